@@ -1,0 +1,256 @@
+//! [`Source`] to [`Document`]: one file at a time, never a second one, never failing.
+//!
+//! What a file alone can't settle stays open as a [`Part`] of the body: a link to another page, a value from the data,
+//! a picture, a panel. `model` and `render` close them.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::diagnostic::{Checked, Span};
+use crate::locale::Language;
+use crate::read::Source;
+
+pub mod data;
+pub mod front_matter;
+pub mod japanese;
+pub mod markdown;
+pub mod settings;
+pub mod theme;
+pub mod tree;
+
+pub use data::DataDocument;
+pub use front_matter::FrontMatter;
+pub use settings::SettingsDocument;
+pub use theme::ThemeDocument;
+
+/// One file, understood.
+#[derive(Debug, Clone)]
+pub enum Document {
+    /// A page: front matter and Markdown.
+    Page(Arc<PageDocument>),
+    /// A data file.
+    Data(Arc<DataDocument>),
+}
+
+/// What the site's settings say about how Markdown is read. Part of the input of [`document`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Dialect {
+    /// The language of files that carry no language in their name.
+    pub default_language: Language,
+    /// Whether `$…$` is math; a page's front matter may say otherwise.
+    pub math: bool,
+    /// Whether raw HTML is passed on as it is, and not sanitised.
+    pub raw_html: bool,
+    /// Fences that themes add to the built-in [`markdown::BLOCKS`].
+    pub blocks: BTreeSet<String>,
+}
+
+/// A Markdown file.
+#[derive(Debug, Clone)]
+pub struct PageDocument {
+    /// The file.
+    pub path: Arc<str>,
+    /// The language that the file name carries: `en` for `about.en.md`.
+    pub language: Option<Language>,
+    /// What stands between the `---` lines.
+    pub front: FrontMatter,
+    /// What stands below them.
+    pub body: Body,
+}
+
+/// The body of a page, or of a block within it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Body {
+    /// The content in reading order.
+    pub parts: Vec<Part>,
+    /// Its headings, in order.
+    pub headings: Vec<Heading>,
+    /// The words alone, without marks, code, panels or footnotes; blocks separated by newlines. Values are left out.
+    pub plain: String,
+    /// The first paragraph, for lists and feeds.
+    pub summary: Vec<Part>,
+    /// Minutes to read, at least 1 where there is any text: 500 Japanese characters or 230 words a minute.
+    pub reading_minutes: usize,
+    /// Whether the text holds math, so that the page can say so.
+    pub has_math: bool,
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its anchor within the page.
+    pub id: String,
+    /// Its text without marks; the base text of ruby.
+    pub text: String,
+    /// Its content as HTML, phrases separated by `<wbr>` where Japanese; no links, no footnote marks.
+    pub html: String,
+}
+
+/// A piece of a body: finished HTML, or a hole that a later stage fills.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum Part {
+    /// Finished HTML.
+    Html(String),
+    /// The value of a formula, as text: `` `= physicians[kumamoto, 2018]` ``.
+    Value(Formula),
+    /// The address of a link to another file of the site, within an `href`: filled with the page's address, escaped.
+    Address(Target),
+    /// The printed name of a numbered figure, table or formula: `[図](#fig:flow)` gives 図3. The link around it is HTML.
+    Reference(Target),
+    /// A picture.
+    Image(Image),
+    /// A panel: its YAML.
+    Panel(Fence),
+    /// A block of another kind.
+    Block(Block),
+}
+
+/// A formula as written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Formula {
+    /// The text after `=`, trimmed.
+    pub text: String,
+    /// Where that text stands.
+    pub span: Span,
+}
+
+/// The target of a link as written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Target {
+    /// `../programmes/haematology.md#rules`, percent-decoded.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A picture as written.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Image {
+    /// The file, relative to the page.
+    pub source: Target,
+    /// What a reader who can't see it is told. Empty where the author gave none.
+    pub alt: String,
+    /// The caption: the Markdown title, read as inline Markdown.
+    pub caption: Vec<Part>,
+    /// Whether it stands alone in its paragraph and so is a figure.
+    pub figure: bool,
+    /// The anchor: `![alt](photo.jpg "caption"){#fig:photo .wide}`, where given.
+    pub id: Option<String>,
+    /// Classes given in the same way: `wide`.
+    pub classes: Vec<String>,
+}
+
+/// The content of a fence that is data: its text and where that text stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fence {
+    /// The text between the fence lines.
+    pub text: String,
+    /// Where that text begins and ends.
+    pub span: Span,
+}
+
+/// A fenced block that is not code.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Block {
+    /// Its name: the first word after the fence.
+    pub name: String,
+    /// The further words after the fence: `kyoto right` in ```` ```pull kyoto right ````.
+    pub arguments: Vec<String>,
+    /// What it holds.
+    pub content: BlockContent,
+    /// Where the fence stands.
+    pub span: Span,
+}
+
+/// What a block holds: settled by its name, see [`markdown::BLOCKS`].
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum BlockContent {
+    /// Markdown, and the line after a leading `—` at its end (who said it). `pull`, `tate`, and what themes add.
+    Prose {
+        /// The text.
+        body: Body,
+        /// Who said it: inline content.
+        byline: Vec<Part>,
+    },
+    /// Questions and answers. `qa`.
+    Questions(Vec<Question>),
+    /// Pictures in rows. `gallery`.
+    Images(Vec<Image>),
+    /// YAML. `profile`, `hospital`, `programme`.
+    Data(Fence),
+}
+
+/// A question with its answer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Question {
+    /// Inline content.
+    pub question: Vec<Part>,
+    /// Who answers, where several people do: `A(青木): …`.
+    pub speaker: Option<String>,
+    /// The answer.
+    pub answer: Body,
+}
+
+/// Understands one file below `content/`. `None` for files that are no documents: pictures and the like.
+pub fn document(source: &Source, dialect: &Dialect) -> Checked<Option<Document>> {
+    let in_data = source.path.starts_with("content/data/");
+    match source.extension().as_str() {
+        "md" if !in_data => page(source, dialect).map(|page| page.map(|page| Document::Page(Arc::new(page)))),
+        "yaml" | "yml" if in_data => data::document(source).map(|data| data.map(|data| Document::Data(Arc::new(data)))),
+        _ => Checked::clean(None),
+    }
+}
+
+fn page(source: &Source, dialect: &Dialect) -> Checked<Option<PageDocument>> {
+    let text = match source.text() {
+        Ok(text) => text,
+        Err(finding) => return Checked::new(None, vec![finding]),
+    };
+    let skipped = source.bytes.len() - text.len();
+    let mut findings = Vec::new();
+    let language = language_of(&source.path);
+    let (yaml, markdown, offset) = front_matter::split(text);
+    let front = front_matter::parse(&source.path, yaml, skipped).take(&mut findings);
+    let context = markdown::Context {
+        path: &source.path,
+        language: language.as_ref().unwrap_or(&dialect.default_language),
+        math: front.math.unwrap_or(dialect.math),
+        dialect,
+    };
+    let body = markdown::parse(markdown, offset + skipped, &context).take(&mut findings);
+    Checked::new(Some(PageDocument { path: source.path.clone(), language, front, body }), findings)
+}
+
+/// The language that a file name carries: `en` for `about.en.md`. Whether the site has it, `model` knows.
+pub fn language_of(path: &str) -> Option<Language> {
+    let name = path.rsplit('/').next()?;
+    let stem = name.rsplit_once('.')?.0;
+    Language::parse(stem.rsplit_once('.')?.1)
+}
+
+/// The path without language and extension: what a page and its translations have in common.
+pub fn stem_of(path: &str) -> &str {
+    let without = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    match language_of(path) {
+        Some(language) => &without[..without.len() - language.as_str().len() - 1],
+        None => without,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_carry_languages() {
+        assert_eq!(language_of("content/about.en.md").map(|l| l.to_string()), Some("en".into()));
+        assert_eq!(language_of("content/about.md"), None);
+        assert_eq!(language_of("content/v1.2.md"), None);
+        assert_eq!(stem_of("content/about.ja-easy.md"), "content/about");
+        assert_eq!(stem_of("content/a.b/about.md"), "content/a.b/about");
+    }
+}

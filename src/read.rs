@@ -1,0 +1,142 @@
+//! Disk to [`Source`]: the only module that reads files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context;
+use walkdir::WalkDir;
+
+use crate::diagnostic::{Checked, Diagnostic, Span, output, syntax};
+use crate::fingerprint::Fingerprint;
+
+/// The largest text file that is read: front matter, Markdown, YAML, templates. Longer ones are mistakes.
+pub const LARGEST_TEXT: u64 = 8 * 1024 * 1024;
+
+/// The folders of a site that are read, besides `site.toml`.
+const FOLDERS: [&str; 3] = ["content", "static", "themes"];
+
+/// One file of the site folder.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Relative to the site folder, with `/` between its parts, Unicode as on disk.
+    pub path: Arc<str>,
+    /// All of it.
+    pub bytes: Arc<[u8]>,
+    /// Of the path and the bytes.
+    pub fingerprint: Fingerprint,
+}
+
+impl Source {
+    /// A source that is held in memory: a built-in theme's file, or a test's.
+    pub fn new(path: impl Into<Arc<str>>, bytes: impl Into<Arc<[u8]>>) -> Source {
+        let (path, bytes) = (path.into(), bytes.into());
+        let fingerprint = Fingerprint::of_bytes(&bytes);
+        Source { path, bytes, fingerprint }
+    }
+
+    /// The text without a byte order mark, or a finding where it is not UTF-8.
+    pub fn text(&self) -> Result<&str, Diagnostic> {
+        let bytes = self.bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&self.bytes);
+        std::str::from_utf8(bytes).map_err(|error| syntax::not_utf8(&self.path, &self.bytes, error.valid_up_to()))
+    }
+
+    /// The part of the file name after its last dot, in lower case.
+    pub fn extension(&self) -> String {
+        let name = self.path.rsplit('/').next().unwrap_or_default();
+        name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase())
+    }
+}
+
+/// Every file of the site at `root`, in the order of their paths.
+///
+/// Hidden files are left out; so is what a symbolic link outside of the folder points to, with a finding.
+/// Fails where the folder or its `site.toml` can't be read at all.
+pub fn sources(root: &Path) -> anyhow::Result<Checked<Vec<Source>>> {
+    let root = root.canonicalize().with_context(|| format!("{}", root.display()))?;
+    let mut sources = vec![settings(&root)?];
+    let mut findings = Vec::new();
+    for folder in FOLDERS {
+        for entry in walk(&root.join(folder)) {
+            match file(&root, entry) {
+                Ok(Some(source)) => sources.push(source),
+                Ok(None) => {}
+                Err(finding) => findings.push(finding),
+            }
+        }
+    }
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(Checked::new(sources, findings))
+}
+
+fn settings(root: &Path) -> anyhow::Result<Source> {
+    let path = root.join("site.toml");
+    let bytes = fs::read(&path).with_context(|| format!("{}", path.display()))?;
+    Ok(Source::new("site.toml", bytes))
+}
+
+fn walk(folder: &Path) -> impl Iterator<Item = walkdir::Result<walkdir::DirEntry>> {
+    let visible = |entry: &walkdir::DirEntry| !entry.file_name().as_encoded_bytes().starts_with(b".");
+    let exists = folder.is_dir();
+    WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible).filter(move |_| exists)
+}
+
+fn file(root: &Path, entry: walkdir::Result<walkdir::DirEntry>) -> Result<Option<Source>, Diagnostic> {
+    let entry = entry.map_err(|error| unreadable(root, error.path().unwrap_or(root), &error.to_string()))?;
+    if entry.path_is_symlink() || !entry.file_type().is_file() {
+        outside(root, entry.path())?;
+    }
+    if !entry.file_type().is_file() {
+        return Ok(None);
+    }
+    let path = entry.path();
+    let relative = relative(root, path)?;
+    let size = entry.metadata().map(|metadata| metadata.len()).unwrap_or_default();
+    if is_text(&relative) && size > LARGEST_TEXT {
+        return Err(syntax::too_large(&relative, size, LARGEST_TEXT));
+    }
+    let bytes = fs::read(path).map_err(|error| unreadable(root, path, &error.to_string()))?;
+    Ok(Some(Source::new(relative, bytes)))
+}
+
+/// A link may point anywhere within the site folder, and nowhere else.
+fn outside(root: &Path, path: &Path) -> Result<(), Diagnostic> {
+    let target = path.canonicalize().map_err(|error| unreadable(root, path, &error.to_string()))?;
+    if target.starts_with(root) {
+        return Ok(());
+    }
+    Err(syntax::link_out_of_site(&display(root, path), &target))
+}
+
+fn relative(root: &Path, path: &Path) -> Result<Arc<str>, Diagnostic> {
+    let name = display(root, path);
+    match path.to_str() {
+        Some(_) => Ok(name),
+        None => Err(syntax::name_not_utf8(&name)),
+    }
+}
+
+fn display(root: &Path, path: &Path) -> Arc<str> {
+    let relative: PathBuf = path.strip_prefix(root).unwrap_or(path).to_path_buf();
+    relative.to_string_lossy().replace('\\', "/").into()
+}
+
+fn unreadable(root: &Path, path: &Path, cause: &str) -> Diagnostic {
+    output::unreadable(Span::file(&display(root, path)), cause)
+}
+
+fn is_text(path: &str) -> bool {
+    const TEXT: [&str; 10] = [".md", ".yaml", ".yml", ".toml", ".csv", ".html", ".ftl", ".css", ".js", ".svg"];
+    TEXT.iter().any(|extension| path.ends_with(extension))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_order_mark_is_not_text() {
+        let source = Source::new("a.md", "\u{feff}題".as_bytes());
+        assert_eq!(source.text(), Ok("題"));
+    }
+}
