@@ -670,4 +670,46 @@ mod tests {
         assert_eq!(codes, ["unknown-word-value", "untranslated-word"]);
         assert_eq!(en.untranslated(&en), []);
     }
+
+    const JAPANESE: &str = include_str!("../../themes/base/locales/ja.ftl");
+    const ENGLISH: &str = include_str!("../../themes/base/locales/en.ftl");
+
+    #[test]
+    fn the_built_in_words_are_the_same_in_both_languages() {
+        let (ja, en) = (clean("ja", &[JAPANESE]), clean("en", &[ENGLISH]));
+        assert_eq!(ja.keys().collect::<Vec<_>>(), en.keys().collect::<Vec<_>>());
+        for key in ja.keys() {
+            assert_eq!(ja.variables(key), en.variables(key), "{key}");
+        }
+        assert_eq!((ja.untranslated(&en), en.untranslated(&ja)), (vec![], vec![]));
+    }
+
+    #[test]
+    fn the_built_in_words_print_whatever_values_they_get() {
+        for words in [clean("ja", &[JAPANESE]), clean("en", &[ENGLISH])] {
+            for key in words.keys() {
+                let names = words.variables(key).into_iter().flatten();
+                let one: Vec<(&str, Argument)> = names.clone().map(|name| (name.as_str(), 1_usize.into())).collect();
+                let many: Vec<(&str, Argument)> = names.map(|name| (name.as_str(), "何か".into())).collect();
+                for arguments in [one, many] {
+                    let text = words.get(key, &arguments).unwrap_or_default();
+                    assert!(!text.is_empty() && !text.contains(['{', '}', '\n']), "{key}: {text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_built_in_words_are_written_in_their_language() {
+        for line in JAPANESE.lines().filter(|line| !line.starts_with('#')) {
+            assert!(!line.contains(['(', ')', '“', '”', '–']), "{line}");
+        }
+        let en = clean("en", &[ENGLISH]);
+        for (count, text) in [(1_usize, "1 bed"), (1234, "1,234 beds")] {
+            assert_eq!(en.get("hospital-beds-count", &[("count", count.into())]).as_deref(), Some(text));
+        }
+        for line in ENGLISH.lines().filter(|line| !line.starts_with('#')) {
+            assert!(!line.contains(['（', '）', '、', '。', '「', '」']), "{line}");
+        }
+    }
 }
