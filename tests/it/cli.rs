@@ -117,7 +117,9 @@ fn check_writes_nothing() {
 
 #[test]
 fn a_warning_is_told_and_the_site_is_built() {
-    let site = Site::small("-- content/about.md --\n---\ntitle: 雑誌\n---\n![](features/sea.svg)\n-- content/features/sea.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\"/>\n");
+    let site = Site::small(
+        "-- content/about.md --\n---\ntitle: 雑誌\n---\n![](features/sea.svg)\n-- content/features/sea.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\"/>\n",
+    );
     let run = site.build();
     run.exits(0);
     let finding = run.findings().into_iter().next().unwrap_or_else(|| panic!("a missing text is a finding: {run}"));

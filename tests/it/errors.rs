@@ -95,8 +95,15 @@ fn unknown_front_matter_field() {
 
 #[test]
 fn unknown_setting() {
-    let settings = crate::support::SMALL.split("\n-- content").next().expect("settings").replace("\ntheme =", "\nthem = \"zine\"\ntheme =");
-    refused(with(&settings), Complaint { code: "unknown-field", place: "site.toml:5:1", line: "them = \"zine\"", names: "theme" });
+    let settings = crate::support::SMALL
+        .split("\n-- content")
+        .next()
+        .expect("settings")
+        .replace("\ntheme =", "\nthem = \"zine\"\ntheme =");
+    refused(
+        with(&settings),
+        Complaint { code: "unknown-field", place: "site.toml:5:1", line: "them = \"zine\"", names: "theme" },
+    );
 }
 
 #[test]
@@ -143,7 +150,12 @@ fn language_that_the_site_does_not_have() {
 fn two_pages_with_one_address() {
     refused(
         with("-- content/features/other.md --\n---\ntitle: 冬\nslug: summer\n---\n本文\n"),
-        Complaint { code: "same-address", place: "content/features/summer.md:1:1", line: "---", names: "features/summer" },
+        Complaint {
+            code: "same-address",
+            place: "content/features/summer.md:1:1",
+            line: "---",
+            names: "features/summer",
+        },
     );
 }
 
@@ -151,7 +163,12 @@ fn two_pages_with_one_address() {
 fn dead_link() {
     refused(
         with("-- content/about.md --\n---\ntitle: 雑誌\n---\n研修の[計画](features/sumer.md)です。\n"),
-        Complaint { code: "dead-link", place: "content/about.md:4:9", line: "研修の[計画](features/sumer.md)です。", names: "summer.md" },
+        Complaint {
+            code: "dead-link",
+            place: "content/about.md:4:9",
+            line: "研修の[計画](features/sumer.md)です。",
+            names: "summer.md",
+        },
     );
 }
 
@@ -159,7 +176,9 @@ fn dead_link() {
 fn dead_fragment() {
     refused(
         with("-- content/about.md --\n---\ntitle: 雑誌\n---\n[ここ](#nowhere)へ。\n"),
-        Complaint { code: "dead-link", place: "content/about.md:4:6", line: "[ここ](#nowhere)へ。", names: "nowhere" },
+        Complaint {
+            code: "dead-link", place: "content/about.md:4:6", line: "[ここ](#nowhere)へ。", names: "nowhere"
+        },
     );
 }
 
@@ -167,7 +186,12 @@ fn dead_fragment() {
 fn missing_picture() {
     refused(
         with("-- content/about.md --\n---\ntitle: 雑誌\n---\n海。\n\n![港の朝](sea.jpg)\n"),
-        Complaint { code: "missing-picture", place: "content/about.md:6:8", line: "![港の朝](sea.jpg)", names: "sea.jpg" },
+        Complaint {
+            code: "missing-picture",
+            place: "content/about.md:6:8",
+            line: "![港の朝](sea.jpg)",
+            names: "sea.jpg",
+        },
     );
 }
 
@@ -188,7 +212,12 @@ fn missing_cover() {
 fn unknown_hospital() {
     refused(
         with("-- content/about.md --\n---\ntitle: 雑誌\nhospitals: [shiomi-hg]\n---\n本文\n"),
-        Complaint { code: "unknown-hospital", place: "content/about.md:3:13", line: "hospitals: [shiomi-hg]", names: "shiomi-gh" },
+        Complaint {
+            code: "unknown-hospital",
+            place: "content/about.md:3:13",
+            line: "hospitals: [shiomi-hg]",
+            names: "shiomi-gh",
+        },
     );
 }
 
@@ -243,13 +272,19 @@ fn indicator_without_source() {
 #[test]
 fn panel_without_source() {
     let page = "-- content/about.md --\n---\ntitle: 雑誌\n---\n```panel\nkind: kpi\ntitle: 数字\nas_of: 2026-04-01\nitems:\n  - {label: 席, value: \"12\", unit: 席}\n  - {label: 机, value: \"24\", unit: 台}\n```\n";
-    refused(with(page), Complaint { code: "panel-without-source", place: "content/about.md:5:1", line: "kind: kpi", names: "source" });
+    refused(
+        with(page),
+        Complaint { code: "panel-without-source", place: "content/about.md:5:1", line: "kind: kpi", names: "source" },
+    );
 }
 
 #[test]
 fn unknown_panel_kind() {
     let page = "-- content/about.md --\n---\ntitle: 雑誌\n---\n```panel\nkind: trand\nindicator: physicians\nareas: [shiomi]\n```\n";
-    refused(with(page), Complaint { code: "unknown-choice", place: "content/about.md:5:7", line: "kind: trand", names: "trend" });
+    refused(
+        with(page),
+        Complaint { code: "unknown-choice", place: "content/about.md:5:7", line: "kind: trand", names: "trend" },
+    );
 }
 
 #[test]
@@ -275,32 +310,48 @@ fn template_that_does_not_parse() {
 
 #[test]
 fn theme_that_extends_itself() {
-    let settings = crate::support::SMALL.split("\n-- content").next().expect("settings").replace("\"zine\"", "\"mine\"");
+    let settings =
+        crate::support::SMALL.split("\n-- content").next().expect("settings").replace("\"zine\"", "\"mine\"");
     refused(
         move |site| {
             site.edit(&settings).edit("-- themes/mine/theme.toml --\nname = \"mine\"\nextends = \"mine\"\n");
         },
-        Complaint { code: "theme-cycle", place: "themes/mine/theme.toml:2:11", line: "extends = \"mine\"", names: "mine" },
+        Complaint {
+            code: "theme-cycle",
+            place: "themes/mine/theme.toml:2:11",
+            line: "extends = \"mine\"",
+            names: "mine",
+        },
     );
 }
 
 #[test]
 fn themes_that_extend_each_other() {
-    let settings = crate::support::SMALL.split("\n-- content").next().expect("settings").replace("\"zine\"", "\"mine\"");
+    let settings =
+        crate::support::SMALL.split("\n-- content").next().expect("settings").replace("\"zine\"", "\"mine\"");
     refused(
         move |site| {
             site.edit(&settings).edit(
                 "-- themes/mine/theme.toml --\nname = \"mine\"\nextends = \"yours\"\n-- themes/yours/theme.toml --\nname = \"yours\"\nextends = \"mine\"\n",
             );
         },
-        Complaint { code: "theme-cycle", place: "themes/mine/theme.toml:2:11", line: "extends = \"yours\"", names: "mine" },
+        Complaint {
+            code: "theme-cycle",
+            place: "themes/mine/theme.toml:2:11",
+            line: "extends = \"yours\"",
+            names: "mine",
+        },
     );
 }
 
 #[test]
 fn theme_that_does_not_exist() {
-    let settings = crate::support::SMALL.split("\n-- content").next().expect("settings").replace("\"zine\"", "\"zinne\"");
-    refused(with(&settings), Complaint { code: "unknown-theme", place: "site.toml:5:9", line: "theme = \"zinne\"", names: "zine" });
+    let settings =
+        crate::support::SMALL.split("\n-- content").next().expect("settings").replace("\"zine\"", "\"zinne\"");
+    refused(
+        with(&settings),
+        Complaint { code: "unknown-theme", place: "site.toml:5:9", line: "theme = \"zinne\"", names: "zine" },
+    );
 }
 
 #[test]
@@ -384,7 +435,8 @@ fn all_problems_in_one_run_in_order() {
     let run = site.build();
     run.exits(1);
     let findings = run.findings();
-    let files: Vec<String> = findings.iter().map(|finding| finding.place().split(':').next().unwrap_or_default().to_owned()).collect();
+    let files: Vec<String> =
+        findings.iter().map(|finding| finding.place().split(':').next().unwrap_or_default().to_owned()).collect();
     let mut sorted = files.clone();
     sorted.sort();
     assert_eq!(files, sorted, "{run}");
@@ -494,7 +546,10 @@ fn file_that_may_not_be_read() {
 /// Many pages, so that a build takes long enough to be stopped in its midst.
 fn many_pages(word: &str) -> String {
     let page = |n: usize| {
-        format!("-- content/features/p{n:03}.md --\n---\ntitle: {word}{n}\ndate: 2026-01-01\n---\n{}\n", format!("{word}の話。\n\n").repeat(30))
+        format!(
+            "-- content/features/p{n:03}.md --\n---\ntitle: {word}{n}\ndate: 2026-01-01\n---\n{}\n",
+            format!("{word}の話。\n\n").repeat(30)
+        )
     };
     (0..300).map(page).collect()
 }
@@ -527,7 +582,11 @@ fn build_stopped_half_way() {
     let fresh = Site::small(&many_pages("秋"));
     fresh.built();
     assert_same(&fresh.output(), &site.output(), "the next build makes good");
-    let left: Vec<String> = fs::read_dir(site.root()).expect("the site").flatten().map(|entry| entry.file_name().into_string().expect("UTF-8")).collect();
+    let left: Vec<String> = fs::read_dir(site.root())
+        .expect("the site")
+        .flatten()
+        .map(|entry| entry.file_name().into_string().expect("UTF-8"))
+        .collect();
     let expected = ["content", "public", "site.toml"];
     let litter: Vec<&String> = left.iter().filter(|name| !expected.contains(&name.as_str())).collect();
     assert!(litter.is_empty(), "left behind: {litter:?}");
@@ -543,7 +602,8 @@ fn build_that_runs_out_of_room() {
     let site = Site::small(&many_pages("春"));
     site.built();
     let before = site.output();
-    site.edit(&many_pages("秋")).edit(&format!("-- content/features/long.md --\n---\ntitle: 長い\n---\n{}\n", "長い話。\n".repeat(40_000)));
+    site.edit(&many_pages("秋"))
+        .edit(&format!("-- content/features/long.md --\n---\ntitle: 長い\n---\n{}\n", "長い話。\n".repeat(40_000)));
     let mut command = Command::new("bash");
     command.arg("-c").arg(format!("ulimit -c 0; ulimit -f 100; exec '{}' build", env!("CARGO_BIN_EXE_kairan")));
     command.current_dir(site.root());

@@ -23,7 +23,11 @@ fn makes_a_site_that_builds_with_no_finding() {
     for page in ["index.html", "en/index.html", "404.html", "sitemap.xml", "feed.xml", "en/feed.xml", "robots.txt"] {
         assert!(output.contains_key(page), "no {page} in {:?}", output.keys());
     }
-    assert!(output.keys().any(|name| name.starts_with("data/") && name.ends_with(".csv")), "no panel: {:?}", output.keys());
+    assert!(
+        output.keys().any(|name| name.starts_with("data/") && name.ends_with(".csv")),
+        "no panel: {:?}",
+        output.keys()
+    );
 }
 
 #[test]
@@ -50,7 +54,8 @@ fn a_new_site_is_bilingual_in_every_page() {
     let folder = tempfile::tempdir().expect("a folder");
     at(folder.path(), &["new", "circular"]).exits(0);
     let made = files(&folder.path().join("circular"));
-    let pages = made.keys().filter(|name| name.ends_with(".md") && name.starts_with("content/") && !name.ends_with(".en.md"));
+    let pages =
+        made.keys().filter(|name| name.ends_with(".md") && name.starts_with("content/") && !name.ends_with(".en.md"));
     for page in pages {
         let english = page.replace(".md", ".en.md");
         assert!(made.contains_key(&english), "{page} has no English version");

@@ -55,7 +55,8 @@ fn addresses(html: &str) -> Vec<&str> {
 /// The order in which words stand in a text.
 #[track_caller]
 fn in_order(text: &str, words: &[&str]) {
-    let places: Vec<usize> = words.iter().map(|word| text.find(word).unwrap_or_else(|| panic!("no {word} in\n{text}"))).collect();
+    let places: Vec<usize> =
+        words.iter().map(|word| text.find(word).unwrap_or_else(|| panic!("no {word} in\n{text}"))).collect();
     assert!(places.is_sorted(), "expected {words:?} in this order in\n{text}");
 }
 
@@ -92,7 +93,9 @@ fn a_page_and_its_translation_lead_to_each_other() {
             .filter(|tag| tag.contains("hreflang"))
             .map(|tag| (attribute(tag, "hreflang"), attribute(tag, "href")))
             .collect();
-        let canonical = |address: &str| tags(&html, "link").iter().any(|tag| tag.contains("canonical") && attribute(tag, "href") == Some(address));
+        let canonical = |address: &str| {
+            tags(&html, "link").iter().any(|tag| tag.contains("canonical") && attribute(tag, "href") == Some(address))
+        };
         let (ja, en) = (address(&alternates, "ja"), address(&alternates, "en"));
         assert!(ja.starts_with("https://example.org/shiomi/about/"), "{alternates:?}");
         assert!(en.starts_with("https://example.org/shiomi/en/about/"), "{alternates:?}");
@@ -119,14 +122,20 @@ fn a_page_without_translation_is_listed_with_its_language_and_never_published_as
     assert!(card.contains("../../features/winter/index.html"), "{card}");
     let page = site.page("features/winter/index.html");
     assert!(tags(&page, "link").iter().all(|tag| attribute(tag, "hreflang") != Some("en")), "{page}");
-    assert!(tags(&page, "a").iter().all(|tag| attribute(tag, "hreflang") != Some("en")), "the switcher leads nowhere else: {page}");
+    assert!(
+        tags(&page, "a").iter().all(|tag| attribute(tag, "hreflang") != Some("en")),
+        "the switcher leads nowhere else: {page}"
+    );
 }
 
 #[test]
 fn without_fallback_a_page_is_listed_in_its_own_language_alone() {
     let site = Site::small(&(with("fallback = false") + &page("features/winter.md", "冬の学習会", "")));
     site.built();
-    assert!(site.page("features/index.html").contains("features/winter") || site.page("features/index.html").contains("winter/index.html"));
+    assert!(
+        site.page("features/index.html").contains("features/winter")
+            || site.page("features/index.html").contains("winter/index.html")
+    );
     assert!(!site.page("en/features/index.html").contains("winter"));
 }
 
@@ -144,7 +153,8 @@ fn a_page_may_be_in_another_language_alone() {
 #[test]
 fn translations_with_other_names_are_joined_by_their_key() {
     let site = Site::small(
-        &(page("features/haru.md", "春", "translation_key: spring\n") + &page("features/spring.en.md", "Spring", "translation_key: spring\n")),
+        &(page("features/haru.md", "春", "translation_key: spring\n")
+            + &page("features/spring.en.md", "Spring", "translation_key: spring\n")),
     );
     site.built();
     assert!(addresses(&site.page("features/haru/index.html")).contains(&"../../en/features/spring/index.html"));
@@ -154,7 +164,8 @@ fn translations_with_other_names_are_joined_by_their_key() {
 
 #[test]
 fn a_translation_shares_slug_date_and_cover_unless_it_says_otherwise() {
-    let picture = "-- content/features/sea.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\"/>\n";
+    let picture =
+        "-- content/features/sea.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\"/>\n";
     let site = Site::small(
         &(picture.to_owned()
             + &page("features/umi.md", "海", "slug: the-sea\ndate: 2026-05-06\ncover: {src: sea.svg, alt: 朝の海}\n")
@@ -188,7 +199,9 @@ fn three_languages_and_easy_japanese() {
 
 #[test]
 fn words_numbers_and_dates_are_in_the_language_of_the_page() {
-    let site = Site::small("-- content/about.md --\n---\ntitle: 雑誌\ndate: 2023-07-07\n---\n`= physicians[minato, 2018]`人、`= physicians[shiomi, 2018] - physicians[shiomi, 2008] | signed`人。\n-- content/about.en.md --\n---\ntitle: About\n---\n`= physicians[minato, 2018]` physicians, `= physicians[shiomi, 2018] - physicians[shiomi, 2008] | signed`.\n");
+    let site = Site::small(
+        "-- content/about.md --\n---\ntitle: 雑誌\ndate: 2023-07-07\n---\n`= physicians[minato, 2018]`人、`= physicians[shiomi, 2018] - physicians[shiomi, 2008] | signed`人。\n-- content/about.en.md --\n---\ntitle: About\n---\n`= physicians[minato, 2018]` physicians, `= physicians[shiomi, 2018] - physicians[shiomi, 2008] | signed`.\n",
+    );
     site.built();
     let (japanese, english) = (site.page("about/index.html"), site.page("en/about/index.html"));
     assert!(japanese.contains("1,388人、−7人"), "{japanese}");
@@ -209,7 +222,10 @@ fn a_site_may_write_negative_numbers_with_a_triangle() {
 
 #[test]
 fn single_interface_words_can_be_replaced() {
-    let site = Site::small(&(SMALL.split("\n-- content").next().expect("settings").to_owned() + "\n[words.en]\n\"skip-to-content\" = \"Jump in\"\n"));
+    let site = Site::small(
+        &(SMALL.split("\n-- content").next().expect("settings").to_owned()
+            + "\n[words.en]\n\"skip-to-content\" = \"Jump in\"\n"),
+    );
     site.built();
     assert!(site.page("en/index.html").contains("Jump in"));
     assert!(!site.page("index.html").contains("Jump in"));
@@ -217,8 +233,13 @@ fn single_interface_words_can_be_replaced() {
 
 #[test]
 fn labels_without_a_translation_are_marked() {
-    let data = SMALL.split("-- content/data/hospitals.yaml --").nth(1).and_then(|text| text.split("\n-- ").next()).expect("hospitals");
-    let data = data.replace("name: {ja: 潮見ヶ丘総合病院, en: Shiomigaoka General Hospital}", "name: {ja: 潮見ヶ丘総合病院}");
+    let data = SMALL
+        .split("-- content/data/hospitals.yaml --")
+        .nth(1)
+        .and_then(|text| text.split("\n-- ").next())
+        .expect("hospitals");
+    let data =
+        data.replace("name: {ja: 潮見ヶ丘総合病院, en: Shiomigaoka General Hospital}", "name: {ja: 潮見ヶ丘総合病院}");
     let site = Site::small(&format!("-- content/data/hospitals.yaml --{data}\n"));
     site.build().exits(0);
     let page = site.page("en/hospitals/shiomi-gh/index.html");
@@ -237,7 +258,12 @@ fn former_addresses_lead_to_the_page() {
         let html = site.page(alias);
         assert!(html.contains("http-equiv=\"refresh\""), "{html}");
         assert!(html.contains("features/move/"), "{html}");
-        assert!(tags(&html, "link").iter().any(|tag| tag.contains("canonical") && tag.contains("https://example.org/shiomi/features/move/")), "{html}");
+        assert!(
+            tags(&html, "link")
+                .iter()
+                .any(|tag| tag.contains("canonical") && tag.contains("https://example.org/shiomi/features/move/")),
+            "{html}"
+        );
     }
     assert!(!site.page("sitemap.xml").contains("old/place"));
 }
@@ -247,7 +273,8 @@ fn drafts_are_published_only_when_asked_for() {
     let site = Site::small(&page("features/idea.md", "思いつき", "draft: true\ntags: [内緒]\n"));
     site.built();
     assert!(!site.has("features/idea/index.html"));
-    let everything = site.output().into_values().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect::<String>();
+    let everything =
+        site.output().into_values().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect::<String>();
     assert!(!everything.contains("思いつき") && !everything.contains("内緒"));
     site.run(&["build", "--drafts"]).exits(0);
     assert!(site.has("features/idea/index.html"));
@@ -258,7 +285,10 @@ fn drafts_are_published_only_when_asked_for() {
 
 #[test]
 fn a_draft_section_hides_its_pages() {
-    let site = Site::small(&("-- content/secret/_index.md --\n---\ntitle: 準備中\ndraft: true\n---\n".to_owned() + &page("secret/plan.md", "計画", "")));
+    let site = Site::small(
+        &("-- content/secret/_index.md --\n---\ntitle: 準備中\ndraft: true\n---\n".to_owned()
+            + &page("secret/plan.md", "計画", "")),
+    );
     site.built();
     assert!(!site.has("secret/index.html"));
     let sitemap = site.page("sitemap.xml");
@@ -267,7 +297,10 @@ fn a_draft_section_hides_its_pages() {
 
 #[test]
 fn japanese_file_names_work() {
-    let site = Site::small(&(page("お知らせ.md", "お知らせ", "") + "-- content/_index.md --\n---\ntitle: 表紙\n---\n[お知らせ](お知らせ.md)へ。\n"));
+    let site = Site::small(
+        &(page("お知らせ.md", "お知らせ", "")
+            + "-- content/_index.md --\n---\ntitle: 表紙\n---\n[お知らせ](お知らせ.md)へ。\n"),
+    );
     site.built();
     assert!(site.has("お知らせ/index.html"));
     let encoded = "%E3%81%8A%E7%9F%A5%E3%82%89%E3%81%9B/index.html";
@@ -278,9 +311,13 @@ fn japanese_file_names_work() {
 #[test]
 fn page_bundles_keep_their_files_beside_them() {
     let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\"/>\n";
-    let site = Site::small(&format!("-- content/features/trip/index.md --\n---\ntitle: 旅\n---\n![船](boat.svg)\n\n[図面](plan.pdf)\n-- content/features/trip/index.en.md --\n---\ntitle: A trip\n---\n![A boat](boat.svg)\n-- content/features/trip/boat.svg --\n{picture}-- content/features/trip/plan.pdf --\nplan\n"));
+    let site = Site::small(&format!(
+        "-- content/features/trip/index.md --\n---\ntitle: 旅\n---\n![船](boat.svg)\n\n[図面](plan.pdf)\n-- content/features/trip/index.en.md --\n---\ntitle: A trip\n---\n![A boat](boat.svg)\n-- content/features/trip/boat.svg --\n{picture}-- content/features/trip/plan.pdf --\nplan\n"
+    ));
     site.built();
-    for (path, folder) in [("features/trip/index.html", "features/trip/"), ("en/features/trip/index.html", "en/features/trip/")] {
+    for (path, folder) in
+        [("features/trip/index.html", "features/trip/"), ("en/features/trip/index.html", "en/features/trip/")]
+    {
         let html = site.page(path);
         let image = tags(main_of(&html), "img")[0];
         assert_eq!((attribute(image, "width"), attribute(image, "height")), (Some("40"), Some("30")), "{image}");
@@ -309,7 +346,9 @@ fn resolves(site: &Site, folder: &str, address: &str) -> bool {
 #[test]
 fn links_by_source_path_come_out_right_in_each_language() {
     let link = "[学習会](features/summer.md#数字で見る)";
-    let site = Site::small(&format!("-- content/about.md --\n---\ntitle: 雑誌\n---\n[学習会](features/summer.md)\n-- content/about.en.md --\n---\ntitle: About\n---\n[The session](features/summer.md), [again](features/summer.en.md)\n<!-- {link} -->\n"));
+    let site = Site::small(&format!(
+        "-- content/about.md --\n---\ntitle: 雑誌\n---\n[学習会](features/summer.md)\n-- content/about.en.md --\n---\ntitle: About\n---\n[The session](features/summer.md), [again](features/summer.en.md)\n<!-- {link} -->\n"
+    ));
     site.built();
     assert!(main_of(&site.page("about/index.html")).contains("\"../features/summer/index.html\""));
     let english = site.page("en/about/index.html");
@@ -323,15 +362,23 @@ fn everything_is_relative_so_any_sub_path_works() {
     for (path, bytes) in site.output() {
         if path.ends_with(".html") && path != "404.html" {
             let html = String::from_utf8(bytes).expect("UTF-8");
-            for tag in html.split('<').filter(|tag| !tag.contains("canonical") && !tag.contains("rel=\"alternate\" hreflang")) {
+            for tag in
+                html.split('<').filter(|tag| !tag.contains("canonical") && !tag.contains("rel=\"alternate\" hreflang"))
+            {
                 let found = attribute(tag, "href").or(attribute(tag, "src"));
-                assert!(!found.is_some_and(|href| href.starts_with('/') || href.contains("example.org")), "{path}: <{tag}");
+                assert!(
+                    !found.is_some_and(|href| href.starts_with('/') || href.contains("example.org")),
+                    "{path}: <{tag}"
+                );
             }
         }
     }
     let lost = site.page("404.html");
     let styles = tags(&lost, "link").into_iter().find(|tag| tag.contains("stylesheet")).expect("styles");
-    assert!(attribute(styles, "href").is_some_and(|href| href.starts_with("/shiomi/")), "404.html is served at any depth: {styles}");
+    assert!(
+        attribute(styles, "href").is_some_and(|href| href.starts_with("/shiomi/")),
+        "404.html is served at any depth: {styles}"
+    );
 }
 
 #[test]
@@ -358,9 +405,19 @@ fn canonical_addresses_do_not_change_with_the_form_of_links() {
 
 /// Five dated, weighted pages of which the titles sort otherwise.
 fn seasons(front: &str) -> String {
-    let section = format!("-- content/seasons/_index.md --\n---\ntitle: 季節\n{front}---\n-- content/seasons/_index.en.md --\n---\ntitle: Seasons\n---\n");
-    let pages = [("a", "かき", "2026-01-05", 3), ("b", "あさり", "2026-01-03", 5), ("c", "さざえ", "2026-01-04", 1), ("d", "いか", "2026-01-01", 2), ("e", "うに", "2026-01-02", 4)];
-    pages.iter().fold(section, |text, (name, title, date, weight)| text + &page(&format!("seasons/{name}.md"), title, &format!("date: {date}\nweight: {weight}\n")))
+    let section = format!(
+        "-- content/seasons/_index.md --\n---\ntitle: 季節\n{front}---\n-- content/seasons/_index.en.md --\n---\ntitle: Seasons\n---\n"
+    );
+    let pages = [
+        ("a", "かき", "2026-01-05", 3),
+        ("b", "あさり", "2026-01-03", 5),
+        ("c", "さざえ", "2026-01-04", 1),
+        ("d", "いか", "2026-01-01", 2),
+        ("e", "うに", "2026-01-02", 4),
+    ];
+    pages.iter().fold(section, |text, (name, title, date, weight)| {
+        text + &page(&format!("seasons/{name}.md"), title, &format!("date: {date}\nweight: {weight}\n"))
+    })
 }
 
 #[test]
@@ -383,7 +440,13 @@ fn previous_and_next_follow_the_order_of_the_section() {
     site.built();
     let neighbours = |name: &str| {
         let html = site.page(&format!("seasons/{name}/index.html"));
-        let of = |rel: &str| tags(&html, "a").into_iter().find(|tag| attribute(tag, "rel") == Some(rel)).and_then(|tag| attribute(tag, "href")).map(str::to_owned);
+        let of = |rel: &str| {
+            tags(&html, "a")
+                .into_iter()
+                .find(|tag| attribute(tag, "rel") == Some(rel))
+                .and_then(|tag| attribute(tag, "href"))
+                .map(str::to_owned)
+        };
         (of("prev"), of("next"))
     };
     let at = |name: &str| Some(format!("../{name}/index.html"));
@@ -397,14 +460,19 @@ fn long_lists_have_several_pages() {
     let site = Site::small(&seasons("sort: weight\npaginate_by: 2\n"));
     site.built();
     let pages = ["seasons/index.html", "seasons/page/2/index.html", "seasons/page/3/index.html"];
-    for (path, (here, elsewhere)) in pages.iter().zip([(["さざえ", "いか"], "かき"), (["かき", "うに"], "あさり"), (["あさり", "あさり"], "いか")]) {
+    for (path, (here, elsewhere)) in
+        pages.iter().zip([(["さざえ", "いか"], "かき"), (["かき", "うに"], "あさり"), (["あさり", "あさり"], "いか")])
+    {
         let html = site.page(path);
         in_order(main_of(&html), &here);
         assert!(!main_of(&html).contains(elsewhere), "{path}");
     }
     assert!(!site.has("seasons/page/4/index.html"));
     let second = site.page(pages[1]);
-    assert!(addresses(&second).contains(&"../../index.html") && addresses(&second).contains(&"../3/index.html"), "{second}");
+    assert!(
+        addresses(&second).contains(&"../../index.html") && addresses(&second).contains(&"../3/index.html"),
+        "{second}"
+    );
     assert!(between(&second, "<link rel=\"canonical\"", ">").contains("https://example.org/shiomi/seasons/page/2/"));
 }
 
@@ -413,7 +481,17 @@ fn tags_are_lists_of_their_own_in_each_language() {
     let site = Site::small("");
     site.built();
     let output = site.output();
-    let of = |prefix: &str| output.keys().filter(|path| path.starts_with(prefix) && path.ends_with("index.html") && path.matches('/').count() == prefix.matches('/').count() + 1).cloned().collect::<Vec<_>>();
+    let of = |prefix: &str| {
+        output
+            .keys()
+            .filter(|path| {
+                path.starts_with(prefix)
+                    && path.ends_with("index.html")
+                    && path.matches('/').count() == prefix.matches('/').count() + 1
+            })
+            .cloned()
+            .collect::<Vec<_>>()
+    };
     let (japanese, english) = (of("tags/"), of("en/tags/"));
     assert_eq!((japanese.len(), english.len()), (1, 1), "{japanese:?} {english:?}");
     assert!(main_of(&site.page(&japanese[0])).contains("夏の学習会"));
@@ -423,7 +501,10 @@ fn tags_are_lists_of_their_own_in_each_language() {
     assert!(!main_of(&site.page("tags/index.html")).contains("Study sessions"), "one taxonomy for each language");
     let article = site.page("features/summer/index.html");
     let link = addresses(main_of(&article)).into_iter().find(|href| href.contains("tags/")).expect("a link to the tag");
-    assert!(output.keys().any(|path| link.ends_with(&format!("{}index.html", "")) && path.starts_with("tags/")), "{link}");
+    assert!(
+        output.keys().any(|path| link.ends_with(&format!("{}index.html", "")) && path.starts_with("tags/")),
+        "{link}"
+    );
 }
 
 #[test]
@@ -445,7 +526,8 @@ fn menus_name_pages_in_the_language_of_the_reader_and_say_where_one_is() {
 
 #[test]
 fn a_menu_entry_that_leads_nowhere_is_an_error() {
-    let text = SMALL.split("\n-- content").next().expect("settings").replace("page = \"about.md\"", "page = \"abuot.md\"");
+    let text =
+        SMALL.split("\n-- content").next().expect("settings").replace("page = \"about.md\"", "page = \"abuot.md\"");
     let run = Site::small(&text).build();
     run.exits(1);
     let finding = run.findings().into_iter().next().expect("a finding");
@@ -455,7 +537,9 @@ fn a_menu_entry_that_leads_nowhere_is_an_error() {
 
 #[test]
 fn one_empty_list_is_no_problem() {
-    let site = Site::new("-- site.toml --\ntitle = \"一枚だけ\"\nbase_url = \"https://example.org/\"\nlanguages = [\"ja\"]\n-- content/_index.md --\n---\ntitle: 一枚だけ\n---\n本文。\n");
+    let site = Site::new(
+        "-- site.toml --\ntitle = \"一枚だけ\"\nbase_url = \"https://example.org/\"\nlanguages = [\"ja\"]\n-- content/_index.md --\n---\ntitle: 一枚だけ\n---\n本文。\n",
+    );
     site.build().exits(0);
     assert!(site.has("index.html") && site.has("404.html"));
 }
@@ -481,14 +565,18 @@ fn raw_html_is_made_safe_unless_the_site_trusts_its_authors() {
         assert!(!html.contains("alert(1)") && !html.contains("onclick"), "{html}");
         assert!(html.contains("<b>太字</b>"), "{html}");
     }
-    let trusting = Site::small(&(with("raw_html = true") + "-- content/about.md --\n---\ntitle: 雑誌\n---\n<b data-x=\"1\">太字</b>\n"));
+    let trusting = Site::small(
+        &(with("raw_html = true") + "-- content/about.md --\n---\ntitle: 雑誌\n---\n<b data-x=\"1\">太字</b>\n"),
+    );
     trusting.built();
     assert!(trusting.page("about/index.html").contains("<b data-x=\"1\">太字</b>"));
 }
 
 #[test]
 fn japanese_and_english_lines_are_joined_by_their_own_rules() {
-    let site = Site::small("-- content/about.md --\n---\ntitle: 雑誌\n---\n潮見の\n海と\nthe sea\nand hills です。**「強調」**の{研修医|けんしゅうい}\n");
+    let site = Site::small(
+        "-- content/about.md --\n---\ntitle: 雑誌\n---\n潮見の\n海と\nthe sea\nand hills です。**「強調」**の{研修医|けんしゅうい}\n",
+    );
     site.built();
     let html = site.page("about/index.html");
     let main = main_of(&html);
@@ -534,10 +622,15 @@ fn hospitals_have_a_page_in_each_language() {
 fn one_file_of_a_theme_can_be_replaced() {
     let plain = Site::small("");
     plain.built();
-    let site = Site::small("-- themes/zine/templates/page.html --\n{% extends \"base.html\" %}\n{% block main %}<p class=\"mine\">{{ view.page.title }}</p>{% endblock %}\n");
+    let site = Site::small(
+        "-- themes/zine/templates/page.html --\n{% extends \"base.html\" %}\n{% block main %}<p class=\"mine\">{{ view.page.title }}</p>{% endblock %}\n",
+    );
     site.built();
     assert!(site.page("about/index.html").contains("<p class=\"mine\">この雑誌について</p>"));
-    assert_eq!(between(&site.page("features/summer/index.html"), "<main", "</main>"), main_of(&plain.page("features/summer/index.html")));
+    assert_eq!(
+        between(&site.page("features/summer/index.html"), "<main", "</main>"),
+        main_of(&plain.page("features/summer/index.html"))
+    );
 }
 
 #[test]
@@ -566,7 +659,10 @@ fn a_template_gets_the_lists_that_its_theme_declares() {
     let site = Site::small(&(settings(|top| top.replace("\"zine\"", "\"mine\"")) + theme + &seasons("")));
     site.built();
     let html = site.page("index.html");
-    assert_eq!(between(&html, "<ol>", "</ol>"), "<ol><li><a href=\"seasons/c/index.html\">さざえ</a></li><li><a href=\"seasons/d/index.html\">いか</a></li>");
+    assert_eq!(
+        between(&html, "<ol>", "</ol>"),
+        "<ol><li><a href=\"seasons/c/index.html\">さざえ</a></li><li><a href=\"seasons/d/index.html\">いか</a></li>"
+    );
 }
 
 #[test]
@@ -607,7 +703,11 @@ fn the_files_that_every_site_has() {
 
 #[test]
 fn xml_is_well_formed_whatever_a_title_holds() {
-    let site = Site::small(&page("features/hard.md", "'<A> & \"B\" ]]> 潮見'", "date: 2026-10-10\ndescription: 'a < b & c'\n"));
+    let site = Site::small(&page(
+        "features/hard.md",
+        "'<A> & \"B\" ]]> 潮見'",
+        "date: 2026-10-10\ndescription: 'a < b & c'\n",
+    ));
     site.built();
     for path in ["feed.xml", "sitemap.xml", "en/feed.xml"] {
         let text = site.page(path);
@@ -625,12 +725,18 @@ fn xml_is_well_formed_whatever_a_title_holds() {
 
 #[test]
 fn static_files_are_copied_and_style_sheets_carry_their_hash() {
-    let site = Site::small("-- static/files/form.txt --\n申込書\n-- static/favicon.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n");
+    let site = Site::small(
+        "-- static/files/form.txt --\n申込書\n-- static/favicon.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n",
+    );
     site.built();
     assert_eq!(site.page("files/form.txt"), "申込書\n");
     assert!(site.has("favicon.svg"));
     let html = site.page("index.html");
-    let styles: Vec<&str> = tags(&html, "link").into_iter().filter(|tag| tag.contains("stylesheet")).filter_map(|tag| attribute(tag, "href")).collect();
+    let styles: Vec<&str> = tags(&html, "link")
+        .into_iter()
+        .filter(|tag| tag.contains("stylesheet"))
+        .filter_map(|tag| attribute(tag, "href"))
+        .collect();
     assert!(!styles.is_empty());
     for style in styles {
         let name = style.rsplit('/').next().expect("a name");
@@ -663,10 +769,20 @@ fn the_same_bytes_on_any_machine() {
     assert_same(&first, &site.output(), "built again");
 
     let elsewhere = tempfile::tempdir().expect("a folder");
-    for (threads, locale, zone) in [("1", "C", "UTC"), ("7", "ja_JP.UTF-8", "Asia/Tokyo"), ("2", "tr_TR.UTF-8", "Pacific/Kiritimati")] {
+    for (threads, locale, zone) in
+        [("1", "C", "UTC"), ("7", "ja_JP.UTF-8", "Asia/Tokyo"), ("2", "tr_TR.UTF-8", "Pacific/Kiritimati")]
+    {
         let other = Site::small(&text);
         let out = elsewhere.path().join(threads);
-        let mut command: Command = kairan(&["build", "--root", other.root().to_str().expect("UTF-8"), "--out", out.to_str().expect("UTF-8"), "--today", TODAY]);
+        let mut command: Command = kairan(&[
+            "build",
+            "--root",
+            other.root().to_str().expect("UTF-8"),
+            "--out",
+            out.to_str().expect("UTF-8"),
+            "--today",
+            TODAY,
+        ]);
         command.current_dir(elsewhere.path());
         command.env("RAYON_NUM_THREADS", threads).env("LC_ALL", locale).env("TZ", zone);
         run(command).exits(0);

@@ -231,7 +231,8 @@ fn collect(root: &Path, folder: &Path, files: &mut Files) {
         if path.is_dir() {
             collect(root, &path, files);
         } else {
-            let name = path.strip_prefix(root).expect("a path below the root").to_str().expect("UTF-8").replace('\\', "/");
+            let name =
+                path.strip_prefix(root).expect("a path below the root").to_str().expect("UTF-8").replace('\\', "/");
             files.insert(name, fs::read(&path).expect("a file"));
         }
     }

@@ -71,7 +71,11 @@ impl Module {
 
     /// Lines of code that are no comments, with their numbers.
     fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.code.lines().enumerate().map(|(index, line)| (index + 1, line)).filter(|(_, line)| !line.trim_start().starts_with("//"))
+        self.code
+            .lines()
+            .enumerate()
+            .map(|(index, line)| (index + 1, line))
+            .filter(|(_, line)| !line.trim_start().starts_with("//"))
     }
 }
 
@@ -83,7 +87,11 @@ fn modules() -> Vec<Module> {
     let mut paths = Vec::new();
     below(&root().join("src"), &mut paths);
     paths.sort();
-    paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "rs")).map(|path| module(path)).collect()
+    paths
+        .iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .map(|path| module(path))
+        .collect()
 }
 
 fn module(path: &Path) -> Module {
@@ -133,7 +141,10 @@ fn modules_import_only_what_the_order_allows() {
 /// The stages named after `crate::`, with their lines: `crate::model::Site` and `use crate::{locale, read::Source}`.
 fn imports(code: &str) -> Vec<(usize, String)> {
     let mut imports = Vec::new();
-    let code: String = code.lines().map(|line| if line.trim_start().starts_with("//") { "\n".to_owned() } else { format!("{line}\n") }).collect();
+    let code: String = code
+        .lines()
+        .map(|line| if line.trim_start().starts_with("//") { "\n".to_owned() } else { format!("{line}\n") })
+        .collect();
     for (start, _) in code.match_indices("crate::") {
         let line = code[..start].matches('\n').count() + 1;
         let rest = &code[start + "crate::".len()..];
@@ -225,7 +236,8 @@ fn excuses_are_still_needed() {
 
 #[test]
 fn only_the_command_line_prints_and_exits() {
-    let calls = ["println!(", "eprintln!(", "print!(", "eprint!(", "dbg!(", "process::exit(", "io::stdout(", "io::stderr("];
+    let calls =
+        ["println!(", "eprintln!(", "print!(", "eprint!(", "dbg!(", "process::exit(", "io::stdout(", "io::stderr("];
     nothing(elsewhere(&calls, |module| matches!(module.stage(), "cli" | "main")));
 }
 
@@ -233,13 +245,16 @@ fn only_the_command_line_prints_and_exits() {
 fn only_read_and_write_touch_files() {
     let calls = ["std::fs", "fs::", "File::open(", "File::create("];
     nothing(elsewhere(&calls, |module| {
-        TOUCH_FILES.contains(&module.path.as_str()) || module.path.starts_with("src/write/") || module.path.starts_with("src/read/")
+        TOUCH_FILES.contains(&module.path.as_str())
+            || module.path.starts_with("src/write/")
+            || module.path.starts_with("src/read/")
     }));
 }
 
 #[test]
 fn nothing_depends_on_clock_environment_or_map_order() {
-    let calls = ["SystemTime::now", "Zoned::now", "Timestamp::now", "env::var", "HashMap", "HashSet", "thread::current"];
+    let calls =
+        ["SystemTime::now", "Zoned::now", "Timestamp::now", "env::var", "HashMap", "HashSet", "thread::current"];
     nothing(elsewhere(&calls, |module| matches!(module.stage(), "cli" | "main")));
 }
 
@@ -304,7 +319,11 @@ fn every_dependency_says_why_it_is_there() {
     for line in manifest.lines() {
         if line.starts_with('[') {
             section = line;
-        } else if section.ends_with("dependencies]") && line.contains('=') && !line.starts_with('#') && !line.contains(" # ") {
+        } else if section.ends_with("dependencies]")
+            && line.contains('=')
+            && !line.starts_with('#')
+            && !line.contains(" # ")
+        {
             problems.push(format!("Cargo.toml: say why: {line}"));
         }
     }
@@ -327,7 +346,8 @@ fn every_kind_of_panel_has_a_template() {
 #[test]
 fn interface_words_are_the_same_in_every_language() {
     let mut problems = Vec::new();
-    let themes: Vec<PathBuf> = fs::read_dir(root().join("themes")).expect("themes").flatten().map(|entry| entry.path()).collect();
+    let themes: Vec<PathBuf> =
+        fs::read_dir(root().join("themes")).expect("themes").flatten().map(|entry| entry.path()).collect();
     for theme in themes {
         let mut by_language: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for file in fs::read_dir(theme.join("locales")).into_iter().flatten().flatten() {
@@ -355,8 +375,11 @@ fn the_architecture_names_what_exists_and_all_of_it() {
     let source = |name: &str| root().join(format!("src/{name}.rs")).is_file();
     let rows = text.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
     let named: BTreeSet<&str> = rows.collect();
-    let mut problems: Vec<String> =
-        named.iter().filter(|name| !source(name)).map(|name| format!("ARCHITECTURE.md names {name}, which is gone")).collect();
+    let mut problems: Vec<String> = named
+        .iter()
+        .filter(|name| !source(name))
+        .map(|name| format!("ARCHITECTURE.md names {name}, which is gone"))
+        .collect();
     for module in modules() {
         let stage = module.stage();
         if !matches!(stage, "lib" | "main") && !named.contains(stage) {
@@ -366,7 +389,8 @@ fn the_architecture_names_what_exists_and_all_of_it() {
     // Anything else that looks like a module: `parse::markdown`, `write`.
     for code in text.split('`').skip(1).step_by(2) {
         let path = code.replace("::", "/");
-        let looks_like_one = code.contains("::") && path.chars().all(|letter| letter.is_ascii_lowercase() || "/_".contains(letter));
+        let looks_like_one =
+            code.contains("::") && path.chars().all(|letter| letter.is_ascii_lowercase() || "/_".contains(letter));
         let item = path.rsplit_once('/').map_or("", |(module, _)| module);
         if looks_like_one && !source(&path) && !source(item) {
             problems.push(format!("ARCHITECTURE.md names {code}, which is gone"));
@@ -387,7 +411,13 @@ fn tracked() -> Vec<String> {
 fn nothing_of_a_machine_is_in_the_repository() {
     // In parts, so that this file is not a finding of its own.
     let machine = [["/wo", "rk/"], ["/ro", "ot/"], ["/ho", "me/"], ["/Us", "ers/"]];
-    let registries = [["registry.", "npmjs"], ["static.", "crates.io"], ["index.", "crates.io"], ["deb.", "debian.org"], ["py", "pi.org"]];
+    let registries = [
+        ["registry.", "npmjs"],
+        ["static.", "crates.io"],
+        ["index.", "crates.io"],
+        ["deb.", "debian.org"],
+        ["py", "pi.org"],
+    ];
     let banned: Vec<String> = machine.iter().chain(&registries).map(|parts| parts.concat()).collect();
     let mut problems = Vec::new();
     for path in tracked() {
