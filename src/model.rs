@@ -15,6 +15,7 @@ pub mod data;
 pub mod hospital;
 pub mod indicator;
 pub mod link;
+mod mention;
 pub mod page;
 pub mod route;
 pub mod section;
@@ -22,6 +23,7 @@ pub mod settings;
 
 pub use data::Data;
 pub use link::Destination;
+pub use mention::mentions;
 pub use page::{Page, PageId, Subject};
 pub use route::{Links, Route, Standpoint};
 pub use section::{MenuLine, Section, Tag};

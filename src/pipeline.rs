@@ -148,9 +148,9 @@ fn settings(sources: &[Source]) -> Checked<Option<Yaml<SettingsDocument>>> {
 }
 
 fn dialect(settings: &SettingsDocument, manifests: &Manifests) -> Dialect {
-    let default = settings.languages.iter().find_map(|tag| Language::parse(tag)).or_else(|| Language::parse("ja"));
+    let default = settings.languages.iter().find_map(|tag| Language::parse(tag));
     Dialect {
-        default_language: default.unwrap_or_default(),
+        default_language: default.unwrap_or_else(Language::japanese),
         math: settings.math,
         raw_html: settings.raw_html,
         blocks: manifests.values().flat_map(|manifest| manifest.value.blocks.iter().cloned()).collect(),
@@ -185,15 +185,7 @@ fn themes(
         }
     }
     names.insert(site.settings.theme.clone(), settings.spans.value("theme"));
-    let words = words(&settings.value);
-    render::theme::load(&names, manifests, sources, &site.settings, &words)
-}
-
-/// `[words.ja]` of `site.toml` as a Fluent text: one message a line, longer ones continued by indentation.
-fn words(settings: &SettingsDocument) -> BTreeMap<Language, String> {
-    let message = |(key, text): (&String, &String)| format!("{key} = {}\n", text.replace('\n', "\n    "));
-    let languages = settings.words.iter().filter_map(|(tag, words)| Some((Language::parse(tag)?, words)));
-    languages.map(|(language, words)| (language, words.iter().map(message).collect())).collect()
+    render::theme::load(&names, manifests, sources, &site.settings)
 }
 
 /// Shows every page, in parallel; the results come in the order of the pages.

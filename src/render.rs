@@ -247,7 +247,7 @@ impl Viewer<'_> {
             cover: self.cover(page, closed, true),
             content: std::mem::take(&mut closed.html),
             summary,
-            toc: body.map(|body| toc(&body.headings)).unwrap_or_default(),
+            toc: body.map(|body| self.toc(&body.headings)).unwrap_or_default(),
             reading_minutes: body.map_or(0, |body| body.reading_minutes),
             hospitals: page.front.hospitals.iter().filter_map(|id| hospital::card(&self.scene, id)).collect(),
             areas: page.front.areas.iter().filter_map(|id| self.area(id)).collect(),
@@ -255,6 +255,17 @@ impl Viewer<'_> {
             has_math: body.is_some_and(|body| body.has_math),
             title,
         }
+    }
+
+    /// Headings below the first level as a tree. What is wrong in them is reported where they stand in the text.
+    fn toc(&self, headings: &[Heading]) -> Vec<TocEntry> {
+        let mut roots: Vec<TocEntry> = Vec::new();
+        for heading in headings.iter().filter(|heading| heading.level >= 2) {
+            let html = self.scene.close_parts(&heading.parts).html;
+            let (id, level) = (heading.id.clone(), heading.level);
+            insert(&mut roots, TocEntry { id, title: plain(&html), html, level, children: Vec::new() });
+        }
+        roots
     }
 
     fn area(&self, id: &str) -> Option<AreaView> {
@@ -565,22 +576,6 @@ fn formula_span(page: &Page, field: &str, formula: &str) -> Span {
 
 fn json(mapping: &Mapping) -> serde_json::Value {
     serde_json::to_value(mapping).unwrap_or_default()
-}
-
-/// Headings below the first level as a tree.
-fn toc(headings: &[Heading]) -> Vec<TocEntry> {
-    let mut roots: Vec<TocEntry> = Vec::new();
-    for heading in headings.iter().filter(|heading| heading.level >= 2) {
-        let entry = TocEntry {
-            id: heading.id.clone(),
-            title: heading.text.clone(),
-            html: heading.html.clone(),
-            level: heading.level,
-            children: Vec::new(),
-        };
-        insert(&mut roots, entry);
-    }
-    roots
 }
 
 fn insert(entries: &mut Vec<TocEntry>, entry: TocEntry) {

@@ -110,6 +110,7 @@ fn part_anchor(part: &Part) -> Option<String> {
     match part {
         Part::Image(image) => image.id.clone(),
         Part::Panel(fence) => panel_id(&fence.text),
+        Part::Label(target) => Some(target.text.clone()),
         Part::Html(html) => id_attribute(html),
         _ => None,
     }

@@ -1,5 +1,7 @@
 //! The settings of a site as they are meant.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_yaml::Mapping;
 
@@ -37,6 +39,8 @@ pub struct Settings {
     pub publisher: Publisher,
     /// Its menus, as written; [`super::Site::menu`] resolves them.
     pub menus: Menus,
+    /// Interface words of the site's own, by language and message.
+    pub words: BTreeMap<String, BTreeMap<String, String>>,
     /// Anything that the theme reads.
     pub options: Mapping,
     /// Where all this stands.
@@ -107,6 +111,7 @@ pub fn settle(document: &Yaml<SettingsDocument>) -> Checked<Settings> {
         cname: written.cname.clone(),
         publisher: written.publisher.clone(),
         menus: written.menus.clone(),
+        words: written.words.clone(),
         options: written.options.clone(),
         spans: spans.clone(),
     };
@@ -126,7 +131,7 @@ fn languages(written: &SettingsDocument, spans: &Spans, findings: &mut Vec<Diagn
         findings.push(site::bad_languages(spans.value("languages")));
     }
     if languages.is_empty() {
-        languages.extend(Language::parse("ja"));
+        languages.push(Language::japanese());
     }
     languages
 }

@@ -122,6 +122,7 @@ impl Scene<'_> {
                 Part::Value(formula) => self.value(formula, closed),
                 Part::Address(target) => self.address(target, closed),
                 Part::Reference(target) => self.reference(target, numbers, closed),
+                Part::Label(target) => self.label(target, numbers, closed),
                 Part::Image(image) => self.image(image, numbers, closed),
                 Part::Panel(fence) => self.panel(fence, numbers, closed),
                 Part::Block(block) => self.block(block, numbers, closed),
@@ -148,25 +149,31 @@ impl Scene<'_> {
     }
 
     fn reference(&self, target: &Target, numbers: &Numbers, closed: &mut Closed) {
-        let id = target.text.trim_start_matches('#');
-        match numbers.get(id) {
-            Some(number) => closed.html.push_str(&escape(&self.numbered(id, *number))),
+        match numbers.get(&target.text) {
+            Some(number) => closed.html.push_str(&escape(&self.numbered(&target.text, *number))),
             None => {
                 let known = numbers.keys().map(String::as_str);
-                closed.findings.push(findings::unknown_reference(target.span.clone(), id, known));
+                closed.findings.push(findings::unknown_reference(target.span.clone(), &target.text, known));
             }
         }
     }
 
+    /// The number of a table or formula where it stands itself.
+    fn label(&self, target: &Target, numbers: &Numbers, closed: &mut Closed) {
+        if let Some(number) = numbers.get(&target.text) {
+            closed.html.push_str(&escape(&self.numbered(&target.text, *number)));
+        }
+    }
+
     /// `図3` / `Figure 3`: the word by the beginning of the id.
-    fn numbered(&self, id: &str, number: usize) -> String {
+    pub fn numbered(&self, id: &str, number: usize) -> String {
         let key = match id.split(':').next() {
             Some("tbl") => "table-number",
             Some("eq") => "formula-number",
             _ => "figure-number",
         };
         let argument = crate::locale::Argument::Number(number.into());
-        self.words.get(key, &[("n", argument)]).unwrap_or_else(|| number.to_string())
+        self.words.get(key, &[("number", argument)]).unwrap_or_else(|| number.to_string())
     }
 
     fn image(&self, image: &Image, numbers: &Numbers, closed: &mut Closed) {
@@ -392,10 +399,7 @@ fn collect_ids(parts: &[Part], ids: &mut Vec<String>) {
                 BlockContent::Images(images) => ids.extend(images.iter().filter_map(|image| image.id.clone())),
                 _ => {}
             },
-            Part::Html(html) => {
-                let attributes = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());
-                ids.extend(attributes.filter(|id| id.starts_with("eq:")).map(str::to_owned));
-            }
+            Part::Label(target) => ids.push(target.text.clone()),
             _ => {}
         }
     }

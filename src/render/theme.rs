@@ -9,7 +9,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::diagnostic::{Checked, Diagnostic, Span, nearest, theme as findings};
 use crate::fingerprint::Fingerprint;
-use crate::locale::{Argument, Language, Locale, Words};
+use crate::locale::{Argument, Language, Locale, Override, Words};
 use crate::model::{Route, Settings};
 use crate::parse::theme::{self, Need};
 use crate::parse::tree::Yaml;
@@ -68,7 +68,6 @@ pub fn load(
     manifests: &Manifests,
     sources: &[Source],
     settings: &Settings,
-    words: &BTreeMap<Language, String>,
 ) -> Checked<Themes> {
     let mut findings = Vec::new();
     let mut themes = Themes::new();
@@ -77,7 +76,7 @@ pub fn load(
         match chain(name, span, manifests) {
             Err(finding) => findings.push(finding),
             Ok(chain) => {
-                let loader = Loader { chain, manifests, files: &files, settings, words };
+                let loader = Loader { chain, manifests, files: &files, settings };
                 if let Some(theme) = loader.load(name).take(&mut findings) {
                     themes.insert(name.clone(), theme);
                 }
@@ -111,7 +110,6 @@ struct Loader<'s> {
     manifests: &'s Manifests,
     files: &'s BTreeMap<&'s str, &'s Source>,
     settings: &'s Settings,
-    words: &'s BTreeMap<Language, String>,
 }
 
 impl Loader<'_> {
@@ -273,10 +271,17 @@ impl Loader<'_> {
                 }
             }
         }
-        if let Some(own) = self.words.get(language) {
-            texts.push((Arc::from("site.toml"), own));
-        }
-        Words::parse(language, &texts)
+        let mut findings = Vec::new();
+        let words = Words::parse(language, &texts).take(&mut findings);
+        let words = words.overridden(&self.overrides(language)).take(&mut findings);
+        Checked::new(words, findings)
+    }
+
+    /// The words that `site.toml` gives for `language`.
+    fn overrides(&self, language: &Language) -> Vec<Override<'_>> {
+        let own = self.settings.words.get(language.as_str()).into_iter().flatten();
+        let span = |id: &str| self.settings.spans.value(&format!("words.{language}.{id}"));
+        own.map(|(id, text)| Override { id, text, span: span(id) }).collect()
     }
 
     /// A Tera with the functions and filters of a language, and no templates yet.
