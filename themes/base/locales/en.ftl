@@ -249,3 +249,18 @@ value-legend = —: not applicable; …: not available; x: suppressed.
 not-found-title = Page not found
 not-found-text = The page may have moved or may no longer exist. Please check the address.
 not-found-home = Go to the home page
+
+## The magazine's pages
+
+# The title in a browser's tab and in search results
+title-with-site = {$title} | {$site}
+og-locale = en_GB
+list-separator = {", "}
+issue-contents = Contents
+in-numbers = In numbers
+key-findings = Key findings
+related-hospitals = Hospitals in this article
+session-date = Date
+timetable = How the day goes
+vertical-text = Letter
+sample = Example

@@ -231,3 +231,18 @@ value-legend = —は該当なし、…はデータなし、xは非公表。
 not-found-title = ページが見つかりません
 not-found-text = お探しのページは、移動したか、なくなった可能性があります。アドレスに誤りがないか、お確かめください。
 not-found-home = ホームへ戻る
+
+## 誌面
+
+# ブラウザのタブや検索結果に出る題
+title-with-site = {$title}｜{$site}
+og-locale = ja_JP
+list-separator = 、
+issue-contents = もくじ
+in-numbers = 数字で見る
+key-findings = 要点
+related-hospitals = この記事の病院
+session-date = 日にち
+timetable = 当日の流れ
+vertical-text = 縦書きの文章
+sample = 見本
