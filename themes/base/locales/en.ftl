@@ -114,7 +114,6 @@ home-news = News
 home-programmes = Training programmes
 home-reports = Reports
 home-stories = Stories
-key-findings = Key findings
 
 ## Search
 

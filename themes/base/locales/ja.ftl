@@ -111,7 +111,6 @@ home-news = お知らせ
 home-programmes = 研修プログラム
 home-reports = レポート
 home-stories = 読みもの
-key-findings = 主な発見
 
 ## 検索
 
