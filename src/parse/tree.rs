@@ -263,10 +263,21 @@ fn remove(tree: &mut Value, segments: &[Segment], removed: &mut Removed) -> bool
     }
 }
 
+impl Default for Spans {
+    fn default() -> Spans {
+        Spans::nowhere(&Arc::from(""))
+    }
+}
+
 impl Spans {
     fn new(path: &Arc<str>, text: &str, offset: usize, notation: Notation, removed: Removed) -> Spans {
         let (path, text) = (path.clone(), Arc::from(text));
         Spans { path, text, offset, notation, index: Arc::default(), removed: Arc::new(removed) }
+    }
+
+    /// For a file that could not be read: every path stands at its beginning.
+    pub fn nowhere(path: &Arc<str>) -> Spans {
+        Spans::new(path, "", 0, Notation::Yaml, Removed::new())
     }
 
     /// Where the value at `path` stands: `hospitals[0].area`; the nearest thing around it where it is not given.
