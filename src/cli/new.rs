@@ -18,7 +18,7 @@ static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/new/site"
 #[allow(clippy::disallowed_methods, reason = "the one command that writes outside of a site's output")]
 pub(super) fn site(folder: &Path) -> Result<(), Message> {
     match fs::read_dir(folder) {
-        Ok(mut entries) if entries.next().is_some() => return Err(not_empty(folder)),
+        Ok(entries) if entries.count() > 0 => return Err(not_empty(folder)),
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(unwritable(folder, &error)),
         _ => {}
     }
