@@ -4,6 +4,6 @@
 
 pub mod diagnostic;
 pub mod fingerprint;
-pub mod locale;
-pub mod parse;
+// pub mod locale;
+// pub mod parse;
 pub mod read;
