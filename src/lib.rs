@@ -6,4 +6,6 @@ pub mod diagnostic;
 pub mod fingerprint;
 // pub mod locale;
 // pub mod parse;
+pub mod publish;
 pub mod read;
+pub mod write;
