@@ -94,7 +94,11 @@ pub fn publish(output: &Output, destination: &Destination) -> Result<Written, Di
 pub fn changes(output: &Output, last: &Output) -> Changes {
     let same = |path: &str, content: &Content| last.get(path).is_some_and(|old| old.fingerprint == content.fingerprint);
     Changes {
-        changed: output.iter().filter(|(path, content)| !same(path, content)).map(|(path, _)| path.to_owned()).collect(),
+        changed: output
+            .iter()
+            .filter(|(path, content)| !same(path, content))
+            .map(|(path, _)| path.to_owned())
+            .collect(),
         removed: last.iter().filter(|(path, _)| output.get(path).is_none()).map(|(path, _)| path.to_owned()).collect(),
     }
 }
@@ -126,7 +130,9 @@ impl Output {
             return Err(output::file_and_folder(file, self.origin(file), &path, content.origin.as_ref()));
         }
         let below = format!("{folded}/");
-        if let Some((_, inside)) = self.folded.range(below.clone()..).next().filter(|(name, _)| name.starts_with(&below)) {
+        if let Some((_, inside)) =
+            self.folded.range(below.clone()..).next().filter(|(name, _)| name.starts_with(&below))
+        {
             return Err(output::file_and_folder(&path, content.origin.as_ref(), inside, self.origin(inside)));
         }
         self.folded.insert(folded, path.clone());
@@ -203,7 +209,10 @@ impl Written {
 /// Whether `out` holds exactly the files of `output` already, and what else people have put there.
 fn is_published(output: &Output, last: &Manifest, out: &Path) -> bool {
     let listed = output.files.len() == last.files.len()
-        && output.iter().zip(&last.files).all(|((path, content), (old, print))| path == old && content.fingerprint == *print);
+        && output
+            .iter()
+            .zip(&last.files)
+            .all(|((path, content), (old, print))| path == old && content.fingerprint == *print);
     listed && output.files.par_iter().all(|(path, content)| last.still_holds(&out.join(path), content))
 }
 
@@ -219,7 +228,8 @@ fn kept(output: &Output, last: Option<&Manifest>, out: &Path) -> Result<Vec<Path
         let below_a_file = parents(&folded).any(|parent| output.folded.contains_key(parent));
         output.folded.contains_key(&folded) || new_folders.contains(&folded) || below_a_file
     };
-    let in_the_way: Vec<String> = kept.iter().filter(|path| is_in_the_way(path)).map(|path| path.display().to_string()).collect();
+    let in_the_way: Vec<String> =
+        kept.iter().filter(|path| is_in_the_way(path)).map(|path| path.display().to_string()).collect();
     if in_the_way.is_empty() { Ok(kept) } else { Err(output::foreign_in_the_way(out, &in_the_way, in_the_way.len())) }
 }
 
@@ -252,10 +262,16 @@ fn stage(output: &Output, last: Option<&Manifest>, destination: &Destination) ->
 }
 
 /// Writes one file, or links it where the last site holds it already; 1 for such a file.
-fn place(path: &str, content: &Content, last: Option<&Manifest>, destination: &Destination) -> Result<usize, Diagnostic> {
+fn place(
+    path: &str,
+    content: &Content,
+    last: Option<&Manifest>,
+    destination: &Destination,
+) -> Result<usize, Diagnostic> {
     let new = destination.staging.join(path);
     let old = destination.out.join(path);
-    let same = last.is_some_and(|last| last.files.get(path) == Some(&content.fingerprint) && last.still_holds(&old, content));
+    let same =
+        last.is_some_and(|last| last.files.get(path) == Some(&content.fingerprint) && last.still_holds(&old, content));
     // Not every file system has hard links.
     if same && fs::hard_link(&old, &new).is_ok() {
         return Ok(1);
@@ -298,7 +314,9 @@ fn fold(path: &str) -> String {
 
 /// The folders above a path, nearest first.
 fn parents(path: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(path.rsplit_once('/').map(|(parent, _)| parent), |path| path.rsplit_once('/').map(|(parent, _)| parent))
+    std::iter::successors(path.rsplit_once('/').map(|(parent, _)| parent), |path| {
+        path.rsplit_once('/').map(|(parent, _)| parent)
+    })
 }
 
 /// Whether Windows could store the file, or a service that checks sites by its rules.

@@ -9,7 +9,10 @@ use super::{Diagnostic, Message, Span, say};
 pub fn unreadable(span: Span, cause: &str) -> Diagnostic {
     Diagnostic::error("unreadable", say(format!("読み込めません（{cause}）"), format!("this can't be read ({cause})")))
         .at(span)
-        .help(say("ファイルの権限と、リンクの先があるかを確かめてください", "check its permissions and, for a link, that its target exists"))
+        .help(say(
+            "ファイルの権限と、リンクの先があるかを確かめてください",
+            "check its permissions and, for a link, that its target exists",
+        ))
 }
 
 /// Two files of the site that come out under one name, or under names that are one name to Windows and macOS.
@@ -22,18 +25,27 @@ pub fn same_name(path: &str, origin: Option<&Span>, first: &str, first_origin: O
             format!("{first} and {path} are one name on Windows and macOS"),
         )
     };
-    clash("same-output", message, origin, first_origin)
-        .help(say("どちらか一方の slug、aliases、またはファイル名を変えてください", "change the slug, the aliases or the file name of one of the two"))
+    clash("same-output", message, origin, first_origin).help(say(
+        "どちらか一方の slug、aliases、またはファイル名を変えてください",
+        "change the slug, the aliases or the file name of one of the two",
+    ))
 }
 
 /// A file whose name another file needs for a folder.
-pub fn file_and_folder(file: &str, file_origin: Option<&Span>, inside: &str, inside_origin: Option<&Span>) -> Diagnostic {
+pub fn file_and_folder(
+    file: &str,
+    file_origin: Option<&Span>,
+    inside: &str,
+    inside_origin: Option<&Span>,
+) -> Diagnostic {
     let message = say(
         format!("{file} がファイルにもフォルダにもなります（{inside} が中に入ります）"),
         format!("{file} would be a file and a folder at once ({inside} goes into it)"),
     );
-    clash("same-output", message, inside_origin, file_origin)
-        .help(say("どちらか一方の slug、aliases、またはファイル名を変えてください", "change the slug, the aliases or the file name of one of the two"))
+    clash("same-output", message, inside_origin, file_origin).help(say(
+        "どちらか一方の slug、aliases、またはファイル名を変えてください",
+        "change the slug, the aliases or the file name of one of the two",
+    ))
 }
 
 fn clash(code: &str, message: Message, origin: Option<&Span>, first: Option<&Span>) -> Diagnostic {
@@ -42,7 +54,9 @@ fn clash(code: &str, message: Message, origin: Option<&Span>, first: Option<&Spa
         finding = finding.at(origin.clone());
     }
     match (origin, first) {
-        (Some(_), Some(first)) => finding.related(first.clone(), say("もう一方はここから作られます", "the other one is made from this")),
+        (Some(_), Some(first)) => {
+            finding.related(first.clone(), say("もう一方はここから作られます", "the other one is made from this"))
+        }
         _ => finding,
     }
 }
@@ -53,8 +67,10 @@ pub fn unusable_name(path: &str, origin: Option<&Span>, cause: Message) -> Diagn
         format!("この名前のファイルは作れません: {path}（{}）", cause.ja),
         format!("a file can't have this name: {path} ({})", cause.en),
     );
-    let finding = Diagnostic::error("unusable-output-name", message)
-        .help(say("slug かファイル名を、半角の英数字と - で短く付け直してください", "give a short slug or file name of letters, digits and hyphens"));
+    let finding = Diagnostic::error("unusable-output-name", message).help(say(
+        "slug かファイル名を、半角の英数字と - で短く付け直してください",
+        "give a short slug or file name of letters, digits and hyphens",
+    ));
     match origin {
         Some(origin) => finding.at(origin.clone()),
         None => finding,
@@ -69,7 +85,10 @@ pub fn foreign_folder(out: &Path, some: &[String], count: usize) -> Diagnostic {
     );
     Diagnostic::error("foreign-output", message)
         .found(listed(some, count))
-        .expected(say("空のフォルダ、まだないフォルダ、または Kairan が作ったフォルダ", "a folder that is empty, or new, or that Kairan made"))
+        .expected(say(
+            "空のフォルダ、まだないフォルダ、または Kairan が作ったフォルダ",
+            "a folder that is empty, or new, or that Kairan made",
+        ))
         .help(say("`--out` に別の名前を指定してください", "give another name to `--out`"))
         .help(say(
             "中身がいらないものなら、そのフォルダをご自分で消してから、もう一度実行してください",
@@ -98,8 +117,14 @@ pub fn foreign_in_the_way(out: &Path, some: &[String], count: usize) -> Diagnost
 /// A list of Kairan's own files that can't be understood.
 pub fn unreadable_manifest(folder: &Path, name: &str, cause: &str) -> Diagnostic {
     let message = say(
-        format!("{} の一覧 {name} が読めないため、どれが Kairan の作ったファイルか分かりません（{cause}）", folder.display()),
-        format!("the list {name} in {} can't be read, so it is unknown which files are Kairan's ({cause})", folder.display()),
+        format!(
+            "{} の一覧 {name} が読めないため、どれが Kairan の作ったファイルか分かりません（{cause}）",
+            folder.display()
+        ),
+        format!(
+            "the list {name} in {} can't be read, so it is unknown which files are Kairan's ({cause})",
+            folder.display()
+        ),
     );
     Diagnostic::error("unreadable-manifest", message)
         .help(say(
@@ -118,9 +143,10 @@ pub fn foreign_beside(folder: &Path, some: &[String], count: usize) -> Diagnosti
         format!("作業用のフォルダ {} に、Kairan が作っていないファイルがあります", folder.display()),
         format!("the working folder {} holds files that Kairan did not make", folder.display()),
     );
-    Diagnostic::error("foreign-output", message)
-        .found(listed(some, count))
-        .help(say("いるものを別の場所へ移してから、そのフォルダを消してください", "move what is needed elsewhere, then delete that folder"))
+    Diagnostic::error("foreign-output", message).found(listed(some, count)).help(say(
+        "いるものを別の場所へ移してから、そのフォルダを消してください",
+        "move what is needed elsewhere, then delete that folder",
+    ))
 }
 
 /// An output folder that would take the site, or a person's home, with it.
@@ -136,24 +162,29 @@ pub fn output_holds_site(out: &Path, what: &Path) -> Diagnostic {
 pub fn output_inside_source(out: &Path, folder: &Path) -> Diagnostic {
     let message = say(
         format!("{} はサイトの元になるフォルダ {} の中にあるため、出力先にできません", out.display(), folder.display()),
-        format!("{} can't be the output folder, because it is inside {}, from which the site is made", out.display(), folder.display()),
+        format!(
+            "{} can't be the output folder, because it is inside {}, from which the site is made",
+            out.display(),
+            folder.display()
+        ),
     );
     dangerous(message)
 }
 
 /// A whole disk, or a home folder.
 pub fn output_too_high(out: &Path) -> Diagnostic {
-    let message = say(
-        format!("{} は出力先にできません", out.display()),
-        format!("{} can't be the output folder", out.display()),
-    );
+    let message =
+        say(format!("{} は出力先にできません", out.display()), format!("{} can't be the output folder", out.display()));
     dangerous(message)
 }
 
 fn dangerous(message: Message) -> Diagnostic {
     Diagnostic::error("dangerous-output", message)
         .expected(say("サイトだけが入るフォルダ", "a folder of its own for the site"))
-        .help(say("`--out public` のように、サイト専用のフォルダを指定してください", "name a folder that holds nothing else, such as `--out public`"))
+        .help(say(
+            "`--out public` のように、サイト専用のフォルダを指定してください",
+            "name a folder that holds nothing else, such as `--out public`",
+        ))
 }
 
 /// An output folder that is a symbolic link.
@@ -164,10 +195,14 @@ pub fn output_is_link(out: &Path, target: Option<&Path>) -> Diagnostic {
     );
     let finding = Diagnostic::error("output-is-link", message);
     match target {
-        Some(target) => finding
-            .found(target.display().to_string())
-            .help(say("`--out` に、リンクの先のフォルダを指定してください", "give the folder that the link points to as `--out`")),
-        None => finding.help(say("リンクを消してください。先のフォルダはありません", "delete the link; what it points to does not exist")),
+        Some(target) => finding.found(target.display().to_string()).help(say(
+            "`--out` に、リンクの先のフォルダを指定してください",
+            "give the folder that the link points to as `--out`",
+        )),
+        None => finding.help(say(
+            "リンクを消してください。先のフォルダはありません",
+            "delete the link; what it points to does not exist",
+        )),
     }
 }
 
@@ -177,8 +212,10 @@ pub fn output_is_file(out: &Path) -> Diagnostic {
         format!("{} はファイルなので、出力先にできません", out.display()),
         format!("{} is a file, not a folder", out.display()),
     );
-    Diagnostic::error("output-is-file", message)
-        .help(say("`--out` に別の名前を指定するか、そのファイルを移してください", "give another name to `--out`, or move that file"))
+    Diagnostic::error("output-is-file", message).help(say(
+        "`--out` に別の名前を指定するか、そのファイルを移してください",
+        "give another name to `--out`, or move that file",
+    ))
 }
 
 /// Another Kairan that is writing the same folder.

@@ -33,9 +33,13 @@ impl Destination {
         // Without a slash at its end, which would lead through a link.
         let given: PathBuf = out.components().collect();
         match fs::symlink_metadata(&given) {
-            Ok(metadata) if metadata.is_symlink() => return Err(output::output_is_link(out, given.canonicalize().ok().as_deref())),
+            Ok(metadata) if metadata.is_symlink() => {
+                return Err(output::output_is_link(out, given.canonicalize().ok().as_deref()));
+            }
             Ok(metadata) if !metadata.is_dir() => return Err(output::output_is_file(out)),
-            Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound) => return Err(output::unwritable(out, &error)),
+            Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound) => {
+                return Err(output::unwritable(out, &error));
+            }
             _ => {}
         }
         let resolved = resolve(&given).map_err(|error| output::unwritable(out, &error))?;

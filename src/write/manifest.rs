@@ -60,13 +60,19 @@ pub fn state(folder: &Path) -> Result<State, Diagnostic> {
         return Ok(State::Whole(manifest));
     }
     let mut names = match fs::read_dir(folder) {
-        Ok(entries) => entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect::<io::Result<Vec<_>>>(),
+        Ok(entries) => {
+            entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect::<io::Result<Vec<_>>>()
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::Absent),
         Err(error) => Err(error),
     }
     .map_err(refused)?;
     names.sort();
-    Ok(if names.is_empty() { State::Empty } else { State::Foreign(names.iter().take(5).cloned().collect(), names.len()) })
+    Ok(if names.is_empty() {
+        State::Empty
+    } else {
+        State::Foreign(names.iter().take(5).cloned().collect(), names.len())
+    })
 }
 
 impl Manifest {
@@ -88,7 +94,9 @@ impl Manifest {
         let path = folder.join(name);
         let (text, written) = match fs::read(&path).and_then(|text| Ok((text, fs::metadata(&path)?.modified().ok()))) {
             Ok(found) => found,
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(None),
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                return Ok(None);
+            }
             Err(error) => return Err(output::unreadable_manifest(folder, name, &error.to_string())),
         };
         match parse(&text) {
@@ -159,13 +167,22 @@ pub fn folders<'a>(paths: impl IntoIterator<Item = &'a String>) -> BTreeSet<Stri
 }
 
 /// Whatever lies in `root` and is not one of `files`, in order. A folder that is none of `folders` counts as one thing.
-pub fn foreign(root: &Path, files: &BTreeMap<String, Fingerprint>, folders: &BTreeSet<String>) -> io::Result<Vec<PathBuf>> {
+pub fn foreign(
+    root: &Path,
+    files: &BTreeMap<String, Fingerprint>,
+    folders: &BTreeSet<String>,
+) -> io::Result<Vec<PathBuf>> {
     let mut found = foreign_below(root, "", files, folders)?;
     found.sort();
     Ok(found)
 }
 
-fn foreign_below(root: &Path, folder: &str, files: &BTreeMap<String, Fingerprint>, folders: &BTreeSet<String>) -> io::Result<Vec<PathBuf>> {
+fn foreign_below(
+    root: &Path,
+    folder: &str,
+    files: &BTreeMap<String, Fingerprint>,
+    folders: &BTreeSet<String>,
+) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut below = Vec::new();
     for entry in fs::read_dir(root.join(folder))? {
@@ -177,7 +194,8 @@ fn foreign_below(root: &Path, folder: &str, files: &BTreeMap<String, Fingerprint
             _ => found.push(path),
         }
     }
-    let deeper = below.par_iter().map(|folder| foreign_below(root, folder, files, folders)).collect::<io::Result<Vec<_>>>()?;
+    let deeper =
+        below.par_iter().map(|folder| foreign_below(root, folder, files, folders)).collect::<io::Result<Vec<_>>>()?;
     found.extend(deeper.into_iter().flatten());
     Ok(found)
 }
@@ -198,7 +216,12 @@ pub fn clear(root: &Path, files: &BTreeMap<String, Fingerprint>, folders: &BTree
 }
 
 /// Whether nothing is left in `folder`, which is then deleted too (but for the root, which still holds the list).
-fn clear_below(root: &Path, folder: &str, files: &BTreeMap<String, Fingerprint>, folders: &BTreeSet<String>) -> io::Result<bool> {
+fn clear_below(
+    root: &Path,
+    folder: &str,
+    files: &BTreeMap<String, Fingerprint>,
+    folders: &BTreeSet<String>,
+) -> io::Result<bool> {
     let entries = fs::read_dir(root.join(folder))?.collect::<io::Result<Vec<DirEntry>>>()?;
     let gone = |entry: &DirEntry| {
         let (kind, path) = (entry.file_type()?, relative(folder, entry));

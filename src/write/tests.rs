@@ -48,8 +48,10 @@ impl Site {
 
     /// What lies in the site folder, so that nothing stays behind beside the output folder.
     fn beside(&self) -> Vec<String> {
-        let mut names: Vec<String> =
-            fs::read_dir(self.0.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<String> = fs::read_dir(self.0.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
         names.sort();
         names
     }
@@ -76,7 +78,8 @@ fn origin(path: &str) -> Span {
 }
 
 const OLD: [(&str, &str); 4] = [("index.html", "旧"), ("a/index.html", "a"), ("a/b/c.html", "c"), ("gone/x.html", "x")];
-const NEW: [(&str, &str); 4] = [("index.html", "新"), ("a/index.html", "a"), ("a/b/c.html", "c"), ("fresh/y.html", "y")];
+const NEW: [(&str, &str); 4] =
+    [("index.html", "新"), ("a/index.html", "a"), ("a/b/c.html", "c"), ("fresh/y.html", "y")];
 
 // What may be an output.
 
@@ -114,7 +117,21 @@ fn a_file_is_no_folder() {
 #[test]
 fn no_name_leads_out_of_the_output_folder() {
     let mut output = Output::new();
-    for path in ["", "/etc/passwd", "../x", "a/../x", "a//b", "a/", "./a", "a\\b", "C:x", "a\nb", "a.", "a /b", ".kairan-manifest.json"] {
+    for path in [
+        "",
+        "/etc/passwd",
+        "../x",
+        "a/../x",
+        "a//b",
+        "a/",
+        "./a",
+        "a\\b",
+        "C:x",
+        "a\nb",
+        "a.",
+        "a /b",
+        ".kairan-manifest.json",
+    ] {
         assert_eq!(code(output.insert(path, *b"")), "unusable-output-name", "{path}");
     }
     assert_eq!(code(output.insert("医".repeat(86), *b"")), "unusable-output-name");
@@ -160,7 +177,11 @@ fn where_nothing_changed_nothing_is_touched() {
     let site = Site::new();
     site.publish(&OLD).unwrap();
     let times = |site: &Site| -> Vec<_> {
-        walkdir::WalkDir::new(site.0.path()).sort_by_file_name().into_iter().map(|entry| entry.unwrap().metadata().unwrap().modified().unwrap()).collect()
+        walkdir::WalkDir::new(site.0.path())
+            .sort_by_file_name()
+            .into_iter()
+            .map(|entry| entry.unwrap().metadata().unwrap().modified().unwrap())
+            .collect()
     };
     let before = times(&site);
     assert_eq!(site.publish(&OLD).unwrap(), written(4, 6, 0, 0));
@@ -258,7 +279,9 @@ fn a_file_put_where_the_new_site_needs_its_name_is_not_overwritten() {
         fs::write(site.path("public").join(path), "mine").unwrap();
         let finding = site.publish(&NEW).unwrap_err();
         assert_eq!((finding.code.as_str(), finding.found.as_deref()), ("foreign-in-the-way", Some(in_the_way)));
-        assert!(site.public().contains(&format!("{path}: mine")) && site.public().contains(&"index.html: 旧".to_owned()));
+        assert!(
+            site.public().contains(&format!("{path}: mine")) && site.public().contains(&"index.html: 旧".to_owned())
+        );
         assert_eq!(site.beside(), ["content", "public", "site.toml"]);
     }
 }
@@ -295,7 +318,9 @@ fn a_list_that_names_files_elsewhere_is_not_believed() {
     site.publish(&OLD).unwrap();
     let list = site.path("public").join(manifest::WHOLE);
     let print = "0".repeat(32);
-    for text in ["", "{}", r#"{"kairan":2,"files":{}}"#, &format!(r#"{{"kairan":1,"files":{{"../site.toml":"{print}"}}}}"#)] {
+    for text in
+        ["", "{}", r#"{"kairan":2,"files":{}}"#, &format!(r#"{{"kairan":1,"files":{{"../site.toml":"{print}"}}}}"#)]
+    {
         fs::write(&list, text).unwrap();
         assert_eq!(code(site.publish(&NEW)), "unreadable-manifest", "{text}");
         assert_eq!(site.public().len(), 4);
@@ -400,7 +425,10 @@ fn a_build_stopped_between_the_two_renames_leaves_the_last_site() {
     fs::write(site.path("public/google1234.html"), "g").unwrap();
     fs::rename(site.path("public"), site.path(".kairan-previous-public")).unwrap();
     site.destination().prepare().unwrap();
-    assert!(site.public().contains(&"index.html: 旧".to_owned()) && site.public().contains(&"google1234.html: g".to_owned()));
+    assert!(
+        site.public().contains(&"index.html: 旧".to_owned())
+            && site.public().contains(&"google1234.html: g".to_owned())
+    );
     assert_eq!(site.beside(), ["content", "public", "site.toml"]);
 }
 
@@ -464,7 +492,9 @@ const CHILD: &str = "KAIRAN_TEST_CHILD";
 
 fn child(site: &Site) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", "--ignored", "--nocapture", "write::tests::child_that_publishes"]).env(CHILD, site.0.path());
+    command
+        .args(["--exact", "--ignored", "--nocapture", "write::tests::child_that_publishes"])
+        .env(CHILD, site.0.path());
     command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
     command
 }
@@ -475,7 +505,9 @@ fn edition(name: &str, files: usize) -> Output {
     for number in 0..files {
         let owner = if number % 3 == 0 { name } else { "both" };
         let folder = if number % 5 == 0 { format!("only-{name}") } else { format!("section-{}", number % 7) };
-        output.insert(format!("{folder}/{number}/index.html"), format!("{owner} {number} ").repeat(300).into_bytes()).unwrap();
+        output
+            .insert(format!("{folder}/{number}/index.html"), format!("{owner} {number} ").repeat(300).into_bytes())
+            .unwrap();
     }
     output
 }
@@ -560,7 +592,12 @@ fn a_disk_that_fills_up_leaves_the_last_site() {
     let child = child(&site);
     // No file may grow beyond 4 blocks of 512 bytes, as on a disk without room; the site's list would be longer.
     let script = format!("trap '' XFSZ; ulimit -f 4; exec '{}' \"$@\"", child.get_program().display());
-    let status = Command::new("sh").args(["-c", &script, "sh"]).args(child.get_args()).env(CHILD, site.0.path()).output().unwrap();
+    let status = Command::new("sh")
+        .args(["-c", &script, "sh"])
+        .args(child.get_args())
+        .env(CHILD, site.0.path())
+        .output()
+        .unwrap();
     assert!(!status.status.success());
     assert_eq!(fs::read_to_string(site.path("finding")).unwrap(), "disk-full");
     assert_eq!(site.public(), ["a/b/c.html: c", "a/index.html: a", "gone/x.html: x", "index.html: 旧"]);
@@ -574,10 +611,16 @@ fn how_fast_it_writes() {
     let text = "九キロバイトのページ。".repeat(9 * 1024 / 33);
     let start = Instant::now();
     let page = |number: usize, edition: &str| {
-        (format!("section-{}/{number}/index.html", number % 40), Content::new(format!("{number} {edition} {text}").into_bytes()))
+        (
+            format!("section-{}/{number}/index.html", number % 40),
+            Content::new(format!("{number} {edition} {text}").into_bytes()),
+        )
     };
     let make = |changed: usize, edition: &str| {
-        let pages: Vec<_> = (0..6000).into_par_iter().map(|number| page(number, if number < changed { edition } else { "first" })).collect();
+        let pages: Vec<_> = (0..6000)
+            .into_par_iter()
+            .map(|number| page(number, if number < changed { edition } else { "first" }))
+            .collect();
         let mut output = Output::new();
         for (path, content) in pages {
             output.insert(path, content).unwrap();
