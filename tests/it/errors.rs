@@ -151,7 +151,7 @@ fn two_pages_with_one_address() {
     refused(
         with("-- content/features/other.md --\n---\ntitle: 冬\nslug: summer\n---\n本文\n"),
         Complaint {
-            code: "same-address",
+            code: "address-taken",
             place: "content/features/summer.md:1:1",
             line: "---",
             names: "features/summer",
@@ -177,7 +177,7 @@ fn dead_fragment() {
     refused(
         with("-- content/about.md --\n---\ntitle: 雑誌\n---\n[ここ](#nowhere)へ。\n"),
         Complaint {
-            code: "dead-link", place: "content/about.md:4:6", line: "[ここ](#nowhere)へ。", names: "nowhere"
+            code: "dead-fragment", place: "content/about.md:4:6", line: "[ここ](#nowhere)へ。", names: "nowhere"
         },
     );
 }
@@ -213,7 +213,7 @@ fn unknown_hospital() {
     refused(
         with("-- content/about.md --\n---\ntitle: 雑誌\nhospitals: [shiomi-hg]\n---\n本文\n"),
         Complaint {
-            code: "unknown-hospital",
+            code: "unknown-id",
             place: "content/about.md:3:13",
             line: "hospitals: [shiomi-hg]",
             names: "shiomi-gh",
@@ -360,7 +360,7 @@ fn slug_that_climbs_out() {
         refused(
             with(&format!("-- content/about.md --\n---\ntitle: 雑誌\nslug: '{slug}'\n---\n本文\n")),
             Complaint {
-                code: "invalid-value",
+                code: "bad-slug",
                 place: "content/about.md:3:7",
                 line: &format!("slug: '{slug}'"),
                 names: "slug",

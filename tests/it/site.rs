@@ -284,18 +284,6 @@ fn drafts_are_published_only_when_asked_for() {
 }
 
 #[test]
-fn a_draft_section_hides_its_pages() {
-    let site = Site::small(
-        &("-- content/secret/_index.md --\n---\ntitle: 準備中\ndraft: true\n---\n".to_owned()
-            + &page("secret/plan.md", "計画", "")),
-    );
-    site.built();
-    assert!(!site.has("secret/index.html"));
-    let sitemap = site.page("sitemap.xml");
-    assert!(!sitemap.contains("secret"), "{sitemap}");
-}
-
-#[test]
 fn japanese_file_names_work() {
     let site = Site::small(
         &(page("お知らせ.md", "お知らせ", "")
