@@ -9,9 +9,10 @@ mod format;
 mod period;
 mod words;
 
-pub use format::{DateStyle, Locale, Negative};
+pub use format::{DateStyle, Locale, Negative, round};
+pub use icu_plurals::PluralCategory;
 pub use period::{Period, PeriodStyle};
-pub use words::{Argument, Words};
+pub use words::{Argument, Override, Words};
 
 /// A language of the site, by the tag that file names and addresses use: `ja`, `en`, `pt-br`, `ja-easy`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -26,6 +27,11 @@ impl Language {
         let primary = (2..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_lowercase());
         let rest = parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
         (primary && rest).then(|| Language(tag.into()))
+    }
+
+    /// Japanese: what a site is in that says nothing else.
+    pub fn japanese() -> Language {
+        Language("ja".into())
     }
 
     /// The tag as it stands in file names and addresses.

@@ -13,6 +13,7 @@ use crate::locale::Language;
 use crate::read::Source;
 
 pub mod data;
+pub mod date;
 pub mod front_matter;
 pub mod japanese;
 pub mod markdown;
@@ -213,15 +214,15 @@ fn page(source: &Source, dialect: &Dialect) -> Checked<Option<PageDocument>> {
     let skipped = source.bytes.len() - text.len();
     let mut findings = Vec::new();
     let language = language_of(&source.path);
-    let (yaml, markdown, offset) = front_matter::split(text);
-    let front = front_matter::parse(&source.path, yaml, skipped).take(&mut findings);
+    let split = front_matter::split(text);
+    let front = front_matter::parse(&source.path, &split, skipped).take(&mut findings);
     let context = markdown::Context {
         path: &source.path,
         language: language.as_ref().unwrap_or(&dialect.default_language),
         math: front.math.unwrap_or(dialect.math),
         dialect,
     };
-    let body = markdown::parse(markdown, offset + skipped, &context).take(&mut findings);
+    let body = markdown::parse(split.markdown, split.markdown_offset + skipped, &context).take(&mut findings);
     Checked::new(Some(PageDocument { path: source.path.clone(), language, front, body }), findings)
 }
 

@@ -1,1 +1,134 @@
-//! Findings about page.
+//! Findings about pages: their front matter, addresses, translations, links and pictures.
+
+use std::sync::Arc;
+
+use super::{Diagnostic, Span, say};
+
+/// A first `---` line without a second.
+pub fn unclosed_front_matter(span: Span) -> Diagnostic {
+    Diagnostic::error("unclosed-front-matter", say("先頭の項目欄が閉じていません", "the front matter is not closed"))
+        .at(span)
+        .expected(say("項目のあとに `---` だけの行", "a line with only `---` after the fields"))
+}
+
+/// A page without a title.
+pub fn missing_title(path: &Arc<str>) -> Diagnostic {
+    Diagnostic::error("missing-title", say("ページに題名がありません", "this page has no title"))
+        .at(Span::file(path))
+        .help(say("先頭に `---`、`title: 題名`、`---` の三行を足してください", "begin the file with `---`, `title: …`, `---`"))
+}
+
+/// A file name with the mark of a language that the site does not have.
+pub fn unknown_language<'a>(path: &Arc<str>, tag: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let known: Vec<&str> = known.into_iter().collect();
+    let list = known.join(", ");
+    let message = say(format!("このサイトに無い言語です: {tag}"), format!("the site has no language {tag}"));
+    Diagnostic::error("unknown-language", message)
+        .at(Span::file(path))
+        .found(tag)
+        .expected(say(format!("site.toml の languages にある言語: {list}"), format!("a language of site.toml: {list}")))
+        .help(say(
+            format!("ファイル名を直すか、site.toml の languages に \"{tag}\" を足してください"),
+            format!("rename the file, or add \"{tag}\" to languages in site.toml"),
+        ))
+}
+
+/// An address part that leads elsewhere or can't be one.
+pub fn bad_slug(span: Span, found: &str) -> Diagnostic {
+    Diagnostic::error("bad-slug", say("住所の一部にできない slug です", "this slug can't be part of an address"))
+        .at(span)
+        .found(found)
+        .expected(say("文字、数字、- _ だけ（/ や .. は使えません）", "letters, digits, - and _ only (no / and no ..)"))
+        .help(say("例: `slug: summer-study`", "for example `slug: summer-study`"))
+}
+
+/// A former address that is no path of this site.
+pub fn bad_alias(span: Span, found: &str) -> Diagnostic {
+    Diagnostic::error("bad-alias", say("以前の住所として使えません", "this can't be a former address"))
+        .at(span)
+        .found(found)
+        .expected(say("サイトの中の道筋（例: /2022/summer/）", "a path within the site, such as /2022/summer/"))
+}
+
+/// Two pages with one address.
+pub fn address_taken(span: Span, first: Span, address: &str) -> Diagnostic {
+    let message = say(format!("二つのページが同じ住所になります: /{address}"), format!("two pages have one address: /{address}"));
+    Diagnostic::error("address-taken", message)
+        .labelled(span, say("二つ目のページ", "the second page"))
+        .related(first, say("一つ目のページ", "the first page"))
+        .help(say("どちらかの slug かファイル名を変えてください", "change the slug or the file name of one of them"))
+}
+
+/// Two files of one language for one page.
+pub fn translation_twice(span: Span, first: Span, language: &str) -> Diagnostic {
+    let message = say(format!("同じページの {language} 版が二つあります"), format!("this page has two versions in {language}"));
+    Diagnostic::error("translation-twice", message)
+        .at(span)
+        .related(first, say("もう一つ", "the other one"))
+        .help(say("translation_key か、ファイル名を確かめてください", "check the translation_key and the file names"))
+}
+
+/// A link to a source that is not there.
+pub fn dead_link<'a>(span: Span, found: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    Diagnostic::error("dead-link", say(format!("リンクの先がありません: {found}"), format!("this link leads nowhere: {found}")))
+        .at(span)
+        .found(found)
+        .suggest(found, known)
+        .help(say(
+            "このファイルから見た道筋（例: ../programmes/plan.md）で書いてください",
+            "write the path as seen from this file, such as ../programmes/plan.md",
+        ))
+}
+
+/// A link to a place that the page does not have.
+pub fn dead_fragment<'a>(span: Span, found: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let message = say(format!("ページの中にその見出しがありません: #{found}"), format!("that page has no place #{found}"));
+    Diagnostic::error("dead-fragment", message).at(span).found(format!("#{found}")).suggest(found, known)
+}
+
+/// A picture that is not there.
+pub fn missing_picture<'a>(span: Span, found: &str, beside: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    Diagnostic::error("missing-picture", say(format!("画像がありません: {found}"), format!("there is no such picture: {found}")))
+        .at(span)
+        .found(found)
+        .suggest(found, beside)
+        .help(say("画像をこのページのファイルと同じフォルダに置いてください", "put the picture in the folder of this page"))
+}
+
+/// A picture that can't be measured.
+pub fn broken_picture(span: Span, found: &str) -> Diagnostic {
+    Diagnostic::error("broken-picture", say(format!("画像として読めません: {found}"), format!("this is not a readable picture: {found}")))
+        .at(span)
+        .found(found)
+        .expected(say("JPEG、PNG、WebP、GIF、AVIF、SVG のどれか", "JPEG, PNG, WebP, GIF, AVIF or SVG"))
+        .help(say("画像を開いて保存し直し、拡張子を確かめてください", "open the picture, save it again, and check its extension"))
+}
+
+/// A cover picture without words for those who can't see it.
+pub fn cover_without_alt(span: Span) -> Diagnostic {
+    Diagnostic::warning("missing-alt", say("表紙の画像に代わりの文がありません", "the cover picture has no alternative text"))
+        .at(span)
+        .help(say("`cover: {src: …, alt: 何が見えるか}` と書いてください", "write `cover: {src: …, alt: what is seen}`"))
+}
+
+/// An id of a hospital, an area or the like that no data file has.
+pub fn unknown_id<'a>(span: Span, what: &super::Message, found: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let message = say(format!("データに無い{}です: {found}", what.ja), format!("no {} in the data has the id {found}", what.en));
+    Diagnostic::error("unknown-id", message).at(span).found(found).suggest(found, known)
+}
+
+/// A reference to a figure or table that the page does not have.
+pub fn unknown_reference<'a>(span: Span, found: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let message = say(format!("番号の付いた図や表がありません: #{found}"), format!("there is no numbered figure or table #{found}"));
+    Diagnostic::error("unknown-reference", message).at(span).found(format!("#{found}")).suggest(found, known)
+}
+
+/// A label in the data that lacks languages of the site.
+pub fn untranslated_label(span: Span, languages: &[&str]) -> Diagnostic {
+    let list = languages.join(", ");
+    let message = say(format!("名前の {list} 版がありません"), format!("this name is not given in {list}"));
+    Diagnostic::warning("untranslated-label", message).at(span).help(say(
+        "`name: {ja: …, en: …}` のように書いてください。無いあいだは既定の言語で表示します",
+        "write `name: {ja: …, en: …}`; until then readers see it in the default language",
+    ))
+}

@@ -21,7 +21,7 @@ pub enum Format {
 }
 
 /// Prints one finding. `lookup` gives the text of a file of the site.
-pub fn print<'a>(finding: &Diagnostic, format: Format, speech: Speech, lookup: &dyn Fn(&str) -> Option<&'a str>) -> String {
+pub fn print<'a>(finding: &'a Diagnostic, format: Format, speech: Speech, lookup: &dyn Fn(&str) -> Option<&'a str>) -> String {
     match format {
         Format::Human { color } => human(finding, speech, color, lookup),
         Format::Json => json_line(finding, speech, lookup),
@@ -29,7 +29,7 @@ pub fn print<'a>(finding: &Diagnostic, format: Format, speech: Speech, lookup: &
     }
 }
 
-fn human<'a>(finding: &Diagnostic, speech: Speech, color: bool, lookup: &dyn Fn(&str) -> Option<&'a str>) -> String {
+fn human<'a>(finding: &'a Diagnostic, speech: Speech, color: bool, lookup: &dyn Fn(&str) -> Option<&'a str>) -> String {
     let level = match (finding.severity, speech) {
         (Severity::Error, Speech::Japanese) => Level::ERROR.with_name("エラー"),
         (Severity::Error, Speech::English) => Level::ERROR,

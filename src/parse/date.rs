@@ -1,0 +1,72 @@
+//! Calendar dates as people write them in data: `2023-07-07`.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::Deserializer;
+use serde::de::{Error, Visitor};
+
+use crate::diagnostic::{Message, say};
+use crate::parse::tree::custom;
+
+/// For `#[serde(default, deserialize_with = "date::optional")]`.
+///
+/// # Errors
+/// Where the text is no date of the form `2023-07-07`, or no such day exists.
+pub fn optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    required(deserializer).map(Some)
+}
+
+/// For `#[serde(deserialize_with = "date::required")]`.
+///
+/// # Errors
+/// As [`optional`].
+pub fn required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+    deserializer.deserialize_str(DateVisitor)
+}
+
+struct DateVisitor;
+
+impl Visitor<'_> for DateVisitor {
+    type Value = Date;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("日付（例: 2023-07-07）\u{1f}a date such as 2023-07-07")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Date, E> {
+        date(text).map_err(custom)
+    }
+}
+
+/// The date that `text` writes.
+///
+/// # Errors
+/// A sentence about what is wrong with it.
+pub fn date(text: &str) -> Result<Date, Message> {
+    let parts: Vec<&str> = text.trim().split('-').collect();
+    let digits = |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    let [year, month, day] = parts[..] else { return Err(not_a_date()) };
+    if !(digits(year, 4) && digits(month, 2) && digits(day, 2)) {
+        return Err(not_a_date());
+    }
+    text.trim().parse().map_err(|_| say("この日付は暦にありません", "there is no such day in the calendar"))
+}
+
+fn not_a_date() -> Message {
+    say("日付は 2023-07-07 の形で書きます", "dates are written like 2023-07-07")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_real_days_are_dates() {
+        assert!(date("2024-02-29").is_ok());
+        assert_eq!(date("2023-02-29").map_err(|m| m.en), Err("there is no such day in the calendar".to_owned()));
+        for text in ["2023-7-7", "2023/07/07", "07-07-2023", "", "2023-07-07T19:00"] {
+            assert_eq!(date(text), Err(not_a_date()), "{text}");
+        }
+    }
+}
