@@ -6,13 +6,16 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
 pub mod feed;
+mod linked_data;
 mod redirect;
 pub mod robots;
 pub mod sitemap;
 pub mod structured_data;
+mod whole;
 mod xml;
 
 pub use redirect::redirect;
+pub use whole::{Published, site, structured_data_of};
 
 /// The offset of Japan, which has no summer time: where a date says nothing else, it is a day there.
 const ZONE: &str = "+09:00";

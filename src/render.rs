@@ -73,9 +73,14 @@ pub fn leaves(site: &Site) -> Vec<Leaf> {
     site.pages.iter().enumerate().flat_map(|(page, _)| leaves_of(site, page)).collect()
 }
 
+/// In how many parts a page is shown: one, or more for a long list.
+pub fn parts(site: &Site, page: &Page) -> usize {
+    listed(site, page).map_or(1, |(pages, per_part)| pages.len().div_ceil(per_part).max(1))
+}
+
 fn leaves_of(site: &Site, id: PageId) -> Vec<Leaf> {
     let page = &site.pages[id];
-    let count = listed(site, page).map_or(1, |(pages, per_part)| pages.len().div_ceil(per_part).max(1));
+    let count = parts(site, page);
     (1..=count).map(|number| Leaf { page: id, number, count, route: part(&page.route, number) }).collect()
 }
 
