@@ -5,5 +5,5 @@
 pub mod diagnostic;
 pub mod fingerprint;
 pub mod locale;
-pub mod parse;
-pub mod read;
+// pub mod parse;
+// pub mod read;
