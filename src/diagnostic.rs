@@ -18,6 +18,7 @@ mod print;
 pub mod site;
 pub mod syntax;
 pub mod theme;
+pub mod words;
 
 pub use print::{Format, print};
 

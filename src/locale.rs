@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 
 mod format;
 mod period;
-// mod words;
+mod words;
 
 pub use format::{DateStyle, Locale, Negative, round};
 pub use icu_plurals::PluralCategory;
 pub use period::{Period, PeriodStyle};
-// pub use words::{Argument, Words};
+pub use words::{Argument, Override, Words};
 
 /// A language of the site, by the tag that file names and addresses use: `ja`, `en`, `pt-br`, `ja-easy`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

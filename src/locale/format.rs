@@ -25,7 +25,7 @@ use super::Language;
 use super::period::{EraYear, Period, PeriodStyle};
 
 /// The minus sign. ICU writes a hyphen, which is too short beside digits and may end a line.
-const MINUS: &str = "−";
+pub(super) const MINUS: &str = "−";
 
 /// How Japanese marks a number below zero. Other languages always write −4.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -1,0 +1,241 @@
+### The words of the interface in English. Write `name = text`; Kairan puts values in place of {$value}.
+### Keep the same names and values as ja.ftl. Numbers and dates arrive as English writes them.
+
+## The frame of a page
+
+skip-to-content = Skip to content
+main-navigation = Main pages
+footer-navigation = Footer pages
+breadcrumb = You are here
+home = Home
+menu = Menu
+back-to-top = Back to top
+external-link = another website
+made-with = Made with Kairan
+publisher = Published by
+contact = Contact
+feed = Updates (feed)
+print = Print
+
+## Languages
+
+language-switcher = Choose a language
+current-language = current language
+# In lists, beside pages without a translation. {$language} is one of the names below.
+language-badge = {$language} only
+written-in = This page is in {$language}
+stale-translation = The original has changed. This translation does not include all of the changes yet.
+stale-translation-link = Read the original in {$language}
+language-ja = Japanese
+language-ja-easy = easy Japanese
+language-en = English
+language-pt = Portuguese
+language-pt-br = Portuguese (Brazil)
+language-vi = Vietnamese
+language-zh = Chinese
+language-zh-hans = Chinese (simplified)
+language-zh-hant = Chinese (traditional)
+language-ko = Korean
+language-es = Spanish
+language-fr = French
+language-de = German
+language-id = Indonesian
+language-ne = Nepali
+language-tl = Tagalog
+language-th = Thai
+language-uk = Ukrainian
+
+## Articles
+
+table-of-contents = On this page
+reading-minutes = {$minutes}-minute read
+published = Published
+updated = Updated
+authors = Words
+credit = Image: {$credit}
+tags = Tags
+series = Series
+draft = Draft
+read-more = Read more
+read-page = Read “{$title}”
+footnotes = Footnotes
+footnote-reference = Footnote {$number}
+footnote-back = Back to the text (footnote {$number})
+question = Question
+answer = Answer
+pull-quote = Quotation
+profile = Profile
+gallery = Pictures
+link-to-heading = Link to “{$title}”
+
+## Boxes
+
+alert-note = Note
+alert-tip = Tip
+alert-important = Important
+alert-warning = Warning
+alert-caution = Caution
+
+## Kinds of page
+
+kind-feature = Feature
+kind-interview = Interview
+kind-session = Study session
+kind-programme = Programme
+kind-news = News
+kind-report = Report
+kind-page = Page
+
+## Lists
+
+all-pages = All articles
+latest = Latest
+related = Related articles
+pages-count = {$count ->
+    [one] {$count} article
+   *[other] {$count} articles
+}
+no-pages = There are no articles yet.
+tag-title = Articles tagged “{$tag}”
+tags-title = All tags
+open-list = Open the list
+neighbours = Previous and next articles
+previous-article = Previous article
+next-article = Next article
+pagination = Pages of this list
+page-number = Page {$number}
+page-of = Page {$number} of {$count}
+previous-page = Previous page
+next-page = Next page
+
+## Search
+
+search = Search
+search-label = Search this site
+search-hospitals-label = Search by hospital, area or municipality
+search-results = {$count ->
+    [one] {$count} result.
+   *[other] {$count} results.
+}
+search-nothing = Nothing found. Try other words.
+
+## Hospitals
+
+hospitals = Hospitals
+hospitals-in-area = Hospitals in {$area}
+hospitals-count = {$count ->
+    [one] {$count} hospital or clinic
+   *[other] {$count} hospitals and clinics
+}
+hospital-page = See the hospital’s page
+hospital-facts = About the hospital
+hospital-figures = The hospital in figures
+hospital-kind-core = Core training hospital
+hospital-kind-cooperating = Cooperating training hospital
+hospital-kind-affiliated = Affiliated training facility
+hospital-kind-hospital = Hospital
+hospital-kind-clinic = Clinic
+hospital-area = Area
+hospital-other-areas = Other areas
+hospital-address = Address
+hospital-beds = Beds
+hospital-beds-count = {$count ->
+    [one] {$count} bed
+   *[other] {$count} beds
+}
+hospital-departments = Departments
+hospital-designations = Designations
+hospital-trainee-places = Places for trainees
+hospital-trainee-places-count = {$count ->
+    [one] {$count} place
+   *[other] {$count} places
+}
+hospital-visit = Visits
+hospital-phone = Phone
+hospital-email = Email
+hospital-website = Website
+
+## Kinds of area
+
+area-kind-country = Country
+area-kind-region = Region
+area-kind-prefecture = Prefecture
+area-kind-secondary-medical-area = Secondary medical area
+area-kind-perinatal-medical-area = Perinatal medical area
+area-kind-county = County
+area-kind-municipality = Municipality
+area-kind-district = District
+area-kind-group = Group
+
+## The frame of a figure or table
+
+figure-number = Figure {$number}
+table-number = Table {$number}
+formula-number = Formula {$number}
+# The number and the title. The number is one of the three above.
+numbered-title = {$number}. {$title}
+source = Source
+note = Note
+as-of = as of {$date}
+source-as-of = {$source} (as of {$date})
+unit = Unit
+unit-of = Unit: {$unit}
+show-data = View the data as a table
+download-csv = CSV ({$size})
+size-bytes = {$count ->
+    [one] {$count} byte
+   *[other] {$count} bytes
+}
+size-kilobytes = {$count} KB
+size-megabytes = {$count} MB
+data-table = Table: {$title}
+scrollable-table = {$title} (table, scrolls sideways)
+sample-values = Sample values
+sample-person = Example person
+sample-hospital = Example hospital
+sample-note = People, places and figures marked as examples or samples are made up.
+
+## Sentences about figures
+## Values carry their unit (value-with-unit). Dates and years arrive as English writes them.
+
+value-with-unit = {$value} {$unit}
+text-with-unit = {$text} ({$unit})
+period-range = {$from} to {$to}
+area-and-period = {$area}, {$period}
+trend-title = {$indicator} over time
+trend-alternative = Line chart of {$indicator} over time. {$sentences}
+trend-rose = {$area} rose from {$from-value} ({$from-period}) to {$to-value} ({$to-period}).
+trend-fell = {$area} fell from {$from-value} ({$from-period}) to {$to-value} ({$to-period}).
+trend-unchanged = {$area} was the same at both ends: {$to-value} ({$from-period} and {$to-period}).
+trend-single = {$area} was {$value} ({$period}).
+trend-no-values = There are no values for {$area}.
+axis-starts-at = The vertical axis starts at {$value}.
+# One sentence after another.
+join-sentences = {$first} {$second}
+highest = Highest
+lowest = Lowest
+highlighted = Area in focus
+rank = {$rank}
+rank-of = {$rank} of {$count}
+
+## Heads of columns, and values in words
+
+column-area = Area
+column-hospital = Hospital
+column-item = Item
+column-period = Period
+column-value = Value
+change = Change
+change-between = Change, {$from} to {$to}
+rate-of-change = Rate of change
+rate-of-change-between = Rate of change, {$from} to {$to}
+value-not-applicable = not applicable
+value-not-available = not available
+value-suppressed = suppressed
+value-legend = —: not applicable; …: not available; x: suppressed.
+
+## When there is no page
+
+not-found-title = Page not found
+not-found-text = The page may have moved or may no longer exist. Please check the address.
+not-found-home = Go to the home page

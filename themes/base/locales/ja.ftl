@@ -1,0 +1,223 @@
+### 画面の言葉（日本語）。`名前 = 文` の形で書き、{$値} には Kairan が値を入れます。
+### en.ftl と同じ名前、同じ値でそろえます。数と日付は、日本語の書き方に直したものが入ります。
+
+## ページの枠
+
+skip-to-content = 本文へ進む
+main-navigation = 主なページ
+footer-navigation = フッターのページ
+breadcrumb = 現在地
+home = ホーム
+menu = メニュー
+back-to-top = ページの先頭へ戻る
+external-link = 外部サイト
+made-with = Kairanで作成しています
+publisher = 発行
+contact = お問い合わせ
+feed = 更新情報（フィード）
+print = 印刷する
+
+## 言語
+
+language-switcher = 言語を選ぶ
+current-language = 表示中の言語
+# 一覧で、訳のない記事に付ける。{$language} は下の言語の名前。
+language-badge = {$language}のみ
+written-in = この記事は{$language}です
+stale-translation = 原文が更新されました。この訳には、まだ反映していない内容があります。
+stale-translation-link = {$language}の原文を読む
+language-ja = 日本語
+language-ja-easy = やさしい日本語
+language-en = 英語
+language-pt = ポルトガル語
+language-pt-br = ポルトガル語（ブラジル）
+language-vi = ベトナム語
+language-zh = 中国語
+language-zh-hans = 中国語（簡体字）
+language-zh-hant = 中国語（繁体字）
+language-ko = 韓国語
+language-es = スペイン語
+language-fr = フランス語
+language-de = ドイツ語
+language-id = インドネシア語
+language-ne = ネパール語
+language-tl = タガログ語
+language-th = タイ語
+language-uk = ウクライナ語
+
+## 記事
+
+table-of-contents = 目次
+reading-minutes = 約{$minutes}分で読めます
+published = 公開日
+updated = 更新日
+authors = 文
+credit = 画像：{$credit}
+tags = タグ
+series = 連載
+draft = 下書き
+read-more = 続きを読む
+read-page = 「{$title}」を読む
+footnotes = 脚注
+footnote-reference = 脚注{$number}
+footnote-back = 本文（脚注{$number}）へ戻る
+question = 問
+answer = 答
+pull-quote = 抜き書き
+profile = 紹介
+gallery = 画像
+link-to-heading = 「{$title}」へのリンク
+
+## 囲み
+
+alert-note = 補足
+alert-tip = ヒント
+alert-important = 重要
+alert-warning = 注意
+alert-caution = 警告
+
+## 記事の種類
+
+kind-feature = 特集
+kind-interview = インタビュー
+kind-session = 勉強会
+kind-programme = プログラム
+kind-news = お知らせ
+kind-report = レポート
+kind-page = ページ
+
+## 一覧
+
+all-pages = すべての記事
+latest = 新着
+related = 関連する記事
+pages-count = {$count}件
+no-pages = まだ記事がありません。
+tag-title = 「{$tag}」の記事
+tags-title = タグの一覧
+open-list = 一覧を開く
+neighbours = 前後の記事
+previous-article = 前の記事
+next-article = 次の記事
+pagination = ページ送り
+page-number = {$number}ページ
+page-of = {$count}ページ中{$number}ページ
+previous-page = 前のページ
+next-page = 次のページ
+
+## 検索
+
+search = 探す
+search-label = このサイトの中を探す
+search-hospitals-label = 病院の名前、圏域、市町村で探す
+search-results = {$count}件見つかりました。
+search-nothing = 見つかりませんでした。別の言葉でお試しください。
+
+## 病院
+
+hospitals = 病院の一覧
+hospitals-in-area = {$area}の病院
+hospitals-count = {$count}施設
+hospital-page = 病院のページを見る
+hospital-facts = 病院の概要
+hospital-figures = 病院の数字
+hospital-kind-core = 基幹型臨床研修病院
+hospital-kind-cooperating = 協力型臨床研修病院
+hospital-kind-affiliated = 臨床研修協力施設
+hospital-kind-hospital = 病院
+hospital-kind-clinic = 診療所
+hospital-area = 圏域
+hospital-other-areas = そのほかの圏域
+hospital-address = 所在地
+hospital-beds = 病床
+hospital-beds-count = {$count}床
+hospital-departments = 診療科
+hospital-designations = 指定・認定
+hospital-trainee-places = 研修医の定員
+hospital-trainee-places-count = {$count}人
+hospital-visit = 見学
+hospital-phone = 電話
+hospital-email = メール
+hospital-website = ウェブサイト
+
+## 地域の種類
+
+area-kind-country = 国
+area-kind-region = 地方
+area-kind-prefecture = 都道府県
+area-kind-secondary-medical-area = 二次医療圏
+area-kind-perinatal-medical-area = 周産期医療圏
+area-kind-county = 郡
+area-kind-municipality = 市町村
+area-kind-district = 地区
+area-kind-group = 区分
+
+## 図表の枠
+
+figure-number = 図{$number}
+table-number = 表{$number}
+formula-number = 式{$number}
+# 番号と題名。番号は上の3つのどれか。
+numbered-title = {$number}　{$title}
+source = 出典
+note = 注
+as-of = {$date}現在
+source-as-of = {$source}（{$date}現在）
+unit = 単位
+unit-of = 単位：{$unit}
+show-data = データを表で見る
+download-csv = CSV（{$size}）
+size-bytes = {$count}バイト
+size-kilobytes = {$count}KB
+size-megabytes = {$count}MB
+data-table = {$title}の表
+scrollable-table = {$title}（横に動かせる表）
+sample-values = 見本値
+sample-person = 見本の人物
+sample-hospital = 見本の病院
+sample-note = 「見本」とある人物、施設、数値は架空のものです。
+
+## 図表の文
+## 値には単位が付いています（value-with-unit）。日付と年は、日本語の書き方に直したものが入ります。
+
+value-with-unit = {$value}{$unit}
+text-with-unit = {$text}（{$unit}）
+period-range = {$from}〜{$to}
+area-and-period = {$area}・{$period}
+trend-title = {$indicator}の推移
+trend-alternative = {$indicator}の推移を示す折れ線グラフ。{$sentences}
+trend-rose = {$area}は{$from-period}の{$from-value}から{$to-period}の{$to-value}へ増加。
+trend-fell = {$area}は{$from-period}の{$from-value}から{$to-period}の{$to-value}へ減少。
+trend-unchanged = {$area}は{$from-period}と{$to-period}がともに{$to-value}。
+trend-single = {$area}は{$value}（{$period}）。
+trend-no-values = {$area}の値はありません。
+axis-starts-at = 縦軸は{$value}から始まります。
+# 文を続ける。日本語では間をあけない。
+join-sentences = {$first}{$second}
+highest = 最大
+lowest = 最小
+highlighted = 注目する地域
+rank = {$rank}位
+rank-of = {$count}のうち{$rank}位
+
+## 表の見出しと値
+
+column-area = 地域
+column-hospital = 病院
+column-item = 項目
+column-period = 時点
+column-value = 値
+change = 増減
+change-between = 増減（{$from}〜{$to}）
+rate-of-change = 増減率
+rate-of-change-between = 増減率（{$from}〜{$to}）
+value-not-applicable = 該当なし
+value-not-available = データなし
+value-suppressed = 非公表
+value-legend = —は該当なし、…はデータなし、xは非公表。
+
+## ページが見つからないとき
+
+not-found-title = ページが見つかりません
+not-found-text = お探しのページは、移動したか、なくなった可能性があります。アドレスに誤りがないか、お確かめください。
+not-found-home = ホームへ戻る
