@@ -49,12 +49,11 @@ fn svg_size(text: &str) -> Option<Size> {
 }
 
 fn root_size(root: &BytesStart<'_>) -> Option<Size> {
-    if root.local_name().as_ref() != b"svg" {
+    if root.local_name().as_ref() != "svg" {
         return None;
     }
     let attribute = |name: &str| {
-        let value = root.try_get_attribute(name).ok()??.value;
-        Some(String::from_utf8_lossy(&value).into_owned())
+        Some(root.try_get_attribute(name).ok()??.value.into_owned())
     };
     let pixels = |name: &str| length(attribute(name)?.trim_end_matches("px"));
     if let (Some(width), Some(height)) = (pixels("width"), pixels("height")) {

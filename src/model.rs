@@ -327,9 +327,9 @@ impl<'s> Pages<'s> {
     fn theme(&self, language: &Language, folder: &str) -> String {
         let mut folder = folder;
         loop {
-            let own = self.sections.get(&(language, folder));
-            let any = || self.settings.languages.iter().find_map(|language| self.sections.get(&(language, folder)));
-            if let Some(theme) = own.copied().or_else(any).and_then(|section| section.front.theme.clone()) {
+            let of = |language| self.sections.get(&(language, folder)).copied();
+            let any = || self.settings.languages.iter().find_map(of);
+            if let Some(theme) = of(language).or_else(any).and_then(|section| section.front.theme.clone()) {
                 return theme;
             }
             if folder.is_empty() {

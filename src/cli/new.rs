@@ -17,8 +17,8 @@ static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/new/site"
 /// What stands in the way.
 #[allow(clippy::disallowed_methods, reason = "the one command that writes outside of a site's output")]
 pub(super) fn site(folder: &Path) -> Result<(), Message> {
-    match fs::read_dir(folder) {
-        Ok(mut entries) if entries.next().is_some() => return Err(not_empty(folder)),
+    match fs::read_dir(folder).map(Iterator::count) {
+        Ok(count) if count > 0 => return Err(not_empty(folder)),
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(unwritable(folder, &error)),
         _ => {}
     }

@@ -6,15 +6,27 @@ use super::body::Scene;
 use super::view::{AreaView, DateView, FigureView, HospitalCard, HospitalGroup, HospitalView};
 use crate::derive;
 use crate::locale::{DateStyle, Localized, PeriodStyle};
-use crate::model::hospital::Hospital;
 use crate::model::Subject;
+use crate::model::hospital::{Hospital, HospitalKind};
+use crate::model::indicator::Over;
 
 fn text(scene: &Scene<'_>, label: &Localized) -> String {
     scene.site.settings.text(label, &scene.page.language).to_owned()
 }
 
+/// The name of a kind in data, classes and messages.
+fn kind_name(kind: HospitalKind) -> &'static str {
+    match kind {
+        HospitalKind::Core => "core",
+        HospitalKind::Cooperating => "cooperating",
+        HospitalKind::Affiliated => "affiliated",
+        HospitalKind::Hospital => "hospital",
+        HospitalKind::Clinic => "clinic",
+    }
+}
+
 fn kind_label(scene: &Scene<'_>, hospital: &Hospital) -> String {
-    let key = format!("hospital-kind-{}", hospital.kind.name());
+    let key = format!("hospital-kind-{}", kind_name(hospital.kind));
     scene.words.get(&key, &[]).unwrap_or_default()
 }
 
@@ -33,7 +45,7 @@ pub fn card(scene: &Scene<'_>, id: &str) -> Option<HospitalCard> {
         name: name.text,
         html: name.lang,
         href: page.map(|page| scene.site.settings.links.href(scene.standpoint, &page.route)),
-        kind: hospital.kind.name().to_owned(),
+        kind: kind_name(hospital.kind).to_owned(),
         kind_label: kind_label(scene, hospital),
         area: area_name(scene, hospital),
         beds: hospital.beds,
@@ -65,6 +77,7 @@ pub fn groups(scene: &Scene<'_>) -> Vec<HospitalGroup> {
 pub fn view(scene: &Scene<'_>, id: &str) -> Option<HospitalView> {
     let hospital = scene.site.data.hospital(id)?;
     let name = scene.site.settings.shown(&hospital.name, &scene.page.language);
+    let optional = |label: &Option<Localized>| label.as_ref().map(|label| text(scene, label)).unwrap_or_default();
     let texts = |labels: &[Localized]| labels.iter().map(|label| text(scene, label)).collect();
     let area = hospital.area.as_deref().and_then(|id| scene.site.data.area(id));
     Some(HospitalView {
@@ -72,10 +85,10 @@ pub fn view(scene: &Scene<'_>, id: &str) -> Option<HospitalView> {
         name: name.text,
         html: name.lang,
         reading: hospital.reading.clone(),
-        kind: hospital.kind.name().to_owned(),
+        kind: kind_name(hospital.kind).to_owned(),
         kind_label: kind_label(scene, hospital),
         area: area.map(|area| AreaView { id: area.id.clone(), name: text(scene, &area.name) }),
-        address: text(scene, &hospital.address),
+        address: optional(&hospital.address),
         beds: hospital.beds,
         departments: texts(&hospital.departments),
         designations: texts(&hospital.designations),
@@ -83,10 +96,10 @@ pub fn view(scene: &Scene<'_>, id: &str) -> Option<HospitalView> {
         url: hospital.url.clone(),
         phone: hospital.phone.clone(),
         email: hospital.email.clone(),
-        visit: text(scene, &hospital.visit),
-        summary: text(scene, &hospital.summary),
-        note: text(scene, &hospital.note),
-        source: text(scene, &hospital.source),
+        visit: optional(&hospital.visit),
+        summary: optional(&hospital.summary),
+        note: optional(&hospital.note),
+        source: optional(&hospital.source),
         as_of: hospital.as_of.map(|date| DateView {
             iso: date.to_string(),
             long: scene.locale.date(date, DateStyle::Long),
@@ -103,11 +116,12 @@ pub fn view(scene: &Scene<'_>, id: &str) -> Option<HospitalView> {
 fn figures(scene: &Scene<'_>, hospital: &Hospital) -> Vec<FigureView> {
     let mut figures = Vec::new();
     for indicator in scene.site.data.indicators() {
-        for (period, cell) in indicator.row(&hospital.id).into_iter().flatten().rev() {
+        let cells = indicator.row(&hospital.id).map(|row| row.cells.as_slice()).unwrap_or_default();
+        for (period, cell) in indicator.periods.iter().zip(cells).rev().filter(|_| indicator.over == Over::Hospitals) {
             figures.push(FigureView {
                 name: text(scene, &indicator.name),
                 unit: text(scene, &indicator.unit),
-                period: scene.locale.period(period, PeriodStyle::Western),
+                period: scene.locale.period(*period, PeriodStyle::Western),
                 value: derive::formula::cell_text(indicator, cell, scene.locale, scene.words),
             });
         }

@@ -108,6 +108,13 @@ page-of = Page {$number} of {$count}
 previous-page = Previous page
 next-page = Next page
 
+## Headings of the portal
+
+home-news = News
+home-programmes = Training programmes
+home-reports = Reports
+home-stories = Stories
+
 ## Search
 
 search = Search
@@ -177,6 +184,8 @@ numbered-title = {$number}. {$title}
 source = Source
 note = Note
 as-of = as of {$date}
+# The date of the figures, after their source.
+as-of-aside = {" "}(as of {$date})
 source-as-of = {$source} (as of {$date})
 unit = Unit
 unit-of = Unit: {$unit}

@@ -105,6 +105,13 @@ page-of = {$count}ページ中{$number}ページ
 previous-page = 前のページ
 next-page = 次のページ
 
+## ポータルの見出し
+
+home-news = お知らせ
+home-programmes = 研修プログラム
+home-reports = レポート
+home-stories = 読みもの
+
 ## 検索
 
 search = 探す
@@ -162,6 +169,8 @@ numbered-title = {$number}　{$title}
 source = 出典
 note = 注
 as-of = {$date}現在
+# 文の後に添える時点。
+as-of-aside = （{$date}現在）
 source-as-of = {$source}（{$date}現在）
 unit = 単位
 unit-of = 単位：{$unit}
