@@ -3,7 +3,7 @@
 //! `view` gathers all that a page shows, as plain data; `page` fills in the theme's template. A template asks for
 //! nothing: the lists it needs are declared in `theme.toml` and stand in the view.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_yaml::Mapping;
 use tera::Context;
@@ -375,9 +375,11 @@ impl Viewer<'_> {
         let (site, page) = (self.scene.site, self.scene.page);
         // A later part of a list has no counterpart: lists are of different lengths.
         let pages: Vec<&Page> = if self.leaf.number == 1 { site.counterparts(page).collect() } else { vec![page] };
+        let mut seen = BTreeSet::new();
         pages
             .into_iter()
             .map(|other| Alternate {
+                hreflang: seen.insert(other.language.html()).then(|| other.language.html().to_owned()),
                 tag: other.language.to_string(),
                 html: other.language.html().to_owned(),
                 name: other.language.native_name().to_owned(),
