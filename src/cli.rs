@@ -208,7 +208,8 @@ fn build(terminal: &Terminal, site: &SiteArguments, out: &Path) -> anyhow::Resul
     let start = Instant::now();
     let out = if out.is_absolute() { out.to_path_buf() } else { site.root.join(out) };
     // Refused before the work: whoever names a wrong folder need not wait to hear of it.
-    let destination = match Destination::new(&out, &site.root) {
+    let ready = |destination: Destination| destination.prepare().map(|()| destination);
+    let destination = match Destination::new(&site.root, &out).and_then(ready) {
         Ok(destination) => destination,
         Err(finding) => return Ok(refused(terminal, &[finding], site.format)),
     };

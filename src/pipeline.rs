@@ -19,7 +19,7 @@ use crate::read::{self, Source};
 use crate::render::theme::{Manifests, Themes};
 use crate::render::view::View;
 use crate::render::{self, Leaf, Rendered, Renderer};
-use crate::write::Output;
+use crate::write::{Content, Output};
 
 /// The themes inside the binary. A file of the site's own `themes/` takes the place of the one of that name.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes");
@@ -91,7 +91,7 @@ pub fn build(root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> 
     let pages = pages(&renderer).take(&mut findings);
 
     progress(Stage::Publish);
-    let (output, panels) = publish::site(&renderer, &pages, &sources).take(&mut findings);
+    let (output, panels) = publish::site(&renderer, pages, &sources).take(&mut findings);
     diagnostic::sort(&mut findings);
     Ok(Build { sources, site: Some(site), output, panels, findings })
 }
@@ -201,6 +201,8 @@ fn page(renderer: &Renderer<'_>, leaf: &Leaf) -> Option<Checked<Published>> {
     let structured_data = publish::structured_data_of(renderer.site, page, &view);
     let html = render::page(renderer.theme(page)?, &page.language, &view, &structured_data);
     let html = html.map_err(|finding| findings.push(finding)).unwrap_or_default();
+    // Its fingerprint is taken here, on all cores.
+    let html = Content::new(html.into_bytes());
     Some(Checked::new(Published { leaf: leaf.clone(), view, html, datasets }, findings))
 }
 

@@ -1,1 +1,405 @@
-//! Findings about data.
+//! Findings about data files and about the values that articles ask of them.
+
+use super::{Diagnostic, Message, Span, say};
+
+/// What a cell may hold.
+pub fn expected_cell() -> Message {
+    say("数値か、値がない理由の記号（—、…、x）", "a number, or a sign for its absence (—, …, x)")
+}
+
+/// How to say that a value is missing.
+fn missing_signs() -> Message {
+    say(
+        "値がなければ理由を書きます: 該当なしは —、不明・未公表は …、秘匿は x",
+        "where there is no value, say why: — for not applicable, … for not available, x for suppressed",
+    )
+}
+
+// Files.
+
+/// A data file without anything that Kairan reads.
+pub fn no_kind(span: Span) -> Diagnostic {
+    Diagnostic::error("no-kind", say("データの種類が書かれていません", "this data file does not say what it holds"))
+        .at(span)
+        .expected(say(
+            "最上位の項目 areas、hospitals、indicators のどれか",
+            "areas, hospitals or indicators as the top-level key",
+        ))
+        .help(say(
+            "1 行目に `indicators:` などと書き、その下に並べてください",
+            "write `indicators:` or the like as the first line, and the entries below it",
+        ))
+}
+
+/// Two kinds of data in one file.
+pub fn several_kinds(span: Span, kind: &str, first: Span, first_kind: &str) -> Diagnostic {
+    Diagnostic::error(
+        "several-kinds",
+        say("一つのファイルに二種類のデータがあります", "this file holds two kinds of data"),
+    )
+    .at(span)
+    .found(format!("{first_kind}, {kind}"))
+    .related(first, say("一つ目の種類", "the first kind"))
+    .help(say(
+        format!("`{kind}:` から下を別のファイルに移してください"),
+        format!("move `{kind}:` and what is below it into a file of its own"),
+    ))
+}
+
+// Cells and rows.
+
+/// A cell with nothing in it.
+pub fn empty_cell(span: Span) -> Diagnostic {
+    Diagnostic::error("empty-cell", say("空のセルがあります", "this cell is empty"))
+        .at(span)
+        .expected(expected_cell())
+        .help(missing_signs())
+}
+
+/// A cell that is no number.
+pub fn not_a_number(span: Span, found: &str) -> Diagnostic {
+    let finding = Diagnostic::error("not-a-number", say("数値として読めません", "this can't be read as a number"))
+        .at(span)
+        .found(found)
+        .expected(expected_cell());
+    let digits: String =
+        found.chars().take_while(|character| character.is_ascii_digit() || matches!(character, ',' | '.')).collect();
+    if !digits.is_empty() && digits.len() < found.len() {
+        return finding.help(say(
+            format!("単位は unit に書き、ここには {digits} だけを書いてください"),
+            format!("write {digits} alone; the unit goes to `unit`"),
+        ));
+    }
+    finding.help(missing_signs())
+}
+
+/// Commas that do not stand between thousands.
+pub fn thousands_comma(span: Span, found: &str) -> Diagnostic {
+    Diagnostic::error(
+        "thousands-comma",
+        say("桁区切りのコンマの位置がおかしい数値です", "the commas of this number do not stand between thousands"),
+    )
+    .at(span)
+    .found(found)
+    .expected(say("1,234 のように 3 桁ごと、小数点は 1.23", "groups of three as in 1,234; decimals as in 1.23"))
+    .help(say("コンマを消すか、小数点に直してください", "remove the comma, or write a decimal point"))
+}
+
+/// More digits than a figure can have.
+pub fn number_too_large(span: Span, found: &str) -> Diagnostic {
+    Diagnostic::error("number-too-large", say("桁が多すぎる数値です", "this number has too many digits"))
+        .at(span)
+        .found(found)
+        .expected(say("全体で 28 桁まで", "at most 28 digits"))
+        .help(say(
+            "桁を間違えていないか確かめ、必要なら単位を大きくしてください",
+            "check its digits; where it is right, take a larger unit",
+        ))
+}
+
+/// A sign of per cent in a table of something else.
+pub fn percent_in_cell(span: Span, found: &str) -> Diagnostic {
+    Diagnostic::error(
+        "percent-in-cell",
+        say("単位が％でない表に％の付いた値があります", "a value in per cent stands in a table with another unit"),
+    )
+    .at(span)
+    .found(found)
+    .help(say(
+        "列がずれていないか確かめてください。％の表なら unit を ％ にします",
+        "check that no column has slipped; if the table is in per cent, set `unit` to ％",
+    ))
+}
+
+/// A row with too few or too many cells.
+pub fn row_length(span: Span, name: &str, found: usize, expected: usize) -> Diagnostic {
+    let message = say(
+        format!("{name} の行の値の数が periods の数と合いません"),
+        format!("the row {name} does not have a value for each period"),
+    );
+    let help = if found < expected {
+        say(
+            "抜けた列がないか確かめてください。値がなければ …、該当なしは — と書きます",
+            "look for a column left out; write … where there is no value, — where none applies",
+        )
+    } else {
+        say(
+            "余分な値を消すか、periods に時点を足してください",
+            "remove what is too much, or add its period to `periods`",
+        )
+    };
+    Diagnostic::error("row-length", message)
+        .at(span)
+        .found(format!("{found}"))
+        .expected(say(format!("{expected} 個の値"), format!("{expected} values")))
+        .help(help)
+}
+
+/// One area twice in a table.
+pub fn duplicate_row(span: Span, name: &str, first: Span, first_name: &str) -> Diagnostic {
+    let message = say(format!("{name} の行が二つあります"), format!("there are two rows for {name}"));
+    let label = if name == first_name {
+        say("一つ目の行", "the first row")
+    } else {
+        say("同じものの別の名前", "another name of the same")
+    };
+    Diagnostic::error("duplicate-row", message)
+        .at(span)
+        .related(first, label)
+        .help(say("正しい方を残し、もう一方を消してください", "keep the right one and delete the other"))
+}
+
+/// One period twice in a table.
+pub fn duplicate_period(span: Span, period: &str) -> Diagnostic {
+    Diagnostic::error(
+        "duplicate-period",
+        say(format!("periods に {period} が二度あります"), format!("`periods` has {period} twice")),
+    )
+    .at(span)
+    .help(say("時点の書き間違いを直すか、列を一つ消してください", "correct the period, or delete one of the columns"))
+}
+
+/// A table without periods.
+pub fn no_periods(span: Span) -> Diagnostic {
+    Diagnostic::error("no-periods", say("periods が空です", "`periods` is empty")).at(span).expected(say(
+        "`periods: [2016, 2018]` のような時点の一覧",
+        "the periods of the columns, such as `periods: [2016, 2018]`",
+    ))
+}
+
+/// Decimals beyond what is printed.
+pub fn precision_too_large(span: Span, found: u32, most: u32) -> Diagnostic {
+    Diagnostic::error("precision-too-large", say("小数点以下の桁数が多すぎます", "this is too many decimals"))
+        .at(span)
+        .found(found.to_string())
+        .expected(say(format!("0 から {most}"), format!("0 to {most}")))
+}
+
+/// A place that is not on the globe.
+pub fn point_off_the_globe(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "point-off-the-globe",
+        say("緯度か経度が範囲の外です", "this latitude or longitude is out of range"),
+    )
+    .at(span)
+    .expected(say("lat は -90 から 90、lon は -180 から 180", "`lat` from -90 to 90, `lon` from -180 to 180"))
+    .help(say(
+        "緯度（lat）と経度（lon）を取り違えていないか確かめてください",
+        "check that latitude and longitude are not swapped",
+    ))
+}
+
+// Names.
+
+/// An id that can't be used as one.
+pub fn invalid_id(span: Span, id: &str, expected: Message) -> Diagnostic {
+    Diagnostic::error("invalid-id", say("id に使えない文字があります", "this id has characters that ids can't have"))
+        .at(span)
+        .found(id)
+        .expected(expected)
+        .help(say(
+            "読者には name が見えます。id は短い英字で付けてください",
+            "readers see `name`; make the id a short word in Latin letters",
+        ))
+}
+
+/// Two entries with one id.
+pub fn duplicate_id(span: Span, first: Span, id: &str) -> Diagnostic {
+    Diagnostic::error(
+        "duplicate-id",
+        say(format!("同じ id が二度使われています: {id}"), format!("this id is used twice: {id}")),
+    )
+    .labelled(span, say("二度目", "the second time"))
+    .related(first, say("一度目", "the first time"))
+    .help(say(
+        "どちらかの id を変えるか、重なった項目を消してください",
+        "change one of the ids, or delete the entry that is there twice",
+    ))
+}
+
+/// An alias that is already the name of something else.
+pub fn duplicate_alias(span: Span, first: Span, alias: &str) -> Diagnostic {
+    Diagnostic::error(
+        "duplicate-alias",
+        say(format!("別のものも {alias} と呼ばれています"), format!("something else is called {alias} too")),
+    )
+    .at(span)
+    .related(first, say("すでにこう呼ばれているもの", "what already has this name"))
+    .help(say(
+        "aliases から消すか、どちらかに別の名を付けてください",
+        "remove it from `aliases`, or give one of the two another name",
+    ))
+}
+
+/// An area that no file has.
+pub fn unknown_area<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    Diagnostic::error("unknown-area", say(format!("知らない地域です: {name}"), format!("unknown area: {name}")))
+        .at(span)
+        .suggest(name, known)
+        .help(say(
+            "content/data/ の areas: にある id か名前を書いてください",
+            "write the id or the name of an area in content/data/",
+        ))
+}
+
+/// A hospital that no file has.
+pub fn unknown_hospital<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    Diagnostic::error("unknown-hospital", say(format!("知らない病院です: {name}"), format!("unknown hospital: {name}")))
+        .at(span)
+        .suggest(name, known)
+        .help(say(
+            "content/data/ の hospitals: にある id か名前を書いてください",
+            "write the id or the name of a hospital in content/data/",
+        ))
+}
+
+/// A name that several have.
+pub fn ambiguous_name<'a>(span: Span, name: &str, ids: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let list = ids.into_iter().collect::<Vec<_>>().join(", ");
+    Diagnostic::error(
+        "ambiguous-name",
+        say(format!("{name} は一つに決まりません"), format!("several things are called {name}")),
+    )
+    .at(span)
+    .found(name)
+    .expected(say(format!("id のどれか: {list}"), format!("one of the ids {list}")))
+}
+
+/// Areas that are parts of each other.
+pub fn area_cycle(span: Span, members: &[(String, Span)]) -> Diagnostic {
+    let round = members
+        .iter()
+        .map(|(id, _)| id.as_str())
+        .chain(members.first().map(|(id, _)| id.as_str()))
+        .collect::<Vec<_>>()
+        .join(" → ");
+    let finding =
+        Diagnostic::error("area-cycle", say("地域の親子関係が輪になっています", "these areas are parts of each other"))
+            .at(span)
+            .found(round)
+            .help(say("どれか一つの parent を正しい親に直してください", "correct the `parent` of one of them"));
+    members.iter().skip(1).fold(finding, |finding, (id, place)| {
+        finding.related(place.clone(), say(format!("{id} の親"), format!("the parent of {id}")))
+    })
+}
+
+// Values.
+
+/// An indicator that no file has.
+pub fn unknown_indicator<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    Diagnostic::error(
+        "unknown-indicator",
+        say(format!("知らない指標です: {name}"), format!("unknown indicator: {name}")),
+    )
+    .at(span)
+    .suggest(name, known)
+}
+
+/// An area or hospital that a table does not have.
+pub fn no_row<'a>(span: Span, indicator: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let message = say(
+        format!("指標 {indicator} に {name} の値はありません"),
+        format!("the indicator {indicator} has no values of {name}"),
+    );
+    Diagnostic::error("no-row", message).at(span).suggest(name, known)
+}
+
+/// A period that a table does not have.
+pub fn unknown_period(span: Span, indicator: &str, found: &str, known: &[String]) -> Diagnostic {
+    let list = known.join(", ");
+    let message = say(
+        format!("指標 {indicator} に {found} の値はありません"),
+        format!("the indicator {indicator} has no values of {found}"),
+    );
+    Diagnostic::error("unknown-period", message)
+        .at(span)
+        .expected(say(format!("次のどれか: {list}"), format!("one of {list}")))
+}
+
+/// A text that names no time.
+pub fn not_a_period(span: Span, found: &str) -> Diagnostic {
+    Diagnostic::error("not-a-period", say("時点として読めません", "this is not a period"))
+        .at(span)
+        .found(found)
+        .expected(say("2018、FY2023、令和5年度、2023-07-07 など", "2018, FY2023, 2023-07 or 2023-07-07"))
+}
+
+/// A formula that can't be read.
+pub fn formula_syntax(span: Span, cause: Message) -> Diagnostic {
+    let message =
+        say(format!("式として読めません（{}）", cause.ja), format!("this formula can't be read ({})", cause.en));
+    Diagnostic::error("formula-syntax", message).at(span).help(say(
+        "例: `= physicians[kumamoto, 2018] - physicians[kumamoto, 2008] | signed`",
+        "for example: `= physicians[kumamoto, 2018] - physicians[kumamoto, 2008] | signed`",
+    ))
+}
+
+/// An indicator without an area.
+pub fn bare_indicator(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::error("bare-indicator", say("どの地域の値かが書かれていません", "this does not say of which area"))
+        .at(span)
+        .found(name)
+        .help(say(
+            format!("`{name}[地域, 時点]` と書いてください。時点を省くと最新の値です"),
+            format!("write `{name}[area, period]`; without a period it is the latest value"),
+        ))
+}
+
+/// A filter that there is not.
+pub fn unknown_filter<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    Diagnostic::error("unknown-filter", say(format!("知らない書式です: {name}"), format!("unknown filter: {name}")))
+        .at(span)
+        .suggest(name, known)
+}
+
+/// A filter with the wrong argument.
+pub fn filter_argument(span: Span, name: &str, expected: Message) -> Diagnostic {
+    Diagnostic::error(
+        "filter-argument",
+        say(format!("書式 {name} の引数が違います"), format!("the filter {name} has a wrong argument")),
+    )
+    .at(span)
+    .expected(expected)
+}
+
+/// Sums of what is counted in different things.
+pub fn units_differ(span: Span, left: (Span, &str), right: (Span, &str)) -> Diagnostic {
+    let shown = |unit: &str| if unit.is_empty() { "—".to_owned() } else { unit.to_owned() };
+    Diagnostic::error(
+        "units-differ",
+        say("単位の違う値は足し引きできません", "values with different units can't be added or subtracted"),
+    )
+    .at(span)
+    .found(format!("{} / {}", shown(left.1), shown(right.1)))
+    .related(left.0, say(format!("単位: {}", shown(left.1)), format!("unit: {}", shown(left.1))))
+    .related(right.0, say(format!("単位: {}", shown(right.1)), format!("unit: {}", shown(right.1))))
+    .help(say(
+        "指標の取り違えか、unit の書き方の違いがないか確かめてください",
+        "check that the right indicators are meant, and that their `unit` is written alike",
+    ))
+}
+
+/// A percentage of something that is counted in a unit.
+pub fn percent_of_unit(span: Span, unit: &str) -> Diagnostic {
+    Diagnostic::error(
+        "percent-of-unit",
+        say("単位のある値は％にできません", "a value with a unit can't become a percentage"),
+    )
+    .at(span)
+    .found(unit)
+    .expected(say("同じ単位の値を割った比", "a ratio: one value divided by another of the same unit"))
+    .help(say("全体で割るか、`| percent` を消してください", "divide it by the whole, or remove `| percent`"))
+}
+
+/// A result beyond all figures.
+pub fn formula_overflow(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "formula-overflow",
+        say("計算の結果が大きすぎます", "the result of this calculation is too large"),
+    )
+    .at(span)
+    .help(say(
+        "掛け算と割り算を取り違えていないか確かめてください",
+        "check that no multiplication is meant to be a division",
+    ))
+}

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{Run, Site, TODAY, assert_same, files, kairan, run};
+use crate::support::{Run, Site, assert_same, files, kairan, run};
 
 const BROKEN: &str = "-- content/about.md --\n---\ntitle: 雑誌\ntitel: 雑誌\n---\n本文\n";
 
@@ -41,7 +41,6 @@ fn exit_status_two_where_the_command_is_wrong() {
         &["build", "--nonsense"],
         &["build", "--lang", "fr"],
         &["build", "--format", "xml"],
-        &["build", "--today", "2026-02-30"],
         &["build", "--out"],
         &["new"],
         &["inspect"],
@@ -155,12 +154,4 @@ fn inspect_knows_the_pages_and_suggests_the_nearest() {
     let run = site.run(&["inspect", "content/features/sumer.md", "--lang", "en"]);
     assert!(run.code == 1 || run.code == 2, "{run}");
     assert!(run.stderr.contains("summer"), "{run}");
-}
-
-#[test]
-fn today_changes_nothing_that_has_no_dates() {
-    let (one, other) = (Site::small(""), Site::small(""));
-    one.run(&["build", "--today", TODAY]).exits(0);
-    other.run(&["build", "--today", "2027-01-01"]).exits(0);
-    assert_same(&one.output(), &other.output(), "the day alone");
 }

@@ -1,0 +1,319 @@
+//! Marks: what is drawn, with positions in percent of the plot, counted from its top left corner.
+
+use super::LINE_HEIGHT;
+use super::label::Label;
+use super::svg::{Writer, coordinate, percent};
+
+/// A point of a plot: from the left, from the top, in percent.
+pub type Point = (f64, f64);
+
+/// A shape or a text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Mark {
+    /// Horizontal lines across the plot, at these distances from the top.
+    Grid(Vec<f64>),
+    /// A straight line from one point to another: a reference, a threshold, a beginning.
+    Rule {
+        /// Its ends.
+        from: Point,
+        /// Its ends.
+        to: Point,
+        /// Its classes.
+        class: String,
+    },
+    /// A line through points. Where one is missing the line has a gap; a point between two gaps becomes a dot.
+    Line {
+        /// The points.
+        points: Vec<Option<Point>>,
+        /// The classes of the series.
+        class: String,
+    },
+    /// Dots.
+    Dots {
+        /// Their middles.
+        points: Vec<Point>,
+        /// The class of the series.
+        class: String,
+        /// How they look.
+        style: Dot,
+    },
+    /// A text of one or more lines.
+    Text(Text),
+}
+
+/// How a dot looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dot {
+    /// Filled.
+    Full,
+    /// Filled, with a rim that lifts it off other lines.
+    Rimmed,
+    /// With a hole: an estimate.
+    Hollow,
+}
+
+/// A text beside a point.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Text {
+    /// The point.
+    pub at: Point,
+    /// How far the text is moved away from it, in em: to the right, down.
+    pub offset: (f64, f64),
+    /// Which part of the text the point is at.
+    pub anchor: Anchor,
+    /// The lines.
+    pub label: Label,
+    /// Its classes.
+    pub class: String,
+    /// The language of the text, where it is not the page's.
+    pub lang: Option<String>,
+}
+
+/// Which part of a text stands at its point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    /// Its left end.
+    Start,
+    /// Its middle.
+    Middle,
+    /// Its right end.
+    End,
+}
+
+/// A drawing: marks, and the room around them that labels take.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plot {
+    /// What is drawn, from the back to the front.
+    pub marks: Vec<Mark>,
+    /// Room on the left, in em.
+    pub left: f64,
+    /// Room on the right, in em.
+    pub right: f64,
+    /// The height, in rem.
+    pub height: u32,
+}
+
+/// The margins for which a theme has classes, in em: `ml2` to `ml12`, `mr2` to `mr12`.
+const MARGINS: (f64, f64) = (2.0, 12.0);
+
+/// The heights for which a theme has classes, in rem: `h9` to `h36`.
+pub const HEIGHTS: [u32; 8] = [9, 12, 15, 18, 21, 24, 30, 36];
+
+impl Plot {
+    /// The classes of the element around the SVG: `ml3 mr7 h18`.
+    pub fn classes(&self) -> String {
+        format!("ml{} mr{} h{}", margin(self.left), margin(self.right), self.height)
+    }
+
+    /// The drawing as SVG.
+    pub fn svg(&self) -> String {
+        let mut writer = Writer::default();
+        writer.open("svg", &[("width", "100%"), ("height", "100%"), ("aria-hidden", "true"), ("focusable", "false")]);
+        writer.open(
+            "svg",
+            &[("viewBox", "0 0 100 100"), ("preserveAspectRatio", "none"), ("width", "100%"), ("height", "100%")],
+        );
+        for mark in &self.marks {
+            mark.stretched(&mut writer);
+        }
+        writer.close();
+        for mark in &self.marks {
+            if let Mark::Text(text) = mark {
+                text.write(&mut writer);
+            }
+        }
+        writer.finish()
+    }
+}
+
+/// The margin, rounded up to one for which there is a class.
+fn margin(em: f64) -> u32 {
+    em.clamp(MARGINS.0, MARGINS.1).ceil() as u32
+}
+
+/// The smallest of [`HEIGHTS`] in which `em` of text and more fit; the largest where none is enough.
+pub fn height_for(em: f64, least: u32) -> u32 {
+    let rem = em * super::EM / 16.0;
+    HEIGHTS.into_iter().find(|height| *height >= least && f64::from(*height) >= rem).unwrap_or(36)
+}
+
+impl Mark {
+    /// Writes what stretches with the plot.
+    fn stretched(&self, writer: &mut Writer) {
+        let mut path = |class: &str, data: &str| {
+            if !data.is_empty() {
+                writer.empty("path", &[("class", class), ("d", data)]);
+            }
+        };
+        match self {
+            Mark::Grid(lines) => {
+                let data: String = lines.iter().map(|y| format!("M0 {}H100", coordinate(*y))).collect();
+                path("g", &data);
+            }
+            Mark::Rule { from, to, class } => path(class, &format!("M{}L{}", pair(*from), pair(*to))),
+            Mark::Line { points, class } => {
+                path(class, &line(points));
+                let alone = points_alone(points);
+                path(&format!("{} p", series(class)), &dots(&alone));
+            }
+            Mark::Dots { points, class, style } => {
+                let data = dots(points);
+                if *style == Dot::Rimmed {
+                    path("o", &data);
+                }
+                path(&format!("{class} p"), &data);
+                if *style == Dot::Hollow {
+                    path("e", &data);
+                }
+            }
+            Mark::Text(_) => {}
+        }
+    }
+}
+
+/// The first class: the series, without what distinguishes its line.
+fn series(class: &str) -> &str {
+    class.split(' ').next().unwrap_or_default()
+}
+
+fn pair((x, y): Point) -> String {
+    format!("{} {}", coordinate(x), coordinate(y))
+}
+
+fn line(points: &[Option<Point>]) -> String {
+    let mut data = String::new();
+    let mut pen_down = false;
+    for (index, point) in points.iter().enumerate() {
+        let next_is_gap = points.get(index + 1).is_none_or(Option::is_none);
+        match point {
+            None => pen_down = false,
+            Some(point) if pen_down => data.push_str(&format!("L{}", pair(*point))),
+            // A point alone is a dot, not a line.
+            Some(_) if next_is_gap => {}
+            Some(point) => {
+                data.push_str(&format!("M{}", pair(*point)));
+                pen_down = true;
+            }
+        }
+    }
+    data
+}
+
+fn points_alone(points: &[Option<Point>]) -> Vec<Point> {
+    let gap = |index: Option<usize>| index.and_then(|index| points.get(index)).is_none_or(Option::is_none);
+    let alone = |(index, point): (usize, &Option<Point>)| {
+        point.filter(|_| gap(index.checked_sub(1)) && gap(index.checked_add(1)))
+    };
+    points.iter().enumerate().filter_map(alone).collect()
+}
+
+fn dots(points: &[Point]) -> String {
+    points.iter().map(|point| format!("M{}h0", pair(*point))).collect()
+}
+
+impl Text {
+    /// Where the text is, in CSS pixels of a plot of `width` by `height`: left, top, right, bottom. For tests and for
+    /// finding room; the width of the text is an upper estimate.
+    pub fn bounds(&self, width: f64, height: f64) -> (f64, f64, f64, f64) {
+        let (x, y) = (self.at.0 / 100.0 * width, self.at.1 / 100.0 * height);
+        let (text_width, text_height) = (self.label.width() * super::EM, self.label.height() * super::EM);
+        let left = x + self.offset.0 * super::EM
+            - match self.anchor {
+                Anchor::Start => 0.0,
+                Anchor::Middle => text_width / 2.0,
+                Anchor::End => text_width,
+            };
+        let top = y + self.offset.1 * super::EM - text_height / 2.0;
+        (left, top, left + text_width, top + text_height)
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        let anchor = match self.anchor {
+            Anchor::Start => "",
+            Anchor::Middle => "middle",
+            Anchor::End => "end",
+        };
+        let x = percent(self.at.0);
+        let lines = &self.label.lines;
+        // The middle of the lines is at the point; a line's own baseline is a third of an em below its middle.
+        let first = self.offset.1 + 0.35 - (lines.len().saturating_sub(1)) as f64 * LINE_HEIGHT / 2.0;
+        let dx = if self.offset.0 == 0.0 { String::new() } else { em(self.offset.0) };
+        writer.open(
+            "text",
+            &[
+                ("class", &self.class),
+                ("x", &x),
+                ("y", &percent(self.at.1)),
+                ("dx", &dx),
+                ("dy", &em(first)),
+                ("text-anchor", anchor),
+                ("lang", self.lang.as_deref().unwrap_or_default()),
+            ],
+        );
+        for (index, line) in lines.iter().enumerate() {
+            if index == 0 {
+                writer.text(line);
+            } else {
+                writer.open("tspan", &[("x", &x), ("dx", &dx), ("dy", &em(LINE_HEIGHT))]);
+                writer.text(line);
+                writer.close();
+            }
+        }
+        writer.close();
+    }
+}
+
+fn em(value: f64) -> String {
+    coordinate(value) + "em"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn missing_points_are_gaps_and_lone_points_are_dots() {
+        let points = [
+            Some((0.0, 10.0)),
+            Some((20.0, 20.0)),
+            None,
+            Some((60.0, 5.0)),
+            None,
+            Some((80.0, 1.0)),
+            Some((100.0, 0.0)),
+        ];
+        assert_eq!(line(&points), "M0 10L20 20M80 1L100 0");
+        assert_eq!(points_alone(&points), [(60.0, 5.0)]);
+        assert_eq!(points_alone(&[Some((50.0, 50.0))]), [(50.0, 50.0)]);
+    }
+
+    #[test]
+    fn lines_stretch_and_texts_do_not() {
+        let text = Text {
+            at: (100.0, 71.628),
+            offset: (0.6, 0.0),
+            anchor: Anchor::Start,
+            label: Label { lines: vec!["Outside".into(), "199.3".into()] },
+            class: "kh".into(),
+            lang: None,
+        };
+        let line = Mark::Line { points: vec![Some((0.0, 79.54)), Some((100.0, 71.628))], class: "km ds".into() };
+        let plot = Plot {
+            marks: vec![Mark::Grid(vec![0.0, 100.0]), line, Mark::Text(text)],
+            left: 2.1,
+            right: 7.0,
+            height: 15,
+        };
+        assert_eq!(plot.classes(), "ml3 mr7 h15");
+        assert_eq!(
+            plot.svg(),
+            concat!(
+                r#"<svg width="100%" height="100%" aria-hidden="true" focusable="false">"#,
+                r#"<svg viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%">"#,
+                r#"<path class="g" d="M0 0H100M0 100H100"/><path class="km ds" d="M0 79.54L100 71.63"/></svg>"#,
+                r#"<text class="kh" x="100%" y="71.63%" dx="0.6em" dy="-0.28em">Outside"#,
+                r#"<tspan x="100%" dx="0.6em" dy="1.25em">199.3</tspan></text></svg>"#
+            )
+        );
+    }
+}

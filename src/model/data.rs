@@ -1,0 +1,599 @@
+//! All data of the site, with every reference resolved and everything found by any of its names.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::area::Area;
+use super::hospital::Hospital;
+use super::indicator::{Indicator, Over, Row};
+use crate::diagnostic::{Checked, Diagnostic, Span, data, say};
+use crate::locale::Localized;
+use crate::parse::DataDocument;
+use crate::parse::data::{WrittenArea, WrittenHospital, WrittenIndicator};
+
+/// The most decimals that a value is printed with.
+pub const MOST_DECIMALS: u32 = 12;
+
+/// The data of a site. Its lists are in the order of the files, and within a file as written.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Data {
+    areas: Vec<Area>,
+    hospitals: Vec<Hospital>,
+    indicators: Vec<Indicator>,
+    #[serde(skip)]
+    area_names: Names,
+    #[serde(skip)]
+    hospital_names: Names,
+    #[serde(skip)]
+    indicator_names: Names,
+}
+
+/// What a name leads to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Lookup<'d, T> {
+    /// The one thing of that name.
+    Found(&'d T),
+    /// Several have it, none as its id.
+    Ambiguous(Vec<&'d T>),
+    /// None has it.
+    Unknown,
+}
+
+impl<'d, T> Lookup<'d, T> {
+    /// The thing, where there is exactly one.
+    pub fn found(self) -> Option<&'d T> {
+        match self {
+            Lookup::Found(thing) => Some(thing),
+            Lookup::Ambiguous(_) | Lookup::Unknown => None,
+        }
+    }
+}
+
+/// Names of things, by which their places in a list are found. Ids and aliases are certain; names may be shared.
+#[derive(Debug, Clone, Default)]
+struct Names {
+    certain: BTreeMap<String, usize>,
+    shared: BTreeMap<String, BTreeSet<usize>>,
+}
+
+impl Names {
+    fn look_up<'d, T>(&self, list: &'d [T], name: &str) -> Lookup<'d, T> {
+        if let Some(thing) = self.certain.get(name).and_then(|index| list.get(*index)) {
+            return Lookup::Found(thing);
+        }
+        let things: Vec<&T> =
+            self.shared.get(name).into_iter().flatten().filter_map(|index| list.get(*index)).collect();
+        match things[..] {
+            [] => Lookup::Unknown,
+            [thing] => Lookup::Found(thing),
+            _ => Lookup::Ambiguous(things),
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &str> {
+        self.certain.keys().chain(self.shared.keys()).map(String::as_str)
+    }
+}
+
+/// Brings the data files together. Every problem is found, and everything that is sound is kept.
+pub fn assemble(documents: &[Arc<DataDocument>]) -> Checked<Data> {
+    let mut findings = Vec::new();
+    let mut data = Data::default();
+    data.read_areas(documents, &mut findings);
+    data.read_hospitals(documents, &mut findings);
+    data.read_indicators(documents, &mut findings);
+    Checked::new(data, findings)
+}
+
+impl Data {
+    /// The areas.
+    pub fn areas(&self) -> impl Iterator<Item = &Area> {
+        self.areas.iter()
+    }
+
+    /// The hospitals.
+    pub fn hospitals(&self) -> impl Iterator<Item = &Hospital> {
+        self.hospitals.iter()
+    }
+
+    /// The indicators.
+    pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
+        self.indicators.iter()
+    }
+
+    /// The one area of that id, alias, or name in any language.
+    pub fn area(&self, name: &str) -> Option<&Area> {
+        self.find_area(name).found()
+    }
+
+    /// The one hospital of that id, alias, or name in any language.
+    pub fn hospital(&self, name: &str) -> Option<&Hospital> {
+        self.find_hospital(name).found()
+    }
+
+    /// The area of that id, alias, or name in any language, or how many there are.
+    pub fn find_area(&self, name: &str) -> Lookup<'_, Area> {
+        self.area_names.look_up(&self.areas, name.trim())
+    }
+
+    /// The hospital of that id, alias, or name in any language, or how many there are.
+    pub fn find_hospital(&self, name: &str) -> Lookup<'_, Hospital> {
+        self.hospital_names.look_up(&self.hospitals, name.trim())
+    }
+
+    /// The indicator of that id.
+    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
+        self.indicator_names.look_up(&self.indicators, id.trim()).found()
+    }
+
+    /// The id of the area or hospital that `name` means in tables of that kind, or a finding at `span`.
+    ///
+    /// # Errors
+    /// Where none or several have that name.
+    pub fn entity(&self, over: Over, name: &str, span: &Span) -> Result<&str, Diagnostic> {
+        match over {
+            Over::Areas => match self.find_area(name) {
+                Lookup::Found(area) => Ok(&area.id),
+                Lookup::Ambiguous(areas) => {
+                    Err(data::ambiguous_name(span.clone(), name, areas.iter().map(|area| area.id.as_str())))
+                }
+                Lookup::Unknown => Err(data::unknown_area(span.clone(), name, self.area_names.all())),
+            },
+            Over::Hospitals => match self.find_hospital(name) {
+                Lookup::Found(hospital) => Ok(&hospital.id),
+                Lookup::Ambiguous(hospitals) => {
+                    Err(data::ambiguous_name(span.clone(), name, hospitals.iter().map(|hospital| hospital.id.as_str())))
+                }
+                Lookup::Unknown => Err(data::unknown_hospital(span.clone(), name, self.hospital_names.all())),
+            },
+        }
+    }
+
+    /// The name and the official code of the area or hospital with that id.
+    pub fn entity_name(&self, over: Over, id: &str) -> Option<(&Localized, Option<&str>)> {
+        match over {
+            Over::Areas => self.area(id).map(|area| (&area.name, area.code.as_deref())),
+            Over::Hospitals => self.hospital(id).map(|hospital| (&hospital.name, None)),
+        }
+    }
+
+    /// Every name of areas, for suggestions.
+    pub fn area_names(&self) -> impl Iterator<Item = &str> {
+        self.area_names.all()
+    }
+
+    /// Every name of hospitals, for suggestions.
+    pub fn hospital_names(&self) -> impl Iterator<Item = &str> {
+        self.hospital_names.all()
+    }
+
+    /// The parts of an area, in the order written.
+    pub fn children<'d>(&'d self, area: &'d str) -> impl Iterator<Item = &'d Area> {
+        self.areas.iter().filter(move |child| child.parent.as_deref() == Some(area))
+    }
+
+    /// The areas that an area is a part of, the nearest first.
+    pub fn ancestors<'d>(&'d self, area: &'d Area) -> impl Iterator<Item = &'d Area> {
+        std::iter::successors(Some(area), |area| area.parent.as_deref().and_then(|parent| self.area(parent))).skip(1)
+    }
+
+    fn read_areas(&mut self, documents: &[Arc<DataDocument>], findings: &mut Vec<Diagnostic>) {
+        let mut parents = Vec::new();
+        for document in documents {
+            for (number, written) in document.areas.iter().enumerate() {
+                let path = format!("areas[{number}]");
+                let span = document.spans.value(&format!("{path}.id"));
+                if !valid_id(&written.id) {
+                    findings.push(data::invalid_id(span.clone(), &written.id, expected_id()));
+                }
+                parents.push(document.spans.value(&format!("{path}.parent")));
+                self.areas.push(area(written, span));
+            }
+        }
+        let entries: Vec<Entry<'_>> = self
+            .areas
+            .iter()
+            .map(|area| Entry { id: &area.id, name: &area.name, aliases: &area.aliases, span: &area.span })
+            .collect();
+        self.area_names = names(&entries, findings);
+        for (index, span) in parents.iter().enumerate() {
+            let Some(parent) = self.areas.get(index).and_then(|area| area.parent.clone()) else { continue };
+            let resolved = self.entity(Over::Areas, &parent, span).map(str::to_owned);
+            if let Some(area) = self.areas.get_mut(index) {
+                area.parent = resolved.map_err(|finding| findings.push(finding)).ok();
+            }
+        }
+        self.break_cycles(&parents, findings);
+    }
+
+    /// Areas that are parts of each other lose one parent, so that later stages can walk the tree.
+    fn break_cycles(&mut self, parents: &[Span], findings: &mut Vec<Diagnostic>) {
+        let index_of: BTreeMap<String, usize> =
+            self.areas.iter().enumerate().rev().map(|(index, area)| (area.id.clone(), index)).collect();
+        let parent_of = |areas: &[Area], index: usize| -> Option<usize> {
+            let parent = areas.get(index)?.parent.as_ref()?;
+            index_of.get(parent).copied()
+        };
+        // What is known to lead to a root: each area is walked over once.
+        let mut settled = vec![false; self.areas.len()];
+        for start in 0..self.areas.len() {
+            let mut trail: Vec<usize> = Vec::new();
+            let mut on_trail = BTreeSet::new();
+            let mut next = Some(start);
+            while let Some(index) = next {
+                if settled.get(index).copied().unwrap_or(true) {
+                    break;
+                }
+                if !on_trail.insert(index) {
+                    let round =
+                        trail.iter().position(|member| *member == index).map_or(&trail[..], |first| &trail[first..]);
+                    let place = |member: &usize| {
+                        let id = self.areas.get(*member).map(|area| area.id.clone()).unwrap_or_default();
+                        parents.get(*member).map(|span| (id, span.clone()))
+                    };
+                    let members: Vec<(String, Span)> = round.iter().filter_map(place).collect();
+                    if let Some((_, span)) = members.first() {
+                        findings.push(data::area_cycle(span.clone(), &members));
+                    }
+                    if let Some(area) = round.first().and_then(|first| self.areas.get_mut(*first)) {
+                        area.parent = None;
+                    }
+                    break;
+                }
+                trail.push(index);
+                next = parent_of(&self.areas, index);
+            }
+            for index in trail {
+                settled[index] = true;
+            }
+        }
+    }
+
+    fn read_hospitals(&mut self, documents: &[Arc<DataDocument>], findings: &mut Vec<Diagnostic>) {
+        for document in documents {
+            for (number, written) in document.hospitals.iter().enumerate() {
+                let place = |field: &str| document.spans.value(&format!("hospitals[{number}].{field}"));
+                if !valid_id(&written.id) {
+                    findings.push(data::invalid_id(place("id"), &written.id, expected_id()));
+                }
+                let off = |point: &super::hospital::Point| {
+                    !(-90.0..=90.0).contains(&point.lat) || !(-180.0..=180.0).contains(&point.lon)
+                };
+                if written.point.as_ref().is_some_and(off) {
+                    findings.push(data::point_off_the_globe(place("point")));
+                }
+                let area = written.area.as_ref().and_then(|area| {
+                    let resolved = self.entity(Over::Areas, area, &place("area")).map(str::to_owned);
+                    resolved.map_err(|finding| findings.push(finding)).ok()
+                });
+                self.hospitals.push(hospital(written, area, place("id")));
+            }
+        }
+        let entries: Vec<Entry<'_>> = self
+            .hospitals
+            .iter()
+            .map(|hospital| Entry {
+                id: &hospital.id,
+                name: &hospital.name,
+                aliases: &hospital.aliases,
+                span: &hospital.span,
+            })
+            .collect();
+        self.hospital_names = names(&entries, findings);
+    }
+
+    fn read_indicators(&mut self, documents: &[Arc<DataDocument>], findings: &mut Vec<Diagnostic>) {
+        for document in documents {
+            for (number, written) in document.indicators.iter().enumerate() {
+                let indicator = self.indicator_of(document, number, written).take(findings);
+                self.indicators.push(indicator);
+            }
+        }
+        let none: Vec<String> = Vec::new();
+        // The name of an indicator is a title, not a word of formulas: only its id leads to it.
+        let nameless = Localized::default();
+        let entries: Vec<Entry<'_>> = self
+            .indicators
+            .iter()
+            .map(|indicator| Entry { id: &indicator.id, name: &nameless, aliases: &none, span: &indicator.span })
+            .collect();
+        self.indicator_names = names(&entries, findings);
+    }
+
+    fn indicator_of(&self, document: &DataDocument, number: usize, written: &WrittenIndicator) -> Checked<Indicator> {
+        let mut findings = Vec::new();
+        let place = |field: &str| document.spans.value(&format!("indicators[{number}].{field}"));
+        if !valid_indicator_id(&written.id) {
+            findings.push(data::invalid_id(place("id"), &written.id, expected_indicator_id()));
+        }
+        findings.extend(period_findings(written, &place));
+        if let Some(precision) = written.precision.filter(|precision| *precision > MOST_DECIMALS) {
+            findings.push(data::precision_too_large(place("precision"), precision, MOST_DECIMALS));
+        }
+        let mut rows: Vec<Row> = Vec::with_capacity(written.values.0.len());
+        let mut seen: BTreeMap<String, (String, Span)> = BTreeMap::new();
+        for (index, (name, _)) in written.values.0.iter().enumerate() {
+            let span = document.spans.key(&format!("indicators[{number}].values.{name}"));
+            let cells = document.cells(number, index).take(&mut findings);
+            match self.entity(written.over, name, &span) {
+                Err(finding) => findings.push(finding),
+                Ok(id) => match seen.get(id) {
+                    Some((first_name, first)) => {
+                        findings.push(data::duplicate_row(span, name, first.clone(), first_name))
+                    }
+                    None => {
+                        seen.insert(id.to_owned(), (name.clone(), span.clone()));
+                        rows.push(Row { entity: id.to_owned(), cells, span });
+                    }
+                },
+            }
+        }
+        let precision = written.precision.unwrap_or_else(|| most_decimals(&rows)).min(MOST_DECIMALS);
+        Checked::new(indicator(written, precision, rows, place("id")), findings)
+    }
+}
+
+fn area(written: &WrittenArea, span: Span) -> Area {
+    let WrittenArea { id, name, reading, kind, code, parent, aliases } = written.clone();
+    Area { id, name, reading, kind, code, parent, aliases, span }
+}
+
+fn hospital(written: &WrittenHospital, area: Option<String>, span: Span) -> Hospital {
+    let written = written.clone();
+    Hospital {
+        id: written.id,
+        name: written.name,
+        reading: written.reading,
+        kind: written.kind,
+        area,
+        address: written.address,
+        point: written.point,
+        beds: written.beds,
+        departments: written.departments,
+        designations: written.designations,
+        trainee_places: written.trainee_places,
+        url: written.url,
+        phone: written.phone,
+        email: written.email,
+        visit: written.visit,
+        summary: written.summary,
+        note: written.note,
+        source: written.source,
+        as_of: written.as_of,
+        sample: written.sample,
+        aliases: written.aliases,
+        span,
+    }
+}
+
+fn indicator(written: &WrittenIndicator, precision: u32, rows: Vec<Row>, span: Span) -> Indicator {
+    Indicator {
+        id: written.id.clone(),
+        name: written.name.clone(),
+        unit: written.unit.clone(),
+        source: written.source.clone(),
+        as_of: written.as_of,
+        note: written.note.clone(),
+        precision,
+        better: written.better,
+        over: written.over,
+        periods: written.periods.clone(),
+        rows,
+        span,
+    }
+}
+
+fn period_findings(written: &WrittenIndicator, place: &dyn Fn(&str) -> Span) -> Vec<Diagnostic> {
+    if written.periods.is_empty() {
+        return vec![data::no_periods(place("periods"))];
+    }
+    let repeated = |(index, period)| written.periods.iter().take(index).any(|earlier| earlier == period);
+    let finding = |(index, period): (usize, &crate::locale::Period)| {
+        data::duplicate_period(place(&format!("periods[{index}]")), &period.to_string())
+    };
+    written.periods.iter().enumerate().filter(|(index, period)| repeated((*index, *period))).map(finding).collect()
+}
+
+/// The most decimals that any value was written with: 219 in a column of 219.4 is 219.0.
+fn most_decimals(rows: &[Row]) -> u32 {
+    rows.iter()
+        .flat_map(|row| &row.cells)
+        .filter_map(|cell| cell.amount.ok())
+        .map(|number| number.scale())
+        .max()
+        .unwrap_or_default()
+}
+
+/// What [`names`] needs of a thing.
+struct Entry<'e> {
+    id: &'e str,
+    name: &'e Localized,
+    aliases: &'e [String],
+    span: &'e Span,
+}
+
+fn names(entries: &[Entry<'_>], findings: &mut Vec<Diagnostic>) -> Names {
+    let mut names = Names::default();
+    for (index, entry) in entries.iter().enumerate() {
+        match names.certain.get(entry.id).and_then(|first| entries.get(*first)) {
+            Some(first) => findings.push(data::duplicate_id(entry.span.clone(), first.span.clone(), entry.id)),
+            None => {
+                names.certain.insert(entry.id.to_owned(), index);
+            }
+        }
+    }
+    for (index, entry) in entries.iter().enumerate() {
+        for alias in entry.aliases {
+            match names.certain.get(alias).copied().filter(|first| *first != index).and_then(|first| entries.get(first))
+            {
+                Some(first) => findings.push(data::duplicate_alias(entry.span.clone(), first.span.clone(), alias)),
+                None => {
+                    names.certain.insert(alias.clone(), index);
+                }
+            }
+        }
+        for name in entry.name.texts() {
+            names.shared.entry(name.to_owned()).or_default().insert(index);
+        }
+    }
+    names
+}
+
+/// Ids stand in addresses, and in formulas between brackets and commas.
+fn valid_id(id: &str) -> bool {
+    !id.is_empty()
+        && !id.starts_with('-')
+        && id.chars().all(|character| character.is_alphanumeric() || matches!(character, '-' | '_'))
+}
+
+fn expected_id() -> crate::diagnostic::Message {
+    say("英字、数字、-、_", "letters, digits, - and _")
+}
+
+/// Ids of indicators stand in formulas, where `-` is a minus.
+fn valid_indicator_id(id: &str) -> bool {
+    id.starts_with(|first: char| first.is_alphabetic() || first == '_')
+        && id.chars().all(|character| character.is_alphanumeric() || character == '_')
+}
+
+fn expected_indicator_id() -> crate::diagnostic::Message {
+    say(
+        "英字で始まる英字、数字、_（- は式の引き算になります）",
+        "letters, digits and _, beginning with a letter (- is a minus in formulas)",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse;
+    use crate::read::Source;
+
+    fn assemble(files: &[&str]) -> Checked<Data> {
+        let read = |(number, text): (usize, &&str)| {
+            let checked = parse::data::document(&Source::new(format!("content/data/{number}.yaml"), text.as_bytes()));
+            assert_eq!(checked.findings, []);
+            Arc::new(checked.value.expect("a document"))
+        };
+        super::assemble(&files.iter().enumerate().map(read).collect::<Vec<_>>())
+    }
+
+    fn codes(checked: &Checked<Data>) -> Vec<&str> {
+        checked.findings.iter().map(|finding| finding.code.as_str()).collect()
+    }
+
+    const AREAS: &str = "areas:
+  - {id: jp, name: {ja: 全国, en: Japan}, kind: country}
+  - {id: kumamoto, name: {ja: 熊本県, en: Kumamoto Prefecture}, kind: prefecture, code: 43, parent: 全国, aliases: [熊本]}
+  - {id: kumamoto-city, name: {ja: 熊本市, en: Kumamoto City}, kind: municipality, parent: kumamoto}
+  - {id: kk, name: {ja: 熊本市}, kind: district}
+";
+
+    #[test]
+    fn areas_are_found_by_any_of_their_names() {
+        let data = assemble(&[AREAS]);
+        assert_eq!(codes(&data), Vec::<&str>::new());
+        let data = data.value;
+        for name in ["kumamoto", "熊本", "熊本県", "Kumamoto Prefecture", " kumamoto "] {
+            assert_eq!(data.area(name).map(|area| area.id.as_str()), Some("kumamoto"), "{name}");
+        }
+        assert!(matches!(data.find_area("熊本市"), Lookup::Ambiguous(areas) if areas.len() == 2));
+        assert_eq!(data.find_area("福島県"), Lookup::Unknown);
+        let city = data.area("kumamoto-city").expect("the city");
+        assert_eq!(data.ancestors(city).map(|area| area.id.as_str()).collect::<Vec<_>>(), ["kumamoto", "jp"]);
+        assert_eq!(data.children("kumamoto").count(), 1);
+        assert_eq!(data.area("kumamoto").and_then(|area| area.code.as_deref()), Some("43"));
+    }
+
+    #[test]
+    fn areas_that_are_parts_of_each_other_are_shown_with_their_places() {
+        let data = assemble(&["areas:
+  - {id: a, name: A, kind: group, parent: b}
+  - {id: b, name: B, kind: group, parent: c}
+  - {id: c, name: C, kind: group, parent: a}
+  - {id: d, name: D, kind: group, parent: a}
+  - {id: e, name: E, kind: group, parent: e}
+"]);
+        assert_eq!(codes(&data), ["area-cycle", "area-cycle"]);
+        assert_eq!(data.findings[0].found.as_deref(), Some("a → b → c → a"));
+        assert_eq!(data.findings[0].related.len(), 2);
+        assert_eq!(data.findings[1].found.as_deref(), Some("e → e"));
+        let d = data.value.area("d").expect("d");
+        assert_eq!(data.value.ancestors(d).count(), 1);
+    }
+
+    #[test]
+    fn every_wrong_name_is_found() {
+        let data = assemble(&[
+            AREAS,
+            "areas:\n  - {id: jp, name: X, kind: group}\n  - {id: y, name: Y, kind: group, parent: kumamot, aliases: [熊本]}\n  - {id: a b, name: Z, kind: group}\n",
+            "hospitals:\n  - {id: h, name: H, kind: core, area: 熊本市, point: {lat: 130.7, lon: 32.8}}\n",
+        ]);
+        assert_eq!(
+            codes(&data),
+            ["invalid-id", "duplicate-id", "duplicate-alias", "unknown-area", "point-off-the-globe", "ambiguous-name"]
+        );
+        assert_eq!(data.findings[3].help[0].en, "did you mean: Kumamoto City, Kumamoto Prefecture, kumamoto");
+    }
+
+    #[test]
+    fn tables_are_checked_against_their_areas() {
+        let data = assemble(&[
+            AREAS,
+            "indicators:
+  - id: physicians
+    name: 医師
+    unit: 人
+    source: 調査
+    as_of: 2018-12-31
+    periods: [2008, 2010, 2008]
+    precision: 99
+    values:
+      熊本県: [1, 2, 3]
+      kumamoto: [1, 2, 3]
+      熊本件: [1, 2, 3]
+      jp: [1, 2]
+  - {id: per-100k, name: 医師, unit: 人, source: 調査, as_of: 2018, periods: [], values: {}}
+",
+        ]);
+        assert_eq!(
+            codes(&data),
+            [
+                "duplicate-period",
+                "precision-too-large",
+                "duplicate-row",
+                "unknown-area",
+                "row-length",
+                "invalid-id",
+                "no-periods"
+            ]
+        );
+        assert_eq!(data.findings[3].help[0].ja, "もしかして: 熊本, 熊本市, 熊本県");
+    }
+
+    #[test]
+    fn decimals_are_those_that_were_written() {
+        let data = assemble(&[
+            AREAS,
+            "indicators:
+  - id: rate
+    name: 率
+    unit: 人
+    source: 調査
+    as_of: 2018
+    periods: [2010, 2008]
+    values: {jp: [219, 212.90], kumamoto: [1, …]}
+",
+        ]);
+        let rate = data.value.indicator("rate").expect("the indicator");
+        assert_eq!(rate.precision, 2);
+        assert_eq!(rate.latest(), crate::locale::Period::parse("2010"));
+        assert_eq!(
+            rate.cell("jp", rate.periods[1]).and_then(|cell| cell.amount.ok()).map(|n| n.to_string()),
+            Some("212.90".into())
+        );
+        assert_eq!(rate.cell("kumamoto-city", rate.periods[0]), None);
+    }
+}

@@ -1,0 +1,598 @@
+//! Data files as written: areas, hospitals and indicators, and how an office writes the cells of a table.
+//!
+//! A file names its kind by its one top-level key. References to other files stay as written; `model` resolves them.
+
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::diagnostic::{Checked, Diagnostic, Span, data, syntax};
+use crate::locale::{Localized, Period};
+use crate::parse::date;
+use crate::parse::tree::{self, Spans};
+use crate::read::Source;
+
+mod cell;
+
+pub use cell::{amount, number};
+
+/// A data file.
+#[derive(Debug, Clone, Default)]
+pub struct DataDocument {
+    /// The file.
+    pub path: Arc<str>,
+    /// Where its fields stand: `hospitals[0].area`.
+    pub spans: Spans,
+    /// Its areas, as written.
+    pub areas: Vec<WrittenArea>,
+    /// Its hospitals, as written.
+    pub hospitals: Vec<WrittenHospital>,
+    /// Its indicators, as written.
+    pub indicators: Vec<WrittenIndicator>,
+}
+
+/// The top level of a data file. Which of its keys are there is told by `Option`: `areas: []` is a file of areas.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    areas: Option<Vec<WrittenArea>>,
+    hospitals: Option<Vec<WrittenHospital>>,
+    indicators: Option<Vec<WrittenIndicator>>,
+}
+
+/// The top-level keys of data files.
+pub const KINDS: [&str; 3] = ["areas", "hospitals", "indicators"];
+
+/// A place that figures are about: a country, a prefecture, a medical area, a town.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenArea {
+    /// What other files call it.
+    pub id: String,
+    /// What readers call it.
+    pub name: Localized,
+    /// The name in kana, by which Japanese lists are sorted.
+    pub reading: Option<String>,
+    /// What sort of area it is.
+    pub kind: AreaKind,
+    /// The official code, as text: `"0201"`.
+    pub code: Option<String>,
+    /// The area that it is a part of.
+    pub parent: Option<String>,
+    /// Other names under which tables have it.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+}
+
+/// What sort of area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AreaKind {
+    /// 国
+    Country,
+    /// 地方
+    Region,
+    /// 都道府県
+    Prefecture,
+    /// 二次医療圏
+    SecondaryMedicalArea,
+    /// 周産期医療圏
+    PerinatalMedicalArea,
+    /// 郡
+    County,
+    /// 市区町村
+    Municipality,
+    /// 地区
+    District,
+    /// Areas taken together for a table: 熊本市外.
+    Group,
+}
+
+/// A hospital or clinic.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenHospital {
+    /// What other files call it, and the name of its page.
+    pub id: String,
+    /// Its name.
+    pub name: Localized,
+    /// The name in kana.
+    pub reading: Option<String>,
+    /// Its part in clinical training.
+    pub kind: HospitalKind,
+    /// The area it stands in.
+    pub area: Option<String>,
+    /// Its address.
+    pub address: Option<Localized>,
+    /// Where it stands on the globe.
+    pub point: Option<Point>,
+    /// How many beds it has.
+    pub beds: Option<u32>,
+    /// Its departments.
+    #[serde(default)]
+    pub departments: Vec<Localized>,
+    /// What it is designated as.
+    #[serde(default)]
+    pub designations: Vec<Localized>,
+    /// How many trainees it takes a year.
+    pub trainee_places: Option<u32>,
+    /// Its website.
+    pub url: Option<String>,
+    /// Its telephone number.
+    pub phone: Option<String>,
+    /// Its mail address.
+    pub email: Option<String>,
+    /// How to come and see it.
+    pub visit: Option<Localized>,
+    /// Two sentences about it.
+    pub summary: Option<Localized>,
+    /// What must be said about the figures.
+    pub note: Option<Localized>,
+    /// Where the figures are from.
+    pub source: Option<Localized>,
+    /// The day of the figures.
+    #[serde(default, deserialize_with = "date::optional")]
+    pub as_of: Option<Date>,
+    /// Whether it is invented, as an example.
+    #[serde(default)]
+    pub sample: bool,
+    /// Other names under which tables have it.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+}
+
+/// A hospital's part in clinical training.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HospitalKind {
+    /// 基幹型臨床研修病院
+    Core,
+    /// 協力型臨床研修病院
+    Cooperating,
+    /// 臨床研修協力施設
+    Affiliated,
+    /// Any other hospital.
+    Hospital,
+    /// 診療所
+    Clinic,
+}
+
+/// A place on the globe, in degrees.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Point {
+    /// North is positive.
+    pub lat: f64,
+    /// East is positive.
+    pub lon: f64,
+}
+
+/// A measure with its values.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenIndicator {
+    /// Its name in formulas.
+    pub id: String,
+    /// What it measures.
+    pub name: Localized,
+    /// What it is counted in.
+    pub unit: Localized,
+    /// Where the values are from.
+    pub source: Localized,
+    /// The state of the values.
+    pub as_of: Period,
+    /// What must be said about them.
+    pub note: Option<Localized>,
+    /// With how many decimals they are printed; without it, with as many as were written.
+    pub precision: Option<u32>,
+    /// In which direction they are better.
+    pub better: Option<Better>,
+    /// What the rows are.
+    #[serde(default)]
+    pub over: Over,
+    /// What the columns are.
+    pub periods: Vec<Period>,
+    /// The rows: the name of an area or hospital, then a cell for each period.
+    pub values: Rows,
+}
+
+/// In which direction values are better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Better {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+}
+
+/// What the rows of a table are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Over {
+    /// Areas.
+    #[default]
+    Areas,
+    /// Hospitals.
+    Hospitals,
+}
+
+/// The rows of a table in the order written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rows(pub Vec<(String, Vec<WrittenCell>)>);
+
+/// A cell as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenCell {
+    content: Content,
+    mark: Option<Mark>,
+    /// Whether it is written as `{value: …, mark: …}`, so that the value stands one step further in.
+    in_braces: bool,
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Content {
+    Integer(Decimal),
+    /// Its decimals are lost to binary; the source still has them.
+    Float(String),
+    Text(String),
+    Empty,
+    Other,
+}
+
+/// What a value is known to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mark {
+    /// 推計値
+    Estimated,
+    /// 改定値
+    Revised,
+    /// Counted in another way than the values before it.
+    Broken,
+}
+
+/// Why there is no value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Missing {
+    /// `—`: there is nothing to count.
+    NotApplicable,
+    /// `…`: not counted, or not published.
+    NotAvailable,
+    /// `x`: kept back, to protect the few who are counted.
+    Suppressed,
+}
+
+impl Missing {
+    /// The sign that official tables have for it.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Missing::NotApplicable => "—",
+            Missing::NotAvailable => "…",
+            Missing::Suppressed => "x",
+        }
+    }
+}
+
+/// A number, or why there is none.
+pub type Amount = Result<Decimal, Missing>;
+
+/// A cell, understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    /// The number.
+    pub amount: Amount,
+    /// What is known about it.
+    pub mark: Option<Mark>,
+}
+
+/// Reads a data file.
+pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
+    let text = match source.text() {
+        Ok(text) => text,
+        Err(finding) => return Checked::new(None, vec![finding]),
+    };
+    let skipped = source.bytes.len() - text.len();
+    let mut findings = Vec::new();
+    let Some(read) = tree::read::<File>(&source.path, text, skipped).take(&mut findings) else {
+        return Checked::new(None, gap_in_row(&source.path, text, skipped).map_or(findings, |gap| vec![gap]));
+    };
+    let (file, spans) = (read.value, read.spans);
+    let present = [file.areas.is_some(), file.hospitals.is_some(), file.indicators.is_some()];
+    let mut kinds = KINDS.into_iter().zip(present).filter(|(_, present)| *present).map(|(kind, _)| kind);
+    match (kinds.next(), kinds.next()) {
+        (None, _) if findings.is_empty() => findings.push(data::no_kind(Span::file(&source.path))),
+        (Some(first), Some(second)) => {
+            findings.push(data::several_kinds(spans.key(second), second, spans.key(first), first));
+        }
+        _ => {}
+    }
+    let document = DataDocument {
+        path: source.path.clone(),
+        spans,
+        areas: file.areas.unwrap_or_default(),
+        hospitals: file.hospitals.unwrap_or_default(),
+        indicators: file.indicators.unwrap_or_default(),
+    };
+    Checked::new(Some(document), findings)
+}
+
+/// The most frequent reason for which a table is no YAML: a cell left empty, `[12, , 14]`.
+fn gap_in_row(path: &Arc<str>, text: &str, offset: usize) -> Option<Diagnostic> {
+    let mut before = ' ';
+    for (at, character) in text.char_indices().filter(|(_, character)| !matches!(character, ' ' | '\t')) {
+        if character == ',' && matches!(before, '[' | ',') {
+            return Some(data::empty_cell(Span::new(path, offset + at, offset + at + 1)));
+        }
+        before = character;
+    }
+    None
+}
+
+impl DataDocument {
+    /// The cells of the row at `row` of the indicator at `indicator`, understood. What is no number becomes a missing one.
+    pub fn cells(&self, indicator: usize, row: usize) -> Checked<Vec<Cell>> {
+        let Some(table) = self.indicators.get(indicator) else { return Checked::clean(Vec::new()) };
+        let Some((name, written)) = table.values.0.get(row) else { return Checked::clean(Vec::new()) };
+        let path = format!("indicators[{indicator}].values.{name}");
+        let in_percent = table.unit.texts().any(|unit| unit.contains(['%', '％']));
+        let mut findings = Vec::new();
+        let mut cells = Vec::with_capacity(written.len());
+        for (column, cell) in written.iter().enumerate() {
+            let place = || {
+                let place = format!("{path}[{column}]");
+                if cell.in_braces { place + ".value" } else { place }
+            };
+            let amount = cell.amount(&self.spans, &place, in_percent).unwrap_or_else(|finding| {
+                findings.push(finding);
+                Err(Missing::NotAvailable)
+            });
+            cells.push(Cell { amount, mark: cell.mark });
+        }
+        let expected = table.periods.len();
+        if cells.len() != expected {
+            findings.push(data::row_length(self.spans.key(&path), name, cells.len(), expected));
+            // Nobody can tell which of the cells is missing, so none is believed.
+            cells = vec![Cell { amount: Err(Missing::NotAvailable), mark: None }; expected];
+        }
+        Checked::new(cells, findings)
+    }
+}
+
+impl WrittenCell {
+    fn amount(&self, spans: &Spans, place: &dyn Fn() -> String, in_percent: bool) -> Result<Amount, Diagnostic> {
+        let read =
+            |text: &str| cell::amount(text, in_percent).map_err(|fault| fault.finding(spans.value(&place()), text));
+        match &self.content {
+            Content::Integer(number) => Ok(Ok(*number)),
+            Content::Float(nearest) => match cell::number(spans.source(&place())) {
+                Ok(number) => Ok(Ok(number)),
+                // Behind an anchor, say: the nearest binary number is what is left.
+                Err(_) => read(nearest),
+            },
+            Content::Text(text) => read(text),
+            Content::Empty => Err(data::empty_cell(spans.value(&place()))),
+            Content::Other => Err(syntax::wrong_type(
+                spans.value(&place()),
+                &place(),
+                spans.source(&place()).lines().next().unwrap_or_default(),
+                data::expected_cell(),
+            )),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for WrittenCell {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<WrittenCell, D::Error> {
+        deserializer.deserialize_any(CellVisitor)
+    }
+}
+
+/// The long form of a cell.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CellInBraces {
+    value: WrittenCell,
+    mark: Option<Mark>,
+}
+
+struct CellVisitor;
+
+impl CellVisitor {
+    fn cell(content: Content) -> WrittenCell {
+        WrittenCell { content, mark: None, in_braces: false }
+    }
+}
+
+impl<'de> Visitor<'de> for CellVisitor {
+    type Value = WrittenCell;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("数値か、値がない理由の記号（—、…、x）\u{1f}a number, or a sign for its absence (—, …, x)")
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<WrittenCell, E> {
+        Ok(Self::cell(Content::Integer(number.into())))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<WrittenCell, E> {
+        Ok(Self::cell(Content::Integer(number.into())))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<WrittenCell, E> {
+        Ok(Self::cell(Content::Float(number.to_string())))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<WrittenCell, E> {
+        Ok(Self::cell(Content::Text(text.to_owned())))
+    }
+
+    fn visit_bool<E: Error>(self, truth: bool) -> Result<WrittenCell, E> {
+        Ok(Self::cell(Content::Text(truth.to_string())))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<WrittenCell, E> {
+        Ok(Self::cell(Content::Empty))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<WrittenCell, A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Self::cell(Content::Other))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<WrittenCell, A::Error> {
+        let braces = CellInBraces::deserialize(MapAccessDeserializer::new(map))?;
+        let content = if braces.value.in_braces { Content::Other } else { braces.value.content };
+        Ok(WrittenCell { content, mark: braces.mark, in_braces: true })
+    }
+}
+
+impl<'de> Deserialize<'de> for Rows {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Rows, D::Error> {
+        deserializer.deserialize_map(RowsVisitor)
+    }
+}
+
+struct RowsVisitor;
+
+impl<'de> Visitor<'de> for RowsVisitor {
+    type Value = Rows;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("行の集まり（`地域: [値, 値]` の行）\u{1f}rows (lines of `area: [value, value]`)")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Rows, A::Error> {
+        let mut rows = Vec::new();
+        while let Some(Name(name)) = map.next_key()? {
+            rows.push((name, map.next_value()?));
+        }
+        Ok(Rows(rows))
+    }
+}
+
+/// The name of a row: an official code without quotes is a number to YAML.
+struct Name(String);
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Name, D::Error> {
+        deserializer.deserialize_any(NameVisitor)
+    }
+}
+
+struct NameVisitor;
+
+impl Visitor<'_> for NameVisitor {
+    type Value = Name;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("地域か病院の名前\u{1f}the name of an area or a hospital")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Name, E> {
+        Ok(Name(text.to_owned()))
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Name, E> {
+        Ok(Name(number.to_string()))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Name, E> {
+        Ok(Name(number.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Checked<Option<DataDocument>> {
+        document(&Source::new("content/data/a.yaml", text.as_bytes()))
+    }
+
+    fn found(text: &str, findings: &[Diagnostic]) -> Vec<(String, String)> {
+        let place = |finding: &Diagnostic| {
+            let span = finding.primary.as_ref().map(|label| (label.span.start, label.span.end));
+            span.and_then(|(start, end)| text.get(start..end)).unwrap_or("?").to_owned()
+        };
+        findings.iter().map(|finding| (finding.code.clone(), place(finding))).collect()
+    }
+
+    const HEAD: &str =
+        "indicators:\n  - id: physicians\n    name: 医師\n    unit: 人\n    source: 調査\n    as_of: 2018-12-31\n";
+
+    fn cells(row: &str, periods: &str) -> (Vec<Cell>, Vec<(String, String)>) {
+        let text = format!("{HEAD}    periods: {periods}\n    values:\n      kumamoto: {row}\n");
+        let checked = read(&text);
+        assert_eq!(checked.findings, []);
+        let cells = checked.value.expect("a document").cells(0, 0);
+        (cells.value, found(&text, &cells.findings))
+    }
+
+    #[test]
+    fn cells_keep_their_decimals_as_written() {
+        let (cells, findings) =
+            cells("[289.8, 0.0, 219.00, 5091, -4, \"▲ 4\"]", "[2008, 2010, 2012, 2014, 2016, 2018]");
+        let texts: Vec<String> =
+            cells.iter().map(|cell| cell.amount.map_or("?".into(), |number| number.to_string())).collect();
+        assert_eq!(
+            (texts, findings),
+            (["289.8", "0.0", "219.00", "5091", "-4", "-4"].map(String::from).to_vec(), vec![])
+        );
+    }
+
+    #[test]
+    fn missing_values_say_why() {
+        let (cells, findings) = cells("[—, …, x, -]", "[2008, 2010, 2012, 2014]");
+        let amounts: Vec<Amount> = cells.iter().map(|cell| cell.amount).collect();
+        let expected = [Missing::NotApplicable, Missing::NotAvailable, Missing::Suppressed, Missing::NotApplicable];
+        assert_eq!((amounts, findings), (expected.map(Err).to_vec(), vec![]));
+    }
+
+    #[test]
+    fn marks_stand_in_braces() {
+        let (cells, findings) = cells("[{value: 1.50, mark: estimated}, {value: x}]", "[2008, 2010]");
+        assert_eq!(findings, []);
+        assert_eq!(cells[0], Cell { amount: Ok(Decimal::new(150, 2)), mark: Some(Mark::Estimated) });
+        assert_eq!(cells[1], Cell { amount: Err(Missing::Suppressed), mark: None });
+    }
+
+    #[test]
+    fn wrong_cells_are_pointed_at() {
+        let (_, findings) = cells("[null, 5091人, .nan, \"1,23\", [3], 1e400]", "[2008, 2010, 2012, 2014, 2016, 2018]");
+        let codes: Vec<&str> = findings.iter().map(|(code, _)| code.as_str()).collect();
+        assert_eq!(
+            codes,
+            ["empty-cell", "not-a-number", "not-a-number", "thousands-comma", "wrong-type", "number-too-large"]
+        );
+        assert_eq!(findings[1].1, "5091人");
+    }
+
+    #[test]
+    fn a_gap_in_a_row_is_an_empty_cell() {
+        let text = format!("{HEAD}    periods: [2008, 2010, 2012]\n    values:\n      kumamoto: [1, , 3]\n");
+        assert_eq!(found(&text, &read(&text).findings), [("empty-cell".to_owned(), ",".to_owned())]);
+    }
+
+    #[test]
+    fn rows_of_another_length_are_not_believed() {
+        let (cells, findings) = cells("[1, 2, 3]", "[2008, 2010]");
+        assert_eq!(findings, [("row-length".to_owned(), "kumamoto".to_owned())]);
+        assert_eq!(cells, [Cell { amount: Err(Missing::NotAvailable), mark: None }; 2]);
+    }
+
+    #[test]
+    fn a_file_has_one_kind() {
+        let two = "areas: []\nhospitals: []\n";
+        assert_eq!(found(two, &read(two).findings), [("several-kinds".to_owned(), "hospitals".to_owned())]);
+        assert_eq!(read("# nothing\n").findings[0].code, "no-kind");
+        let typo = "area:\n  - {id: a}\n";
+        assert_eq!(found(typo, &read(typo).findings), [("unknown-field".to_owned(), "area".to_owned())]);
+    }
+}
