@@ -16,7 +16,7 @@ use crate::model::section::{MenuLine, sort_pages};
 use crate::model::{Page, PageId, Route, Site, Standpoint, Subject, slugify};
 use crate::parse::front_matter::Cover;
 use crate::parse::theme::{Need, Query};
-use crate::parse::{Formula, Heading, Target, japanese};
+use crate::parse::{Heading, Target, japanese};
 
 pub mod body;
 mod hospital;
@@ -300,20 +300,13 @@ impl Viewer<'_> {
         plain(&self.scene.close_parts(&body.summary).html)
     }
 
-    /// `text` with the values of its formulas: `` `= population[iwaki]` ``.
+    /// `text` of a field of the front matter with the values of its formulas: `` `= population[iwaki]` ``.
     fn filled(&self, text: &str, page: &Page, field: &str, closed: &mut Closed) -> String {
-        let mut filled = String::new();
-        let mut rest = text;
-        while let Some(start) = rest.find("`=") {
-            let Some(length) = rest[start + 2..].find('`') else { break };
-            let formula = rest[start + 2..start + 2 + length].trim();
-            filled.push_str(&rest[..start]);
-            let formula = Formula { text: formula.to_owned(), span: formula_span(page, field, formula) };
-            let shown = derive::formula::shown(&formula, &self.scene.site.data, self.scene.locale, self.scene.words);
-            filled.push_str(&shown.take(&mut closed.findings));
-            rest = &rest[start + 3 + length..];
-        }
-        filled + rest
+        let Some(document) = page.document.as_ref().filter(|_| text.contains('`')) else { return text.to_owned() };
+        let spans = &document.front.spans;
+        let (source, span) = (spans.source(field), spans.value(field));
+        let filled = derive::formula::fill(text, source, &span, &self.scene.site.data, self.scene.wording());
+        filled.take(&mut closed.findings)
     }
 
     /// `extra` as JSON, the values in its texts filled in.
@@ -325,7 +318,7 @@ impl Viewer<'_> {
 
     fn fill_json(&self, value: &mut serde_json::Value, page: &Page, closed: &mut Closed) {
         match value {
-            serde_json::Value::String(text) if text.contains("`=") => *text = self.filled(text, page, "extra", closed),
+            serde_json::Value::String(text) if text.contains('`') => *text = self.filled(text, page, "extra", closed),
             serde_json::Value::Array(items) => items.iter_mut().for_each(|item| self.fill_json(item, page, closed)),
             serde_json::Value::Object(fields) => fields.values_mut().for_each(|item| self.fill_json(item, page, closed)),
             _ => {}
@@ -580,17 +573,6 @@ fn locale(language: &Language) -> LocaleView {
 
 fn phrases(title: &str, language: &Language) -> String {
     if language.is_japanese() { japanese::phrases(title) } else { escape(title) }
-}
-
-/// Where a formula of the front matter stands: it is found again in the text of its field.
-fn formula_span(page: &Page, field: &str, formula: &str) -> Span {
-    let Some(document) = &page.document else { return Span::file(&"site.toml".into()) };
-    let spans = &document.front.spans;
-    let whole = spans.value(field);
-    match spans.source(field).find(formula) {
-        Some(start) => Span::new(&whole.path, whole.start + start, whole.start + start + formula.len()),
-        None => whole,
-    }
 }
 
 fn json(mapping: &Mapping) -> serde_json::Value {

@@ -85,7 +85,8 @@ impl Teller<'_> {
         let summary = if page.description.is_empty() { &page.summary } else { &page.description };
         Article {
             kind: match front.kind {
-                Some(Kind::News) => ArticleKind::News,
+                Some(Kind::News) => ArticleKind::NewsArticle,
+                Some(Kind::Report) => ArticleKind::Report,
                 _ => ArticleKind::Article,
             },
             headline: page.title.clone(),

@@ -100,6 +100,12 @@ struct HospitalBlock {
 }
 
 impl Scene<'_> {
+    /// The language in which figures are printed.
+    pub fn wording(&self) -> derive::Wording<'_> {
+        let default_language = self.site.settings.default_language();
+        derive::Wording { locale: self.locale, words: self.words, default_language }
+    }
+
     /// The whole body as HTML.
     pub fn close(&self, body: &Body) -> Closed {
         let mut closed = Closed::default();
@@ -131,7 +137,7 @@ impl Scene<'_> {
     }
 
     fn value(&self, formula: &Formula, closed: &mut Closed) {
-        let text = derive::formula::shown(formula, &self.site.data, self.locale, self.words).take(&mut closed.findings);
+        let text = derive::formula::print(formula, &self.site.data, self.wording()).take(&mut closed.findings);
         closed.html.push_str(&escape(&text));
     }
 

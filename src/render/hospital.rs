@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::body::Scene;
 use super::view::{AreaView, DateView, FigureView, HospitalCard, HospitalGroup, HospitalView};
-use crate::derive;
 use crate::locale::{DateStyle, Localized, PeriodStyle};
 use crate::model::Subject;
 use crate::model::hospital::{Hospital, HospitalKind};
@@ -122,7 +121,7 @@ fn figures(scene: &Scene<'_>, hospital: &Hospital) -> Vec<FigureView> {
                 name: text(scene, &indicator.name),
                 unit: text(scene, &indicator.unit),
                 period: scene.locale.period(*period, PeriodStyle::Western),
-                value: derive::formula::cell_text(indicator, cell, scene.locale, scene.words),
+                value: scene.wording().amount(cell.amount, indicator.precision),
             });
         }
     }
