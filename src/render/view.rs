@@ -27,7 +27,7 @@ pub struct View {
     pub previous: Option<Card>,
     /// The page after it.
     pub next: Option<Card>,
-    /// The pages that a section or a tag lists, as far as this part of it goes.
+    /// The pages that a section or a tag lists, as far as this part of it goes; those that name a hospital, on its page.
     pub pages: Vec<Card>,
     /// The parts of a long list.
     pub pagination: Option<Pagination>,
