@@ -28,6 +28,13 @@ impl Fingerprint {
         Fingerprint(short)
     }
 
+    /// Reads what `Display` writes: 32 hexadecimal digits.
+    pub fn parse(text: &str) -> Option<Fingerprint> {
+        let is_hexadecimal = text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let number = u128::from_str_radix(text, 16).ok().filter(|_| is_hexadecimal)?;
+        Some(Fingerprint(number.to_be_bytes()))
+    }
+
     /// The first eight hexadecimal digits: enough for the name of an asset.
     pub fn short(&self) -> String {
         self.to_string()[..8].to_owned()
@@ -36,12 +43,27 @@ impl Fingerprint {
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        write!(f, "{:032x}", u128::from_be_bytes(self.0))
     }
 }
 
 impl fmt::Debug for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_is_read_back() {
+        let print = Fingerprint::of_bytes(b"kairan");
+        assert_eq!(print.to_string().len(), 32);
+        assert_eq!(Fingerprint::parse(&print.to_string()), Some(print));
+        assert_eq!(Fingerprint(std::array::from_fn(|index| index as u8)).to_string(), "000102030405060708090a0b0c0d0e0f");
+        assert_eq!(Fingerprint::parse("+0010203040506070809 0a0b0c0d0e0"), None);
+        assert_eq!(Fingerprint::parse(""), None);
     }
 }

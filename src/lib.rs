@@ -1,9 +1,35 @@
 //! Kairan (回覧): a static site generator for local medical-education zines and recruitment portals.
+//!
+//! A site folder becomes a website in these steps, each with its own type:
+//!
+//! 1. [`read`]: the disk to [`read::Source`];
+//! 2. [`parse`]: one file to one [`parse::Document`];
+//! 3. [`model`]: all documents to one [`model::Site`];
+//! 4. [`derive`]: figures from the data;
+//! 5. [`panel`], drawn with [`draw`]: a panel's YAML to a [`panel::Panel`];
+//! 6. [`check`]: rules over the whole site;
+//! 7. [`media`] and [`render`]: the site to a [`render::view::View`] and to HTML;
+//! 8. [`publish`]: the files that are not pages;
+//! 9. [`write`]: [`write::Output`] to the disk.
+//!
+//! [`pipeline`] runs them in this order and [`cli`] is how a person asks for it. Findings are values of type
+//! [`diagnostic::Checked`]; no stage stops at the first one.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
 pub mod diagnostic;
 pub mod fingerprint;
 pub mod locale;
-// pub mod parse;
-// pub mod read;
+pub mod read;
+pub mod parse;
+pub mod model;
+pub mod derive;
+pub mod draw;
+pub mod panel;
+pub mod check;
+pub mod media;
+pub mod render;
+pub mod publish;
+pub mod write;
+pub mod pipeline;
+pub mod cli;

@@ -29,6 +29,11 @@ impl Language {
         (primary && rest).then(|| Language(tag.into()))
     }
 
+    /// Japanese: what a site is in that says nothing else.
+    pub fn japanese() -> Language {
+        Language("ja".into())
+    }
+
     /// The tag as it stands in file names and addresses.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -10,10 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::derive::{Wording, formula};
 use crate::diagnostic::{Checked, Diagnostic, Span, panel as findings};
 use crate::draw::svg::escaped;
-use crate::locale::{Language, Locale, Localized, Period, PeriodStyle, Words};
+use crate::locale::{Localized, Period, PeriodStyle};
 use crate::model::data::Data;
 use crate::model::indicator::Indicator;
-use crate::model::route::{Links, Route, Standpoint};
 use crate::parse::tree::{self, Spans};
 use crate::parse::Fence;
 
@@ -61,38 +60,19 @@ use kind;
 pub struct Context<'c> {
     /// The data of the site.
     pub data: &'c Data,
-    /// The formats of the page's language.
-    pub locale: &'c Locale,
-    /// Its words.
-    pub words: &'c Words,
-    /// The language of labels that have none in the page's.
-    pub default_language: &'c Language,
-    /// The page.
-    pub route: &'c Route,
-    /// How addresses are written.
-    pub links: &'c Links,
-    /// The place of the panel among those of its page, from 1.
-    pub ordinal: usize,
-    /// Its printed number, where the page numbers its panels.
-    pub number: Option<&'c str>,
-}
-
-impl<'c> Context<'c> {
     /// The language in which the panel speaks.
-    pub fn wording(&self) -> Wording<'c> {
-        Wording { locale: self.locale, words: self.words, default_language: self.default_language }
-    }
+    pub wording: Wording<'c>,
+    /// The place of the panel among those of its page, from 1.
+    pub number_on_page: usize,
 }
 
-/// A panel as templates receive it.
+/// A panel, but for what depends on the page that it stands on: its printed number, and the address of its CSV.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Panel {
     /// Its anchor.
     pub id: String,
     /// Its kind.
     pub kind: &'static str,
-    /// Its printed number.
-    pub number: Option<String>,
     /// Its title as text.
     pub title: String,
     /// Its title as HTML; the part in another language is marked.
@@ -113,8 +93,6 @@ pub struct Panel {
     pub as_of: AsOf,
     /// The panel in words.
     pub alt: String,
-    /// Its figures to download.
-    pub csv: Csv,
     /// Its figures as a table.
     pub table: Grid,
     /// Whether the table is shown below the graphic; `false` where it is the graphic.
@@ -124,6 +102,27 @@ pub struct Panel {
     /// The rows of the CSV.
     #[serde(skip)]
     pub dataset: Dataset,
+    #[serde(skip)]
+    csv_size: String,
+}
+
+/// A panel as templates receive it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct View<'p> {
+    /// All that does not depend on the page.
+    #[serde(flatten)]
+    pub panel: &'p Panel,
+    /// Its printed number: `図1`.
+    pub number: Option<String>,
+    /// Its figures to download.
+    pub csv: Csv,
+}
+
+impl Panel {
+    /// The panel on its page, with its printed number and the address of its CSV.
+    pub fn view(&self, number: Option<String>, href: String) -> View<'_> {
+        View { panel: self, number, csv: Csv { href, size: self.csv_size.clone() } }
+    }
 }
 
 /// The state of the figures.
@@ -142,9 +141,6 @@ pub struct Csv {
     pub href: String,
     /// Its size in words.
     pub size: String,
-    /// Its address within the site.
-    #[serde(skip)]
-    pub route: Route,
 }
 
 /// A table for readers: its first column names the rows.
@@ -328,7 +324,7 @@ impl<'r> Reader<'r> {
 
     /// The language in which the panel speaks.
     pub fn wording(&self) -> Wording<'r> {
-        self.context.wording()
+        self.context.wording
     }
 
     /// The text of the label at `path`, its values filled in.
@@ -369,12 +365,10 @@ impl<'r> Reader<'r> {
             self.report(findings::panel_without_as_of(self.place()));
         }
         let (source, as_of) = (source?, as_of?);
-        let csv = self.csv(&id, &draft.dataset);
         let show_table = draft.graphic != Graphic::Table {};
         Some(Panel {
             id,
             kind: kind.name(),
-            number: self.context.number.map(str::to_owned),
             title_html: title.html(),
             title: title.text,
             subtitle: subtitle.text,
@@ -385,7 +379,7 @@ impl<'r> Reader<'r> {
             source_lang: source.lang,
             as_of: self.as_of(as_of),
             alt,
-            csv,
+            csv_size: dataset::size(draft.dataset.csv().len(), self.wording()),
             table: draft.table,
             show_table,
             graphic: draft.graphic,
@@ -395,7 +389,7 @@ impl<'r> Reader<'r> {
 
     /// The anchor: as given, or from the place of the panel on its page.
     fn id(&mut self, given: Option<&str>) -> Option<String> {
-        let Some(id) = given else { return Some(format!("fig-{}", self.context.ordinal)) };
+        let Some(id) = given else { return Some(format!("fig-{}", self.context.number_on_page)) };
         let valid = id.starts_with(|first: char| first.is_ascii_lowercase())
             && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | ':'));
         if !valid {
@@ -467,14 +461,7 @@ impl<'r> Reader<'r> {
             Period::FiscalYear(year) => format!("{year:04}"),
             period => period.to_string(),
         };
-        AsOf { iso, long: self.context.locale.period(period, PeriodStyle::Western) }
-    }
-
-    fn csv(&self, id: &str, dataset: &Dataset) -> Csv {
-        let name = id.replace(':', "-");
-        let route = Route::file(format!("data/{}{name}.csv", self.context.route.as_str()));
-        let href = self.context.links.href(Standpoint::Page(self.context.route), &route);
-        Csv { href, size: dataset::size(dataset.csv().len(), self.wording()), route }
+        AsOf { iso, long: self.wording().locale.period(period, PeriodStyle::Western) }
     }
 }
 

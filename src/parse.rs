@@ -68,9 +68,10 @@ pub struct Body {
     pub parts: Vec<Part>,
     /// Its headings, in order.
     pub headings: Vec<Heading>,
-    /// The words alone, without marks, code, panels or footnotes; blocks separated by newlines. Values are left out.
+    /// The words alone, without marks, fenced code, panels or footnotes; blocks, and what they hold, separated by
+    /// newlines. Values are left out.
     pub plain: String,
-    /// The first paragraph, for lists and feeds.
+    /// The first paragraph, for lists and feeds: without links, pictures and footnote marks.
     pub summary: Vec<Part>,
     /// Minutes to read, at least 1 where there is any text: 500 Japanese characters or 230 words a minute.
     pub reading_minutes: usize,
@@ -79,16 +80,17 @@ pub struct Body {
 }
 
 /// A heading.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
     /// Its anchor within the page.
     pub id: String,
-    /// Its text without marks; the base text of ruby.
+    /// Its text without marks; the base text of ruby. Values are left out, so that anchors outlive changes of the data.
     pub text: String,
-    /// Its content as HTML, phrases separated by `<wbr>` where Japanese; no links, no footnote marks.
-    pub html: String,
+    /// Its content, phrases separated by `<wbr>` where Japanese: HTML, values, references; no links, pictures or
+    /// footnote marks. The text of a table of contents is this, filled, without its tags.
+    pub parts: Vec<Part>,
 }
 
 /// A piece of a body: finished HTML, or a hole that a later stage fills.
@@ -101,7 +103,11 @@ pub enum Part {
     /// The address of a link to another file of the site, within an `href`: filled with the page's address, escaped.
     Address(Target),
     /// The printed name of a numbered figure, table or formula: `[図](#fig:flow)` gives 図3. The link around it is HTML.
+    /// The target is the anchor without `#`: `fig:flow`.
     Reference(Target),
+    /// The same name where the table or formula itself stands, and so gets its number: 表2 before a caption, (3) beside
+    /// a formula. The target is the anchor, which the HTML around it carries.
+    Label(Target),
     /// A picture.
     Image(Image),
     /// A panel: its YAML.
@@ -146,6 +152,9 @@ pub struct Image {
 }
 
 /// The content of a fence that is data: its text and where that text stands.
+///
+/// The text is as long as its span, so that a place in one is a place in the other: in a list or quotation, what stands
+/// before each line (`> `) is replaced by spaces.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fence {
     /// The text between the fence lines.
@@ -188,7 +197,7 @@ pub enum BlockContent {
 /// A question with its answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Question {
-    /// Inline content.
+    /// Inline content. Empty where a further person answers the question before.
     pub question: Vec<Part>,
     /// Who answers, where several people do: `A(青木): …`.
     pub speaker: Option<String>,

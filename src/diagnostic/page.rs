@@ -122,3 +122,13 @@ pub fn unknown_reference<'a>(span: Span, found: &str, known: impl IntoIterator<I
     let message = say(format!("番号の付いた図や表がありません: #{found}"), format!("there is no numbered figure or table #{found}"));
     Diagnostic::error("unknown-reference", message).at(span).found(format!("#{found}")).suggest(found, known)
 }
+
+/// A label in the data that lacks languages of the site.
+pub fn untranslated_label(span: Span, languages: &[&str]) -> Diagnostic {
+    let list = languages.join(", ");
+    let message = say(format!("名前の {list} 版がありません"), format!("this name is not given in {list}"));
+    Diagnostic::warning("untranslated-label", message).at(span).help(say(
+        "`name: {ja: …, en: …}` のように書いてください。無いあいだは既定の言語で表示します",
+        "write `name: {ja: …, en: …}`; until then readers see it in the default language",
+    ))
+}

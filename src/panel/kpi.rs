@@ -151,7 +151,7 @@ fn own_unit(reader: &Reader<'_>, figure: &Figure) -> Option<Text> {
 
 /// The number alone: its unit stands beside it.
 fn number_text(reader: &Reader<'_>, figure: &Figure) -> String {
-    let locale = reader.context.locale;
+    let locale = reader.wording().locale;
     match figure.rounded() {
         Ok(number) if figure.has(Filter::Percent) => {
             if figure.has(Filter::Signed) { locale.signed(number) } else { locale.number(number) }

@@ -108,6 +108,13 @@ page-of = Page {$number} of {$count}
 previous-page = Previous page
 next-page = Next page
 
+## Headings of the portal
+
+home-news = News
+home-programmes = Training programmes
+home-reports = Reports
+home-stories = Stories
+
 ## Search
 
 search = Search
@@ -177,6 +184,8 @@ numbered-title = {$number}. {$title}
 source = Source
 note = Note
 as-of = as of {$date}
+# The date of the figures, after their source.
+as-of-aside = {" "}(as of {$date})
 source-as-of = {$source} (as of {$date})
 unit = Unit
 unit-of = Unit: {$unit}
@@ -239,6 +248,21 @@ value-legend = —: not applicable; …: not available; x: suppressed.
 not-found-title = Page not found
 not-found-text = The page may have moved or may no longer exist. Please check the address.
 not-found-home = Go to the home page
+
+## The magazine's pages
+
+# The title in a browser's tab and in search results
+title-with-site = {$title} | {$site}
+og-locale = en_GB
+list-separator = {", "}
+issue-contents = Contents
+in-numbers = In numbers
+key-findings = Key findings
+related-hospitals = Hospitals in this article
+session-date = Date
+timetable = How the day goes
+vertical-text = Letter
+sample = Example
 
 ## Panels
 ## Titles of panels that have none of their own, and notes written from the data.

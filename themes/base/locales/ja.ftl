@@ -105,6 +105,13 @@ page-of = {$count}ページ中{$number}ページ
 previous-page = 前のページ
 next-page = 次のページ
 
+## ポータルの見出し
+
+home-news = お知らせ
+home-programmes = 研修プログラム
+home-reports = レポート
+home-stories = 読みもの
+
 ## 検索
 
 search = 探す
@@ -162,6 +169,8 @@ numbered-title = {$number}　{$title}
 source = 出典
 note = 注
 as-of = {$date}現在
+# 文の後に添える時点。
+as-of-aside = （{$date}現在）
 source-as-of = {$source}（{$date}現在）
 unit = 単位
 unit-of = 単位：{$unit}
@@ -221,6 +230,21 @@ value-legend = —は該当なし、…はデータなし、xは非公表。
 not-found-title = ページが見つかりません
 not-found-text = お探しのページは、移動したか、なくなった可能性があります。アドレスに誤りがないか、お確かめください。
 not-found-home = ホームへ戻る
+
+## 誌面
+
+# ブラウザのタブや検索結果に出る題
+title-with-site = {$title}｜{$site}
+og-locale = ja_JP
+list-separator = 、
+issue-contents = もくじ
+in-numbers = 数字で見る
+key-findings = 要点
+related-hospitals = この記事の病院
+session-date = 日にち
+timetable = 当日の流れ
+vertical-text = 縦書きの文章
+sample = 見本
 
 ## Panels
 ## 題名のないパネルの題名になる文と、データから書く注。

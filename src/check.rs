@@ -1,0 +1,14 @@
+//! Rules that no single file can see, over the whole [`Site`].
+
+use crate::diagnostic::Diagnostic;
+use crate::model::Site;
+
+mod ids;
+mod labels;
+
+/// Everything that the rules find.
+pub fn site(site: &Site) -> Vec<Diagnostic> {
+    let mut findings = ids::unknown(site);
+    findings.extend(labels::untranslated(site));
+    findings
+}

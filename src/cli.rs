@@ -1,0 +1,273 @@
+//! The command line: arguments, printing, exit codes. The only module that speaks to the terminal.
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::{self, Diagnostic, Format, Message, Severity, Speech, say};
+use crate::model::Choices;
+use crate::pipeline::{self, Build, Stage};
+use crate::write::{self, Destination};
+
+mod inspect;
+mod new;
+mod summary;
+
+/// A static site generator for local medical-education zines and recruitment portals.
+#[derive(Debug, Parser)]
+#[command(name = "kairan", version, about, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// Language of messages; that of the system where it is not given.
+    #[arg(long, global = true, value_enum)]
+    lang: Option<Lang>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Lang {
+    /// 日本語
+    Ja,
+    /// English
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a small, complete, bilingual site in a new folder.
+    New {
+        /// The folder to make.
+        folder: PathBuf,
+    },
+    /// Build the site.
+    Build {
+        #[command(flatten)]
+        site: SiteArguments,
+        /// Where the site is written.
+        #[arg(long, value_name = "FOLDER", default_value = "public")]
+        out: PathBuf,
+    },
+    /// Check everything and write nothing.
+    Check {
+        #[command(flatten)]
+        site: SiteArguments,
+    },
+    /// Show what a template sees for a page, and which data and templates the page read.
+    Inspect {
+        #[command(flatten)]
+        site: SiteArguments,
+        /// The page: its source (content/about.md) or its address (about/).
+        page: String,
+    },
+}
+
+#[derive(Debug, Args)]
+struct SiteArguments {
+    /// The folder of the site.
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    root: PathBuf,
+    /// Publish drafts too.
+    #[arg(long)]
+    drafts: bool,
+    /// How findings are printed.
+    #[arg(long, value_enum, default_value_t = Printing::Human)]
+    format: Printing,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Printing {
+    /// With the line itself, for people.
+    Human,
+    /// One JSON object on each line.
+    Json,
+    /// Annotations for GitHub.
+    Github,
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// All is well.
+    Fine,
+    /// There are problems in the site.
+    Problems,
+    /// The command was used wrongly, or the world outside the site stood in the way.
+    Wrong,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> ExitCode {
+        ExitCode::from(match outcome {
+            Outcome::Fine => 0,
+            Outcome::Problems => 1,
+            Outcome::Wrong => 2,
+        })
+    }
+}
+
+/// Runs the command that `arguments` ask for.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are printed in the same way as mistakes, and are none.
+            _ = error.print();
+            return if error.use_stderr() { Outcome::Wrong.into() } else { Outcome::Fine.into() };
+        }
+    };
+    let speech = arguments.lang.map_or_else(system_speech, |lang| match lang {
+        Lang::Ja => Speech::Japanese,
+        Lang::En => Speech::English,
+    });
+    let terminal = Terminal { speech };
+    let outcome = match arguments.command {
+        Command::New { folder } => new_site(&terminal, &folder),
+        Command::Build { site, out } => build(&terminal, &site, &out),
+        Command::Check { site } => check(&terminal, &site),
+        Command::Inspect { site, page } => inspect(&terminal, &site, &page),
+    };
+    outcome.unwrap_or_else(|error| terminal.failure(&error)).into()
+}
+
+/// Japanese where the system speaks Japanese, else English.
+fn system_speech() -> Speech {
+    match sys_locale::get_locale() {
+        Some(locale) if locale.to_lowercase().starts_with("ja") => Speech::Japanese,
+        _ => Speech::English,
+    }
+}
+
+/// Where messages go, and in which language.
+struct Terminal {
+    speech: Speech,
+}
+
+impl Terminal {
+    /// Says one line.
+    fn say(&self, message: &Message) {
+        // A closed pipe is no problem of the site.
+        _ = writeln!(io::stderr(), "{}", message.speak(self.speech));
+    }
+
+    fn failure(&self, error: &anyhow::Error) -> Outcome {
+        self.say(&say(format!("エラー: {error:#}"), format!("error: {error:#}")));
+        Outcome::Wrong
+    }
+
+    /// Prints findings: for people to stderr, for programs to stdout.
+    fn findings<'b>(&self, findings: &'b [Diagnostic], printing: Printing, lookup: &dyn Fn(&str) -> Option<&'b str>) {
+        let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        for finding in findings {
+            _ = match printing {
+                Printing::Human => {
+                    let text = diagnostic::print(finding, Format::Human { color }, self.speech, lookup);
+                    writeln!(io::stderr(), "{text}\n")
+                }
+                Printing::Json => {
+                    writeln!(io::stdout(), "{}", diagnostic::print(finding, Format::Json, self.speech, lookup))
+                }
+                Printing::Github => {
+                    writeln!(io::stdout(), "{}", diagnostic::print(finding, Format::Github, self.speech, lookup))
+                }
+            };
+        }
+    }
+
+    /// Tells how far a build is: on a terminal in one line that is written over, elsewhere not at all.
+    fn progress(&self, stage: Option<Stage>) {
+        if !io::stderr().is_terminal() {
+            return;
+        }
+        let words = stage.map(|stage| match stage {
+            Stage::Read => say("ファイルを読んでいます…", "reading files…"),
+            Stage::Parse => say("文章とデータを読み解いています…", "understanding text and data…"),
+            Stage::Model => say("ページを組み立て、確かめています…", "putting pages together, checking them…"),
+            Stage::Render => say("ページを描いています…", "drawing pages…"),
+            Stage::Publish => say("配信と索引を作っています…", "making feeds and indexes…"),
+        });
+        let text = words.as_ref().map_or("", |words| words.speak(self.speech));
+        _ = write!(io::stderr(), "\r\u{1b}[2K{text}");
+        _ = io::stderr().flush();
+    }
+}
+
+fn make(terminal: &Terminal, site: &SiteArguments) -> anyhow::Result<Build> {
+    let choices = Choices { drafts: site.drafts };
+    let build = pipeline::build(&site.root, choices, &mut |stage| terminal.progress(Some(stage)));
+    terminal.progress(None);
+    let build = build?;
+    terminal.findings(&build.findings, site.format, &|path| build.text(path));
+    Ok(build)
+}
+
+fn build(terminal: &Terminal, site: &SiteArguments, out: &Path) -> anyhow::Result<Outcome> {
+    let start = Instant::now();
+    let out = if out.is_absolute() { out.to_path_buf() } else { site.root.join(out) };
+    // Refused before the work: whoever names a wrong folder need not wait to hear of it.
+    let ready = |destination: Destination| destination.prepare().map(|()| destination);
+    let destination = match Destination::new(&site.root, &out).and_then(ready) {
+        Ok(destination) => destination,
+        Err(finding) => return Ok(refused(terminal, &[finding], site.format)),
+    };
+    let build = make(terminal, site)?;
+    if build.has_errors() {
+        terminal.say(&summary::kept(&build));
+        return Ok(Outcome::Problems);
+    }
+    match write::publish(&build.output, &destination) {
+        Ok(written) => {
+            terminal.say(&summary::built(&build, &written, &out, start.elapsed()));
+            Ok(Outcome::Fine)
+        }
+        Err(finding) => Ok(refused(terminal, &[finding], site.format)),
+    }
+}
+
+/// A finding about the output folder: not a problem of the site, but of how the command was used.
+fn refused(terminal: &Terminal, findings: &[Diagnostic], format: Printing) -> Outcome {
+    terminal.findings(findings, format, &|_| None);
+    Outcome::Wrong
+}
+
+fn check(terminal: &Terminal, site: &SiteArguments) -> anyhow::Result<Outcome> {
+    let build = make(terminal, site)?;
+    terminal.say(&summary::checked(&build));
+    Ok(if build.has_errors() { Outcome::Problems } else { Outcome::Fine })
+}
+
+fn inspect(terminal: &Terminal, site: &SiteArguments, page: &str) -> anyhow::Result<Outcome> {
+    let choices = Choices { drafts: site.drafts };
+    let inspected = inspect::page(&site.root, choices, page)?;
+    match inspected {
+        Ok(text) => {
+            _ = writeln!(io::stdout(), "{text}");
+            Ok(Outcome::Fine)
+        }
+        Err(message) => {
+            terminal.say(&message);
+            Ok(Outcome::Wrong)
+        }
+    }
+}
+
+fn new_site(terminal: &Terminal, folder: &Path) -> anyhow::Result<Outcome> {
+    match new::site(folder) {
+        Ok(()) => {
+            terminal.say(&new::next_steps(folder));
+            Ok(Outcome::Fine)
+        }
+        Err(message) => {
+            terminal.say(&message);
+            Ok(Outcome::Wrong)
+        }
+    }
+}
+
+/// How many findings of this severity there are.
+fn count(build: &Build, severity: Severity) -> usize {
+    build.findings.iter().filter(|finding| finding.severity == severity).count()
+}

@@ -1,0 +1,500 @@
+//! Documents to [`Site`]: pages with their addresses and translations, sections, tags, menus, data, links.
+//!
+//! Assembled afresh at every build: it is cheap, and nothing in it is filled in later.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::diagnostic::{Checked, Diagnostic, Span, page as findings_of_pages};
+use crate::locale::Language;
+use crate::parse::tree::Yaml;
+use crate::parse::{DataDocument, Document, PageDocument, SettingsDocument, front_matter, stem_of};
+
+pub mod area;
+pub mod data;
+pub mod hospital;
+pub mod indicator;
+pub mod link;
+mod mention;
+pub mod page;
+pub mod route;
+pub mod section;
+pub mod settings;
+
+pub use data::Data;
+pub use link::Destination;
+pub use mention::mentions;
+pub use page::{Page, PageId, Subject};
+pub use route::{Links, Route, Standpoint};
+pub use section::{MenuLine, Section, Tag};
+pub use settings::Settings;
+
+/// The whole site, understood.
+#[derive(Debug)]
+pub struct Site {
+    /// Its settings.
+    pub settings: Settings,
+    /// Its pages: by language as in the settings, then by address.
+    pub pages: Vec<Page>,
+    /// Its data.
+    pub data: Data,
+    /// Its sections, by language and folder; the home page is the section of the folder "".
+    pub sections: BTreeMap<(Language, String), Section>,
+    /// Its tags, by language and their part of the address.
+    pub tags: BTreeMap<(Language, String), Tag>,
+    /// Files beside pages and in `static/`: the path of the source to the address.
+    pub assets: BTreeMap<String, Route>,
+    counterparts: BTreeMap<String, Vec<PageId>>,
+    by_route: BTreeMap<Route, PageId>,
+    by_source: BTreeMap<Arc<str>, PageId>,
+}
+
+/// What a person chose for this build, apart from the site itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// Whether drafts are published.
+    pub drafts: bool,
+}
+
+/// Puts a site together. `assets` are the paths of the files that are no documents: `content/…` and `static/…`.
+pub fn assemble(
+    settings: &Yaml<SettingsDocument>,
+    documents: Vec<Document>,
+    assets: &[Arc<str>],
+    choices: Choices,
+) -> Checked<Site> {
+    let mut findings = Vec::new();
+    let settings = settings::settle(settings).take(&mut findings);
+    let (pages, data) = sorted(documents);
+    let data = data::assemble(&data).take(&mut findings);
+    let manuscripts = manuscripts(&settings, pages, choices, &mut findings);
+    let mut pages = Pages::new(&settings, &data, &manuscripts).build(&mut findings);
+    pages.sort_by(|a, b| settings.position(&a.language).cmp(&settings.position(&b.language)).then(a.route.cmp(&b.route)));
+    let by_route = routes(&pages, &mut findings);
+    let mut site = Site {
+        counterparts: counterparts(&pages),
+        by_source: sources(&pages),
+        by_route,
+        sections: BTreeMap::new(),
+        tags: BTreeMap::new(),
+        assets: assets.iter().map(|path| (path.to_string(), asset_route(path))).collect(),
+        settings,
+        pages,
+        data,
+    };
+    section::arrange(&mut site);
+    section::check_menus(&site, &mut findings);
+    Checked::new(site, findings)
+}
+
+fn sorted(documents: Vec<Document>) -> (Vec<Arc<PageDocument>>, Vec<Arc<DataDocument>>) {
+    let (mut pages, mut data) = (Vec::new(), Vec::new());
+    for document in documents {
+        match document {
+            Document::Page(page) => pages.push(page),
+            Document::Data(file) => data.push(file),
+        }
+    }
+    (pages, data)
+}
+
+/// A page as written, with its language and what it has from its original.
+struct Manuscript {
+    document: Arc<PageDocument>,
+    language: Language,
+    key: String,
+    front: front_matter::FrontMatter,
+}
+
+impl Manuscript {
+    /// The path below `content/` without language, extension and `index`: `features/summer`.
+    fn stem(&self) -> &str {
+        let stem = stem_of(&self.document.path);
+        let stem = stem.strip_prefix("content/").unwrap_or(stem);
+        stem.strip_suffix("/index").unwrap_or(stem)
+    }
+
+    fn is_section(&self) -> bool {
+        self.stem() == "_index" || self.stem().ends_with("/_index")
+    }
+
+    /// The folder from which its links and pictures are seen.
+    fn folder(&self) -> &str {
+        let path = self.document.path.strip_prefix("content/").unwrap_or(&self.document.path);
+        path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+}
+
+/// Settles the language of each page, joins translations, and gives them what they have from their originals.
+fn manuscripts(
+    settings: &Settings,
+    documents: Vec<Arc<PageDocument>>,
+    choices: Choices,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Manuscript> {
+    let mut groups: BTreeMap<String, Vec<(Language, Arc<PageDocument>)>> = BTreeMap::new();
+    for document in documents.into_iter().filter(|document| choices.drafts || !document.front.draft) {
+        let language = document.language.clone().unwrap_or_else(|| settings.default_language().clone());
+        if !settings.languages.contains(&language) {
+            let known = settings.languages.iter().map(Language::as_str);
+            findings.push(findings_of_pages::unknown_language(&document.path, language.as_str(), known));
+            continue;
+        }
+        groups.entry(translation_key(&document)).or_default().push((language, document));
+    }
+    groups.into_iter().flat_map(|(key, group)| translations(settings, key, group, findings)).collect()
+}
+
+/// What joins the translations of a page. A `translation_key` can't collide with the path of another page.
+fn translation_key(document: &PageDocument) -> String {
+    match &document.front.translation_key {
+        Some(key) => format!("={key}"),
+        None => {
+            let stem = stem_of(&document.path);
+            let stem = stem.strip_prefix("content/").unwrap_or(stem);
+            stem.strip_suffix("/index").unwrap_or(stem).to_owned()
+        }
+    }
+}
+
+fn translations(
+    settings: &Settings,
+    key: String,
+    mut group: Vec<(Language, Arc<PageDocument>)>,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Manuscript> {
+    group.sort_by_key(|(language, document)| (settings.position(language), document.path.clone()));
+    for pair in group.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+        let (second, first) = (Span::file(&pair[1].1.path), Span::file(&pair[0].1.path));
+        findings.push(findings_of_pages::translation_twice(second, first, pair[1].0.as_str()));
+    }
+    group.dedup_by(|second, first| second.0 == first.0);
+    let Some((_, original)) = group.first().cloned() else { return Vec::new() };
+    let manuscript = |(language, document): (Language, Arc<PageDocument>)| Manuscript {
+        front: if Arc::ptr_eq(&document, &original) {
+            document.front.clone()
+        } else {
+            page::inherit(&document.front, &original.front)
+        },
+        language,
+        key: key.clone(),
+        document,
+    };
+    group.into_iter().map(manuscript).collect()
+}
+
+/// Makes pages from manuscripts and data.
+struct Pages<'s> {
+    settings: &'s Settings,
+    data: &'s Data,
+    manuscripts: &'s [Manuscript],
+    /// Sections by language and folder.
+    sections: BTreeMap<(&'s Language, &'s str), &'s Manuscript>,
+}
+
+impl<'s> Pages<'s> {
+    fn new(settings: &'s Settings, data: &'s Data, manuscripts: &'s [Manuscript]) -> Pages<'s> {
+        let sections = manuscripts.iter().filter(|manuscript| manuscript.is_section());
+        let sections = sections.map(|manuscript| ((&manuscript.language, manuscript.folder()), manuscript)).collect();
+        Pages { settings, data, manuscripts, sections }
+    }
+
+    fn build(&self, findings: &mut Vec<Diagnostic>) -> Vec<Page> {
+        let mut pages: Vec<Page> = self.manuscripts.iter().map(|manuscript| self.written(manuscript, findings)).collect();
+        for language in &self.settings.languages {
+            let hospitals: BTreeSet<String> = pages
+                .iter()
+                .filter(|page| page.language == *language)
+                .filter_map(|page| match &page.subject {
+                    Subject::Hospital(id) => Some(id.clone()),
+                    _ => None,
+                })
+                .collect();
+            let missing = self.data.hospitals().filter(|hospital| !hospitals.contains(&hospital.id));
+            let made: Vec<Page> = missing.map(|hospital| self.hospital(language, &hospital.id)).collect();
+            pages.extend(made);
+            if !pages.iter().any(|page| page.language == *language) {
+                continue;
+            }
+            if !self.sections.contains_key(&(language, "")) {
+                pages.push(self.made(language, Subject::Home, "_index", "", None));
+            }
+            pages.push(self.made(language, Subject::NotFound, "404", "", Some("")));
+            self.add_tags(language, &mut pages);
+        }
+        pages
+    }
+
+    /// A page that has a source.
+    fn written(&self, manuscript: &Manuscript, findings: &mut Vec<Diagnostic>) -> Page {
+        let (language, front) = (&manuscript.language, manuscript.front.clone());
+        let folder = manuscript.folder().to_owned();
+        let (subject, around) = self.subject(manuscript);
+        let spans = &manuscript.document.front.spans;
+        let slug = front.slug.as_deref().filter(|slug| {
+            let good = is_slug(slug);
+            if !good {
+                findings.push(findings_of_pages::bad_slug(spans.value("slug"), slug));
+            }
+            good
+        });
+        let route = match &subject {
+            Subject::Home => Route::page([self.settings.prefix(language)]),
+            Subject::Section(folder) => self.folder_route(language, folder),
+            _ => self.article_route(manuscript, slug),
+        };
+        let title = front.title.clone().or_else(|| self.data_title(&subject, language)).unwrap_or_else(|| {
+            findings.push(findings_of_pages::missing_title(&manuscript.document.path));
+            manuscript.stem().to_owned()
+        });
+        let template = front.template.clone().unwrap_or_else(|| match (&subject, front.kind) {
+            (Subject::Article, Some(kind)) => kind.name().to_owned(),
+            (subject, _) => subject.name().to_owned(),
+        });
+        let theme = self.theme(language, if manuscript.is_section() { &folder } else { around.as_deref().unwrap_or("") });
+        Page {
+            language: language.clone(),
+            key: manuscript.key.clone(),
+            subject,
+            route,
+            folder,
+            section: around,
+            front,
+            document: Some(manuscript.document.clone()),
+            title,
+            theme,
+            template,
+        }
+    }
+
+    /// What a source is about, and the section around it.
+    fn subject(&self, manuscript: &Manuscript) -> (Subject, Option<String>) {
+        let folder = manuscript.folder();
+        if manuscript.is_section() {
+            if folder.is_empty() {
+                return (Subject::Home, None);
+            }
+            let around = folder.rsplit_once('/').map_or("", |(above, _)| above);
+            return (Subject::Section(folder.to_owned()), Some(self.section_of(&manuscript.language, around)));
+        }
+        let above = manuscript.stem().rsplit_once('/').map_or("", |(above, _)| above);
+        let around = self.section_of(&manuscript.language, above);
+        if let Some(id) = manuscript.stem().strip_prefix("hospitals/")
+            && self.data.hospital(id).is_some()
+        {
+            return (Subject::Hospital(id.to_owned()), Some(around));
+        }
+        (Subject::Article, Some(around))
+    }
+
+    /// The nearest folder at or above `folder` that is a section, in any language; the home page in the end.
+    fn section_of(&self, language: &Language, folder: &str) -> String {
+        let _ = language;
+        let mut folder = folder;
+        loop {
+            let known = self.settings.languages.iter().any(|language| self.sections.contains_key(&(language, folder)));
+            if known || folder.is_empty() {
+                return folder.to_owned();
+            }
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+    }
+
+    fn article_route(&self, manuscript: &Manuscript, slug: Option<&str>) -> Route {
+        let (above, name) = manuscript.stem().rsplit_once('/').unwrap_or(("", manuscript.stem()));
+        let above = self.folder_route(&manuscript.language, above);
+        let name = slug.map_or_else(|| slugify(name), str::to_owned);
+        Route::page([above.as_str(), name.as_str()])
+    }
+
+    /// The address of a folder: each part by its section's `slug`, else by its own name.
+    fn folder_route(&self, language: &Language, folder: &str) -> Route {
+        let mut parts = vec![self.settings.prefix(language).to_owned()];
+        let mut path = String::new();
+        for part in folder.split('/').filter(|part| !part.is_empty()) {
+            if !path.is_empty() {
+                path.push('/');
+            }
+            path.push_str(part);
+            let section = self.sections.get(&(language, path.as_str()));
+            let slug = section.and_then(|section| section.front.slug.as_deref()).filter(|slug| is_slug(slug));
+            parts.push(slug.map_or_else(|| slugify(part), str::to_owned));
+        }
+        Route::page(parts.iter().map(String::as_str))
+    }
+
+    /// The theme of a folder: that of the nearest section that names one.
+    fn theme(&self, language: &Language, folder: &str) -> String {
+        let mut folder = folder;
+        loop {
+            let of = |language| self.sections.get(&(language, folder)).copied();
+            let any = || self.settings.languages.iter().find_map(of);
+            if let Some(theme) = of(language).or_else(any).and_then(|section| section.front.theme.clone()) {
+                return theme;
+            }
+            if folder.is_empty() {
+                return self.settings.theme.clone();
+            }
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+    }
+
+    fn data_title(&self, subject: &Subject, language: &Language) -> Option<String> {
+        match subject {
+            Subject::Hospital(id) => {
+                self.data.hospital(id).map(|hospital| self.settings.text(&hospital.name, language).to_owned())
+            }
+            Subject::Home => Some(self.settings.text(&self.settings.title, language).to_owned()),
+            _ => None,
+        }
+    }
+
+    /// A hospital's page that nobody wrote.
+    fn hospital(&self, language: &Language, id: &str) -> Page {
+        let key = format!("hospitals/{id}");
+        self.made(language, Subject::Hospital(id.to_owned()), &key, "hospitals", Some("hospitals"))
+    }
+
+    /// A page without a source.
+    fn made(&self, language: &Language, subject: Subject, key: &str, folder: &str, around: Option<&str>) -> Page {
+        let prefix = self.settings.prefix(language);
+        let route = match &subject {
+            Subject::NotFound => Route::file(Route::page([prefix]).join("404.html").as_str()),
+            Subject::Hospital(id) => Route::page([self.folder_route(language, folder).as_str(), id]),
+            Subject::Tags => Route::page([prefix, "tags"]),
+            Subject::Tag(slug) => Route::page([prefix, "tags", slug]),
+            _ => Route::page([prefix, folder]),
+        };
+        let section = around.map(|folder| self.section_of(language, folder));
+        Page {
+            title: self.data_title(&subject, language).unwrap_or_default(),
+            theme: self.theme(language, section.as_deref().unwrap_or("")),
+            template: subject.name().to_owned(),
+            language: language.clone(),
+            key: key.to_owned(),
+            subject,
+            route,
+            folder: folder.to_owned(),
+            section,
+            front: front_matter::FrontMatter::default(),
+            document: None,
+        }
+    }
+
+    fn add_tags(&self, language: &Language, pages: &mut Vec<Page>) {
+        let own = pages.iter().filter(|page| page.language == *language && page.is_article());
+        let mut tags: BTreeMap<String, String> = BTreeMap::new();
+        for tag in own.flat_map(|page| &page.front.tags) {
+            tags.entry(slugify(tag)).or_insert_with(|| tag.clone());
+        }
+        if tags.is_empty() {
+            return;
+        }
+        pages.push(self.made(language, Subject::Tags, "tags", "", Some("")));
+        for (slug, name) in tags {
+            let key = format!("tags/{}/{slug}", language);
+            let page = self.made(language, Subject::Tag(slug), &key, "", Some(""));
+            pages.push(Page { title: name, ..page });
+        }
+    }
+}
+
+/// A name as part of an address: lower case, hyphens for spaces, Japanese as it is, marks that addresses can't hold left out.
+pub fn slugify(name: &str) -> String {
+    let mut slug = String::new();
+    for c in name.chars().flat_map(char::to_lowercase) {
+        match c {
+            c if c.is_alphanumeric() || matches!(c, '_' | '.' | 'ー' | '々' | '・') => slug.push(c),
+            _ if !slug.ends_with('-') => slug.push('-'),
+            _ => {}
+        }
+    }
+    slug.trim_matches(['-', '.']).to_owned()
+}
+
+/// Whether `slug` can be one part of an address.
+fn is_slug(slug: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | 'ー' | '々' | '・');
+    !slug.is_empty() && slug.chars().all(plain) && !slug.starts_with('.') && slug != "index.html"
+}
+
+/// Two addresses that differ only in case are one on most people's computers.
+fn routes(pages: &[Page], findings: &mut Vec<Diagnostic>) -> BTreeMap<Route, PageId> {
+    let mut folded: BTreeMap<String, PageId> = BTreeMap::new();
+    let mut routes = BTreeMap::new();
+    for (id, page) in pages.iter().enumerate() {
+        routes.entry(page.route.clone()).or_insert(id);
+        if let Some(first) = folded.insert(page.route.as_str().to_lowercase(), id) {
+            let elsewhere = || Span::file(&"site.toml".into());
+            let (span, first) = (page.span().unwrap_or_else(elsewhere), pages[first].span().unwrap_or_else(elsewhere));
+            findings.push(findings_of_pages::address_taken(span, first, page.route.as_str()));
+        }
+    }
+    routes
+}
+
+fn counterparts(pages: &[Page]) -> BTreeMap<String, Vec<PageId>> {
+    let mut counterparts: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
+    for (id, page) in pages.iter().enumerate() {
+        counterparts.entry(page.key.clone()).or_default().push(id);
+    }
+    counterparts
+}
+
+fn sources(pages: &[Page]) -> BTreeMap<Arc<str>, PageId> {
+    let with_source = pages.iter().enumerate().filter_map(|(id, page)| Some((page.document.as_ref()?.path.clone(), id)));
+    with_source.collect()
+}
+
+/// Files beside pages keep their folder's name; those of `static/` stand at the root.
+fn asset_route(path: &str) -> Route {
+    let path = path.strip_prefix("content/").or_else(|| path.strip_prefix("static/")).unwrap_or(path);
+    Route::file(path)
+}
+
+impl Site {
+    /// The pages that are this page in another language, and the page itself, in the order of the languages.
+    pub fn counterparts(&self, page: &Page) -> impl Iterator<Item = &Page> {
+        self.counterparts.get(&page.key).into_iter().flatten().map(|id| &self.pages[*id])
+    }
+
+    /// This page in `language`.
+    pub fn counterpart(&self, page: &Page, language: &Language) -> Option<&Page> {
+        self.counterparts(page).find(|other| other.language == *language)
+    }
+
+    /// The page at `route`.
+    pub fn page_at(&self, route: &Route) -> Option<&Page> {
+        self.by_route.get(route).map(|id| &self.pages[*id])
+    }
+
+    /// The page whose source is at `path`, with `content/`.
+    pub fn page_from(&self, path: &str) -> Option<&Page> {
+        self.by_source.get(path).map(|id| &self.pages[*id])
+    }
+
+    /// The paths of all sources of pages.
+    pub fn page_sources(&self) -> impl Iterator<Item = &str> {
+        self.by_source.keys().map(|path| &**path)
+    }
+
+    /// The title page of `language`.
+    pub fn home(&self, language: &Language) -> Option<&Page> {
+        self.page_at(&Route::page([self.settings.prefix(language)]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_parts_of_addresses() {
+        assert_eq!(slugify("Summer Study 2023"), "summer-study-2023");
+        assert_eq!(slugify("急性腹症 / 画像"), "急性腹症-画像");
+        assert!(is_slug("summer-study") && is_slug("夏の勉強会"));
+        for slug in ["../../x", "a/b", "", "..", "a b", "x?y"] {
+            assert!(!is_slug(slug), "{slug}");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Pages: what each is about, where it stands, and what it has from its original.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::diagnostic::Span;
+use crate::locale::Language;
+use crate::model::route::Route;
+use crate::parse::front_matter::{Cover, FrontMatter};
+use crate::parse::{Body, PageDocument, Part};
+
+/// The number of a page in [`super::Site::pages`].
+pub type PageId = usize;
+
+/// A page of the site in one language.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Its language.
+    pub language: Language,
+    /// What it has in common with its translations: the path of its source without language, or its `translation_key`.
+    pub key: String,
+    /// What it is about.
+    pub subject: Subject,
+    /// Its address.
+    pub route: Route,
+    /// The folder of its source below `content/`: links and pictures are seen from there. Ends in no slash.
+    pub folder: String,
+    /// The folder of the section it belongs to; for a section, that of the section around it. `None` for the home page.
+    pub section: Option<String>,
+    /// Its front matter, with what it has from its original.
+    pub front: FrontMatter,
+    /// Its text, where it has one.
+    pub document: Option<Arc<PageDocument>>,
+    /// Its heading; may hold values from the data.
+    pub title: String,
+    /// The theme it is shown in.
+    pub theme: String,
+    /// The template it is shown with, without `.html`.
+    pub template: String,
+}
+
+/// What a page is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Subject {
+    /// The title page of a language.
+    Home,
+    /// A section; its folder.
+    Section(String),
+    /// An article.
+    Article,
+    /// A hospital; its id.
+    Hospital(String),
+    /// All tags of a language.
+    Tags,
+    /// The pages with one tag; its part of the address.
+    Tag(String),
+    /// What is shown where there is no page.
+    NotFound,
+}
+
+impl Subject {
+    /// The name of the kind of page, for templates.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Subject::Home => "home",
+            Subject::Section(_) => "section",
+            Subject::Article => "page",
+            Subject::Hospital(_) => "hospital",
+            Subject::Tags => "tags",
+            Subject::Tag(_) => "tag",
+            Subject::NotFound => "404",
+        }
+    }
+}
+
+impl Page {
+    /// Where to point at when the page as a whole is at fault.
+    pub fn span(&self) -> Option<Span> {
+        self.document.as_ref().map(|document| Span::file(&document.path))
+    }
+
+    /// Whether it is listed: an article, or what a hospital's own page is.
+    pub fn is_article(&self) -> bool {
+        self.subject == Subject::Article
+    }
+
+    /// Its text.
+    pub fn body(&self) -> Option<&Body> {
+        self.document.as_ref().map(|document| &document.body)
+    }
+
+    /// The kind of the page as templates and lists name it.
+    pub fn kind(&self) -> &'static str {
+        match (&self.subject, self.front.kind) {
+            (Subject::Article, Some(kind)) => kind.name(),
+            (subject, _) => subject.name(),
+        }
+    }
+
+    /// The places that a link can name: headings, figures, panels.
+    pub fn anchors(&self) -> Vec<String> {
+        let Some(body) = self.body() else { return Vec::new() };
+        let headings = body.headings.iter().map(|heading| heading.id.clone());
+        headings.chain(body.parts.iter().filter_map(part_anchor)).collect()
+    }
+}
+
+fn part_anchor(part: &Part) -> Option<String> {
+    match part {
+        Part::Image(image) => image.id.clone(),
+        Part::Panel(fence) => panel_id(&fence.text),
+        Part::Label(target) => Some(target.text.clone()),
+        Part::Html(html) => id_attribute(html),
+        _ => None,
+    }
+}
+
+/// The `id:` line of a panel's YAML.
+pub fn panel_id(yaml: &str) -> Option<String> {
+    let line = yaml.lines().find_map(|line| line.strip_prefix("id:"))?;
+    let id = line.split(" #").next().unwrap_or(line).trim().trim_matches(['"', '\'']);
+    (!id.is_empty()).then(|| id.to_owned())
+}
+
+/// An anchor that raw HTML or a numbered formula brings: the first `id="…"`.
+fn id_attribute(html: &str) -> Option<String> {
+    let start = html.find(" id=\"")? + 5;
+    let length = html[start..].find('"')?;
+    Some(html[start..start + length].to_owned())
+}
+
+/// The front matter of a translation: what it leaves out it has from its original, but not what is written in a language.
+pub fn inherit(own: &FrontMatter, original: &FrontMatter) -> FrontMatter {
+    let list = |own: &Vec<String>, original: &Vec<String>| if own.is_empty() { original.clone() } else { own.clone() };
+    FrontMatter {
+        date: own.date.or(original.date),
+        updated: own.updated.or(original.updated),
+        slug: own.slug.clone().or_else(|| original.slug.clone()),
+        kind: own.kind.or(original.kind),
+        template: own.template.clone().or_else(|| original.template.clone()),
+        series: own.series.clone().or_else(|| original.series.clone()),
+        authors: list(&own.authors, &original.authors),
+        weight: own.weight.or(original.weight),
+        cover: cover(own.cover.as_ref(), original.cover.as_ref()),
+        hospitals: list(&own.hospitals, &original.hospitals),
+        areas: list(&own.areas, &original.areas),
+        programme: own.programme.clone().or_else(|| original.programme.clone()),
+        people: list(&own.people, &original.people),
+        event: own.event.clone().or_else(|| original.event.clone()),
+        math: own.math.or(original.math),
+        theme: own.theme.clone().or_else(|| original.theme.clone()),
+        sort: own.sort.or(original.sort),
+        paginate_by: own.paginate_by.or(original.paginate_by),
+        ..own.clone()
+    }
+}
+
+fn cover(own: Option<&Cover>, original: Option<&Cover>) -> Option<Cover> {
+    let Some(own) = own else { return original.cloned() };
+    let original = original.cloned().unwrap_or_default();
+    Some(Cover {
+        src: own.src.clone().or(original.src),
+        alt: own.alt.clone(),
+        credit: own.credit.clone().or(original.credit),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn translations_share_what_is_not_written_in_a_language() {
+        let original = FrontMatter {
+            title: Some("題".into()),
+            weight: Some(3),
+            tags: vec!["研修".into()],
+            slug: Some("study".into()),
+            ..FrontMatter::default()
+        };
+        let own = FrontMatter { weight: Some(1), ..FrontMatter::default() };
+        let both = inherit(&own, &original);
+        assert_eq!((both.weight, both.slug.as_deref()), (Some(1), Some("study")));
+        assert!(both.title.is_none() && both.tags.is_empty());
+    }
+
+    #[test]
+    fn panel_ids_are_found_in_their_yaml() {
+        assert_eq!(panel_id("kind: kpi\nid: \"fig:a\" # x\n").as_deref(), Some("fig:a"));
+        assert_eq!(panel_id("kind: kpi\nitems:\n  - id: no\n"), None);
+    }
+}

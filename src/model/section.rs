@@ -1,0 +1,189 @@
+//! Sections, tags and menus: the lists that pages stand in.
+
+use std::cmp::{Ordering, Reverse};
+
+use crate::diagnostic::{Diagnostic, site as findings};
+use crate::locale::{Language, Locale};
+use crate::model::page::{Page, PageId, Subject};
+use crate::model::{Site, slugify};
+use crate::parse::front_matter::Sort;
+use crate::parse::settings::MenuItem;
+
+/// The pages of a section in one language.
+#[derive(Debug, Clone, Default)]
+pub struct Section {
+    /// Its pages, in order: those in the language, and those that only exist in another where the site lists them.
+    pub pages: Vec<PageId>,
+    /// How many it shows at a time.
+    pub paginate_by: usize,
+}
+
+/// The pages with one tag in one language.
+#[derive(Debug, Clone)]
+pub struct Tag {
+    /// The tag as first written.
+    pub name: String,
+    /// Its pages, newest first.
+    pub pages: Vec<PageId>,
+}
+
+/// One line of a menu on one page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MenuLine<'s> {
+    /// What it says.
+    pub label: String,
+    /// The page it leads to; `None` where it leads out of the site.
+    pub page: Option<&'s Page>,
+    /// The address out of the site.
+    pub url: Option<&'s str>,
+}
+
+impl PartialEq for Page {
+    /// Pages are the same where their addresses are.
+    fn eq(&self, other: &Page) -> bool {
+        self.route == other.route
+    }
+}
+
+impl Eq for Page {}
+
+/// Fills the sections and tags of a site whose pages are settled.
+pub(super) fn arrange(site: &mut Site) {
+    let languages = site.settings.languages.clone();
+    for language in &languages {
+        let locale = Locale::new(language, site.settings.negative);
+        arrange_sections(site, language, &locale);
+        arrange_tags(site, language, &locale);
+    }
+}
+
+fn arrange_sections(site: &mut Site, language: &Language, locale: &Locale) {
+    let sections: Vec<(String, PageId)> = site.pages.iter().enumerate().filter_map(|(id, page)| section_at(id, page, language)).collect();
+    for (folder, id) in sections {
+        let front = &site.pages[id].front;
+        let (sort, paginate_by) = (front.sort, front.paginate_by.unwrap_or(site.settings.paginate_by).max(1));
+        let mut pages: Vec<PageId> = listed(site, language)
+            .filter(|id| site.pages[*id].section.as_deref() == Some(folder.as_str()))
+            .collect();
+        sort_pages(site, &mut pages, sort, locale);
+        site.sections.insert((language.clone(), folder), Section { pages, paginate_by });
+    }
+}
+
+fn section_at(id: PageId, page: &Page, language: &Language) -> Option<(String, PageId)> {
+    match &page.subject {
+        _ if page.language != *language => None,
+        Subject::Home => Some((String::new(), id)),
+        Subject::Section(folder) => Some((folder.clone(), id)),
+        _ => None,
+    }
+}
+
+/// The articles that are listed for readers of `language`: its own, and others that have no translation into it.
+fn listed<'s>(site: &'s Site, language: &'s Language) -> impl Iterator<Item = PageId> + 's {
+    let articles = site.pages.iter().enumerate().filter(|(_, page)| page.is_article());
+    articles.filter(move |(_, page)| page.language == *language || is_fallback(site, page, language)).map(|(id, _)| id)
+}
+
+/// Whether `page` stands in for a missing page in `language`: it is the first of its translations, and none is in `language`.
+fn is_fallback(site: &Site, page: &Page, language: &Language) -> bool {
+    let mut translations = site.counterparts(page);
+    site.settings.fallback
+        && site.counterpart(page, language).is_none()
+        && translations.next().is_some_and(|first| first.route == page.route)
+}
+
+fn arrange_tags(site: &mut Site, language: &Language, locale: &Locale) {
+    let tags: Vec<(String, String)> = site
+        .pages
+        .iter()
+        .filter(|page| page.language == *language)
+        .filter_map(|page| match &page.subject {
+            Subject::Tag(slug) => Some((slug.clone(), page.title.clone())),
+            _ => None,
+        })
+        .collect();
+    for (slug, name) in tags {
+        let tagged = |page: &Page| page.front.tags.iter().any(|tag| slugify(tag) == slug);
+        let own = site.pages.iter().enumerate().filter(|(_, page)| page.language == *language && page.is_article());
+        let mut pages: Vec<PageId> = own.filter(|(_, page)| tagged(page)).map(|(id, _)| id).collect();
+        sort_pages(site, &mut pages, Some(Sort::Date), locale);
+        site.tags.insert((language.clone(), slug), Tag { name, pages });
+    }
+}
+
+/// Puts pages into order. Where nothing is said: by weight, then newest first, then by address.
+pub fn sort_pages(site: &Site, pages: &mut [PageId], sort: Option<Sort>, locale: &Locale) {
+    let by_date = |a: &Page, b: &Page| Reverse(a.front.date).cmp(&Reverse(b.front.date));
+    let by_weight = |a: &Page, b: &Page| a.front.weight.unwrap_or(i64::MAX).cmp(&b.front.weight.unwrap_or(i64::MAX));
+    let by_route = |a: &Page, b: &Page| a.route.cmp(&b.route);
+    pages.sort_by(|a, b| {
+        let (a, b) = (&site.pages[*a], &site.pages[*b]);
+        let first = match sort {
+            Some(Sort::Date) => Ordering::Equal,
+            Some(Sort::Title) => locale.compare(&a.title, &b.title),
+            Some(Sort::Weight) | None => by_weight(a, b),
+        };
+        first.then_with(|| by_date(a, b)).then_with(|| by_route(a, b))
+    });
+}
+
+impl Site {
+    /// The pages before and after `page` in its section, in its own language.
+    pub fn neighbours(&self, page: &Page) -> (Option<&Page>, Option<&Page>) {
+        let Some(folder) = page.section.as_ref().filter(|_| page.is_article()) else { return (None, None) };
+        let Some(section) = self.sections.get(&(page.language.clone(), folder.clone())) else { return (None, None) };
+        let own: Vec<&Page> =
+            section.pages.iter().map(|id| &self.pages[*id]).filter(|other| other.language == page.language).collect();
+        let Some(place) = own.iter().position(|other| other.route == page.route) else { return (None, None) };
+        (place.checked_sub(1).map(|place| own[place]), own.get(place + 1).copied())
+    }
+
+    /// The page of a section in `language`, by its folder.
+    pub fn section_page(&self, language: &Language, folder: &str) -> Option<&Page> {
+        let is_it = |page: &&Page| match &page.subject {
+            Subject::Section(own) => own == folder,
+            Subject::Home => folder.is_empty(),
+            _ => false,
+        };
+        self.pages.iter().filter(|page| page.language == *language).find(is_it)
+    }
+
+    /// A menu for pages in `language`: a page in its translation, or in the default language where there is none.
+    pub fn menu<'s>(&'s self, items: &'s [MenuItem], language: &Language) -> Vec<MenuLine<'s>> {
+        items.iter().filter_map(|item| self.menu_line(item, language)).collect()
+    }
+
+    fn menu_line<'s>(&'s self, item: &'s MenuItem, language: &Language) -> Option<MenuLine<'s>> {
+        let label = self.settings.text(&item.label, language).to_owned();
+        match (&item.page, &item.url) {
+            (Some(path), _) => {
+                let any = self.page_from(&format!("content/{path}"))?;
+                let page = self.counterpart(any, language).unwrap_or(any);
+                let label = if label.is_empty() { page.title.clone() } else { label };
+                Some(MenuLine { label, page: Some(page), url: None })
+            }
+            (None, Some(url)) => Some(MenuLine { label, page: None, url: Some(url) }),
+            (None, None) => None,
+        }
+    }
+}
+
+/// Entries of menus that lead nowhere.
+pub(super) fn check_menus(site: &Site, out: &mut Vec<Diagnostic>) {
+    let menus = [("main", &site.settings.menus.main), ("footer", &site.settings.menus.footer)];
+    for (name, items) in menus {
+        for (number, item) in items.iter().enumerate() {
+            let at = format!("menus.{name}[{number}]");
+            match (&item.page, &item.url) {
+                (None, None) => out.push(findings::menu_without_target(site.settings.spans.value(&at))),
+                (Some(path), _) if site.page_from(&format!("content/{path}")).is_none() => {
+                    let known: Vec<&str> = site.page_sources().filter_map(|path| path.strip_prefix("content/")).collect();
+                    let span = site.settings.spans.value(&format!("{at}.page"));
+                    out.push(findings::menu_page_missing(span, path, known));
+                }
+                _ => {}
+            }
+        }
+    }
+}

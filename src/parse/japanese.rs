@@ -1,0 +1,416 @@
+//! Japanese text: which characters belong to it, where its lines join and its phrases end, how it is counted.
+//!
+//! Everything here is a rule about plain text. What Markdown makes of it is `parse::markdown`'s business.
+
+use budoux_phf_rs::Parser;
+use unicode_script::{Script, UnicodeScript};
+
+/// Japanese characters that a reader takes in within a minute.
+const CHARACTERS_A_MINUTE: usize = 500;
+/// Words of languages with spaces that a reader takes in within a minute.
+const WORDS_A_MINUTE: usize = 230;
+/// The width of the longest generated anchor: 24 kanji, or 48 letters.
+const ANCHOR_WIDTH: usize = 48;
+
+/// Whether a character is written without spaces around it: kanji, kana, and full-width punctuation, letters and signs.
+pub fn is_japanese(character: char) -> bool {
+    match character {
+        '\0'..='\u{2E7F}' => false,
+        // Symbols, kana, enclosed and squared signs, kanji.
+        '\u{3000}'..='\u{312F}' => true,
+        '\u{31F0}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' => true,
+        // Full-width ASCII, half-width kana, full-width signs: but not the half-width Hangul between them.
+        '\u{FF01}'..='\u{FF9F}' | '\u{FFE0}'..='\u{FFE6}' => true,
+        // Vertical forms, and the selectors that choose a kanji's shape.
+        '\u{FE30}'..='\u{FE4F}' | '\u{E0100}'..='\u{E01EF}' => true,
+        other => matches!(other.script(), Script::Han | Script::Hiragana | Script::Katakana),
+    }
+}
+
+/// Whether a character is punctuation that brings its own space: 、。「」（）・！？：
+pub fn is_wide_punctuation(character: char) -> bool {
+    matches!(character,
+        '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{3030}' | '\u{303D}' | '\u{30A0}' | '\u{30FB}'
+        | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' | '\u{FF3B}'..='\u{FF40}' | '\u{FF5B}'..='\u{FF65}'
+        | '\u{FE30}'..='\u{FE4F}')
+}
+
+fn is_hangul(character: char) -> bool {
+    character > '\u{10FF}' && character.script() == Script::Hangul
+}
+
+/// Whether a line break in the source between two characters leaves nothing behind, rather than a space.
+///
+/// Between two Japanese characters, and beside full-width punctuation, it does in every language. At a border of
+/// Japanese and Latin it does on a Japanese page, where no space is typed there (JLREQ 3.2.6: the gap is the
+/// typesetter's, and so the style sheet's); on a page in English the space stays. Hangul keeps its spaces.
+pub fn joins(before: char, after: char, japanese_page: bool) -> bool {
+    if is_hangul(before) || is_hangul(after) {
+        return false;
+    }
+    let (left, right) = (is_japanese(before), is_japanese(after));
+    left && right || is_wide_punctuation(before) || is_wide_punctuation(after) || japanese_page && (left || right)
+}
+
+/// Plain text as HTML, with `<wbr>` where a Japanese phrase ends: for titles, under `word-break: keep-all`.
+pub fn phrases(text: &str) -> String {
+    let mut html = String::with_capacity(text.len() + 32);
+    let mut start = 0;
+    for end in breaks(text) {
+        escape(&mut html, &text[start..end]);
+        html.push_str("<wbr>");
+        start = end;
+    }
+    escape(&mut html, &text[start..]);
+    html
+}
+
+/// Where a line of a heading may end besides at its spaces: byte offsets between Japanese phrases.
+pub fn breaks(text: &str) -> Vec<usize> {
+    let mut breaks = Vec::new();
+    if !text.chars().any(is_japanese) {
+        return breaks;
+    }
+    let mut position = 0;
+    Parser::japanese_parser().parse_with(text, |phrase| {
+        position += phrase.len();
+        if may_break(text, position) {
+            breaks.push(position);
+        }
+    });
+    breaks
+}
+
+/// What the model must not decide: words of letters, numbers with their units, and punctuation stay together.
+fn may_break(text: &str, position: usize) -> bool {
+    /// Characters that never begin a line (JIS X 4051), and small signs that belong to what precedes them.
+    const NEVER_FIRST: &str = "、。，．・：；？！」』】）〉》〕］｝〟’”…‥ー々ゝゞヽヾ〜～％‰℃°゛゜\
+        ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ,.:;?!)]}%";
+    /// Characters that never end a line.
+    const NEVER_LAST: &str = "「『【（〈《〔［｛〝‘“([{#＃¥￥$＄第約";
+    let (Some(before), Some(after)) = (text[..position].chars().next_back(), text[position..].chars().next()) else {
+        return false;
+    };
+    if before.is_whitespace() || after.is_whitespace() || NEVER_FIRST.contains(after) || NEVER_LAST.contains(before) {
+        return false;
+    }
+    let is_digit = |character: char| character.is_ascii_digit() || matches!(character, '０'..='９');
+    if is_digit(before) {
+        return NEVER_LAST.contains(after);
+    }
+    is_japanese(before) || is_japanese(after)
+}
+
+/// The anchor of a heading: its text in lower case, full-width letters made half-width and half-width kana full-width,
+/// spaces as hyphens, other punctuation left out, cut at a phrase's end. `section` where nothing is left.
+pub fn anchor(text: &str) -> String {
+    let mut anchor = String::with_capacity(text.len());
+    let mut gap = Gap::None;
+    for character in fold(text).chars() {
+        if character.is_alphanumeric() || character == '_' || matches!(character, '\u{3099}' | '\u{309A}') {
+            let between_latin = !is_japanese(character) && anchor.chars().next_back().is_some_and(|c| !is_japanese(c));
+            if !anchor.is_empty() && (gap == Gap::Space || gap == Gap::Sign && between_latin) {
+                anchor.push('-');
+            }
+            anchor.extend(character.to_lowercase());
+            gap = Gap::None;
+        } else if character.is_whitespace() || character == '-' {
+            gap = Gap::Space;
+        } else if !matches!(character, '\'' | '’') {
+            gap = gap.max(Gap::Sign);
+        }
+    }
+    let anchor = cut_anchor(&anchor);
+    if anchor.is_empty() { "section".to_owned() } else { anchor.to_owned() }
+}
+
+/// What stands between two words of a heading.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    None,
+    Sign,
+    Space,
+}
+
+fn width(character: char) -> usize {
+    if is_japanese(character) { 2 } else { 1 }
+}
+
+fn cut_anchor(anchor: &str) -> &str {
+    let mut room = ANCHOR_WIDTH;
+    let fits = |character: char| {
+        let fits = width(character) <= room;
+        room = room.saturating_sub(width(character));
+        if !fits {
+            room = 0;
+        }
+        fits
+    };
+    let hard = anchor.len() - anchor.trim_start_matches(fits).len();
+    if hard == anchor.len() {
+        return anchor;
+    }
+    let hyphen = anchor[..hard].rfind('-');
+    // One character more, so that a phrase that just fits is seen to end.
+    let seen = anchor[hard..].chars().next().map_or(hard, |next| hard + next.len_utf8());
+    let phrase = breaks(&anchor[..seen]).into_iter().rfind(|end| *end <= hard);
+    let soft = hyphen.max(phrase).filter(|end| *end > 0).unwrap_or(hard);
+    anchor[..soft].trim_end_matches('-')
+}
+
+/// Full-width letters, digits and signs as half-width ones, half-width kana as full-width ones.
+fn fold(text: &str) -> String {
+    const KANA: &str = "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
+    let mut folded = String::with_capacity(text.len());
+    for character in text.chars() {
+        let code = character as u32;
+        match character {
+            '\u{3000}' => folded.push(' '),
+            '！'..='～' => folded.push(char::from_u32(code - 0xFEE0).unwrap_or(character)),
+            'ﾞ' | 'ﾟ' => voice(&mut folded, character == 'ﾞ'),
+            '｡'..='ﾝ' => folded.push(KANA.chars().nth((code - 0xFF61) as usize).unwrap_or(character)),
+            _ => folded.push(character),
+        }
+    }
+    folded
+}
+
+/// Puts a voiced or half-voiced mark on the last kana: カ and ﾞ are ガ.
+fn voice(text: &mut String, voiced: bool) {
+    let Some(last) = text.chars().next_back() else { return };
+    let step = match (last, voiced) {
+        ('ウ', true) => 'ヴ' as u32 - 'ウ' as u32,
+        ('カ'..='ト' | 'ハ'..='ホ', true) => 1,
+        ('ハ'..='ホ', false) => 2,
+        _ => return,
+    };
+    text.pop();
+    text.push(char::from_u32(last as u32 + step).unwrap_or(last));
+}
+
+/// Minutes that a reader needs, rounded up: Japanese by characters, other text by words, both added.
+pub fn reading_minutes(text: &str) -> usize {
+    let (mut characters, mut words, mut within_word) = (0, 0, false);
+    for character in text.chars() {
+        let is_letter = character.is_alphanumeric();
+        if is_japanese(character) {
+            characters += usize::from(character != '\u{3000}');
+            within_word = false;
+        } else if is_letter {
+            words += usize::from(!within_word);
+            within_word = true;
+        } else if character.is_whitespace() {
+            within_word = false;
+        }
+    }
+    (characters * WORDS_A_MINUTE + words * CHARACTERS_A_MINUTE).div_ceil(CHARACTERS_A_MINUTE * WORDS_A_MINUTE)
+}
+
+/// At most `limit` characters of a text, cut at the end of a sentence, phrase or word, with `…` where something is left out.
+pub fn shorten(text: &str, limit: usize) -> String {
+    let text = text.trim();
+    let Some((hard, _)) = text.char_indices().nth(limit) else {
+        return text.to_owned();
+    };
+    let head = &text[..hard];
+    let is_enough = |end: &usize| *end * 2 >= hard;
+    let sentence = head.rfind(['。', '！', '？']).map(|start| start + '。'.len_utf8()).filter(is_enough);
+    if let Some(end) = sentence {
+        return text[..end].to_owned();
+    }
+    let space = if text[hard..].starts_with(char::is_whitespace) { Some(hard) } else { head.rfind(char::is_whitespace) };
+    let phrase = breaks(&text[..text[hard..].chars().next().map_or(hard, |next| hard + next.len_utf8())]);
+    let phrase = phrase.into_iter().rfind(|end| *end <= hard);
+    let end = space.max(phrase).filter(is_enough).unwrap_or(hard);
+    format!("{}…", text[..end].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '、' | ',' | '，')))
+}
+
+/// Splits vertical text for `write(text, upright)`: numbers and words of one or two half-width characters, and `!?`,
+/// stand upright in one square.
+pub fn upright(text: &str, mut write: impl FnMut(&str, bool)) {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "!?.,:/%+-".contains(c);
+    let mut start = 0;
+    let mut rest = text;
+    while let Some(offset) = rest.find(is_part) {
+        let begin = text.len() - rest.len() + offset;
+        let run = &text[begin..];
+        let run = &run[..run.find(|c| !is_part(c)).unwrap_or(run.len())];
+        // A full stop or comma after the number is not part of it.
+        let core = run.trim_end_matches(['.', ',', ':']);
+        let is_word = core.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let is_mark = core.bytes().all(|byte| matches!(byte, b'!' | b'?'));
+        if (1..=2).contains(&core.len()) && (is_word || is_mark) {
+            if start < begin {
+                write(&text[start..begin], false);
+            }
+            write(core, true);
+            start = begin + core.len();
+        }
+        rest = &text[begin + run.len()..];
+    }
+    if start < text.len() {
+        write(&text[start..], false);
+    }
+}
+
+/// Writes ruby: one reading over all of the base, or one over each of its characters.
+///
+/// `false` where there are several readings, but not as many as characters: they are then written as one.
+pub fn ruby(html: &mut String, base: &str, readings: &[&str]) -> bool {
+    let characters = clusters(base);
+    let each = readings.len() > 1 && readings.len() == characters.len();
+    html.push_str("<ruby>");
+    if each {
+        for (character, reading) in characters.iter().zip(readings) {
+            annotate(html, character, reading);
+        }
+    } else {
+        annotate(html, base, &readings.concat());
+    }
+    html.push_str("</ruby>");
+    each || readings.len() <= 1
+}
+
+fn annotate(html: &mut String, base: &str, reading: &str) {
+    escape(html, base);
+    html.push_str("<rp>（</rp><rt>");
+    escape(html, reading);
+    html.push_str("</rt><rp>）</rp>");
+}
+
+/// Characters, each with the variation selectors and voiced marks that follow it.
+fn clusters(text: &str) -> Vec<&str> {
+    let is_mark = |c: char| matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{3099}' | '\u{309A}');
+    let starts: Vec<usize> = text.char_indices().filter(|(_, c)| !is_mark(*c)).map(|(start, _)| start).collect();
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().zip(ends).map(|(start, end)| &text[*start..end]).collect()
+}
+
+/// Appends text to HTML, safe in content and in double-quoted attributes.
+pub fn escape(html: &mut String, text: &str) {
+    let mut start = 0;
+    for (index, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        html.push_str(&text[start..index]);
+        html.push_str(entity);
+        start = index + 1;
+    }
+    html.push_str(&text[start..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_join_where_no_space_is_typed() {
+        let cases = [
+            // before, after, on a Japanese page, on an English page
+            ('医', '師', true, true),
+            ('、', 'C', true, true),
+            ('R', '（', true, true),
+            ('医', 'C', true, false),
+            ('5', '人', true, false),
+            ('a', 'b', false, false),
+            ('が', '한', false, false),
+            ('국', '어', false, false),
+            ('ｶ', 'ﾅ', true, true),
+            ('々', '　', true, true),
+            ('𠮷', '野', true, true),
+        ];
+        for (before, after, japanese, english) in cases {
+            assert_eq!(joins(before, after, true), japanese, "{before}{after} on a Japanese page");
+            assert_eq!(joins(before, after, false), english, "{before}{after} on an English page");
+        }
+    }
+
+    #[test]
+    fn titles_break_between_phrases_only() {
+        let check = |text: &str, expected: &str| assert_eq!(phrases(text).replace("<wbr>", "|"), expected);
+        check("医師の働き方改革と研修", "医師の|働き方|改革と|研修");
+        check("2018年に5,091人が働いた", "2018年に|5,091人が|働いた");
+        check("第1回 NCD Webinar", "第1回 NCD Webinar");
+        check("心肺蘇生法（CPR）の講習", "心肺蘇生法|（CPR）の|講習");
+        check("Study session in July 2023", "Study session in July 2023");
+        check("A&Eと<救急>", "A&amp;Eと|&lt;救急&gt;");
+        check("", "");
+    }
+
+    #[test]
+    fn anchors_are_short_and_keep_kanji() {
+        let check = |text: &str, expected: &str| assert_eq!(anchor(text), expected);
+        check("働き方改革", "働き方改革");
+        check("「働き方」改革（案）", "働き方改革案");
+        check("Ｑ＆Ａ　第１回", "q-a-第1回");
+        check("ｶﾞｲﾄﾞﾗｲﾝ", "ガイドライン");
+        check("What's new in 2023.7?", "whats-new-in-2023-7");
+        check("  ", "section");
+        check("！？", "section");
+        check("Working hours of physicians in rural hospitals of Japan", "working-hours-of-physicians-in-rural-hospitals");
+        let long = anchor("福島県いわき市の医療センターで開かれた夏の勉強会に集まった研修医たちの声");
+        assert!(long.chars().count() <= 24, "{long}");
+        assert!("福島県いわき市の医療センターで開かれた夏の勉強会に".starts_with(&long), "{long}");
+        assert!(anchor(&"あ".repeat(500)).chars().count() <= 24);
+    }
+
+    #[test]
+    fn reading_time_counts_characters_and_words() {
+        let check = |text: String, minutes| assert_eq!(reading_minutes(&text), minutes);
+        check(String::new(), 0);
+        check("。".into(), 1);
+        check("あ".repeat(500), 1);
+        check("あ".repeat(501), 2);
+        check("word ".repeat(230), 1);
+        check("word ".repeat(460) + &"字".repeat(1000), 4);
+        check("state-of-the-art ".repeat(230), 1);
+    }
+
+    #[test]
+    fn shortened_texts_end_cleanly() {
+        let check = |text: &str, limit, expected: &str| assert_eq!(shorten(text, limit), expected);
+        check("短い", 5, "短い");
+        check("初めての当直です。眠れませんでした。", 12, "初めての当直です。");
+        check("Working hours of physicians", 14, "Working hours…");
+        check("Working hours of physicians", 13, "Working hours…");
+        check("医師の働き方改革について", 9, "医師の働き方改革と…".replace("改革と", "").as_str());
+    }
+
+    #[test]
+    fn short_numbers_stand_upright() {
+        let check = |text: &str, expected: &str| {
+            let mut written = String::new();
+            upright(text, |piece, upright| written += &if upright { format!("[{piece}]") } else { piece.to_owned() });
+            assert_eq!(written, expected);
+        };
+        check("7月12日", "[7]月[12]日");
+        check("2023年、A4で", "2023年、[A4]で");
+        check("本当!?", "本当[!?]");
+        check("10:30に3.5と1,234", "10:30に3.5と1,234");
+        check("第3.", "第[3].");
+        check("縦書き", "縦書き");
+        check("", "");
+    }
+
+    #[test]
+    fn ruby_is_for_the_word_or_for_each_character() {
+        let check = |base: &str, readings: &[&str], fits: bool, expected: &str| {
+            let mut html = String::new();
+            assert_eq!(ruby(&mut html, base, readings), fits);
+            assert_eq!(html, expected);
+        };
+        check("今日", &["きょう"], true, "<ruby>今日<rp>（</rp><rt>きょう</rt><rp>）</rp></ruby>");
+        check(
+            "医師",
+            &["い", "し"],
+            true,
+            "<ruby>医<rp>（</rp><rt>い</rt><rp>）</rp>師<rp>（</rp><rt>し</rt><rp>）</rp></ruby>",
+        );
+        check("研修医", &["けん", "しゅうい"], false, "<ruby>研修医<rp>（</rp><rt>けんしゅうい</rt><rp>）</rp></ruby>");
+    }
+}

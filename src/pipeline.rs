@@ -1,0 +1,257 @@
+//! A site folder to its [`Output`]: the stages in order, and nothing else.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use rayon::prelude::*;
+
+use crate::check;
+use crate::diagnostic::{self, Checked, Diagnostic, Severity, Span};
+use crate::locale::Language;
+use crate::media::{self, Pictures};
+use crate::model::{self, Choices, Site};
+use crate::parse::tree::Yaml;
+use crate::parse::{self, Dialect, Document, SettingsDocument};
+use crate::publish::{self, Published};
+use crate::read::{self, Source};
+use crate::render::theme::{Manifests, Themes};
+use crate::render::view::View;
+use crate::render::{self, Leaf, Rendered, Renderer};
+use crate::write::{Content, Output};
+
+/// The themes inside the binary. A file of the site's own `themes/` takes the place of the one of that name.
+static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes");
+
+/// What came of a site folder.
+pub struct Build {
+    /// Every file that was read, for showing lines in findings.
+    pub sources: Vec<Source>,
+    /// The site, as far as it could be understood.
+    pub site: Option<Site>,
+    /// What it comes out as. Not to be published where there are errors.
+    pub output: Output,
+    /// How many panels it shows.
+    pub panels: usize,
+    /// Everything that is wrong, in order.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// The stages, as progress tells them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading files.
+    Read,
+    /// Understanding them.
+    Parse,
+    /// Putting the site together and checking it.
+    Model,
+    /// Showing pages.
+    Render,
+    /// Making the files that are not pages.
+    Publish,
+}
+
+impl Build {
+    /// Whether there is an error, so that nothing may be published.
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// The text of a file of the site.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        let place = self.sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
+        self.sources[place].text().ok()
+    }
+}
+
+/// A site that is understood and ready to be shown.
+struct Prepared {
+    sources: Vec<Source>,
+    site: Site,
+    themes: Themes,
+    pictures: Pictures,
+}
+
+/// Builds the site at `root`.
+///
+/// # Errors
+/// Where the folder or its `site.toml` can't be read at all; everything else is a finding.
+pub fn build(root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> anyhow::Result<Build> {
+    let mut findings = Vec::new();
+    let prepared = match prepare(root, choices, progress)?.take(&mut findings) {
+        Ok(prepared) => prepared,
+        Err(sources) => return Ok(Build::broken(sources, findings)),
+    };
+    let Prepared { sources, site, themes, pictures } = prepared;
+    let renderer = Renderer { site: &site, themes: &themes, pictures: &pictures };
+
+    progress(Stage::Render);
+    let pages = pages(&renderer).take(&mut findings);
+
+    progress(Stage::Publish);
+    let (output, panels) = publish::site(&renderer, pages, &sources).take(&mut findings);
+    diagnostic::sort(&mut findings);
+    Ok(Build { sources, site: Some(site), output, panels, findings })
+}
+
+/// All that comes before the first page is shown. Where `site.toml` can't be understood there are only the sources.
+fn prepare(
+    root: &Path,
+    choices: Choices,
+    progress: &mut dyn FnMut(Stage),
+) -> anyhow::Result<Checked<Result<Prepared, Vec<Source>>>> {
+    let mut findings = Vec::new();
+    progress(Stage::Read);
+    let sources = with_built_in(read::sources(root)?.take(&mut findings));
+
+    progress(Stage::Parse);
+    let Some(settings) = settings(&sources).take(&mut findings) else { return Ok(Checked::new(Err(sources), findings)) };
+    let manifests = render::theme::manifests(&sources).take(&mut findings);
+    let documents = documents(&sources, &dialect(&settings.value, &manifests)).take(&mut findings);
+
+    progress(Stage::Model);
+    let assets: Vec<Arc<str>> = sources.iter().filter(|source| is_asset(source)).map(|source| source.path.clone()).collect();
+    let site = model::assemble(&settings, documents, &assets, choices).take(&mut findings);
+    findings.extend(check::site(&site));
+    let themes = themes(&site, &settings, &manifests, &sources).take(&mut findings);
+    let pictures = media::measure(sources.iter().filter(|source| is_asset(source)));
+    Ok(Checked::new(Ok(Prepared { sources, site, themes, pictures }), findings))
+}
+
+impl Build {
+    fn broken(sources: Vec<Source>, mut findings: Vec<Diagnostic>) -> Build {
+        diagnostic::sort(&mut findings);
+        Build { sources, site: None, output: Output::new(), panels: 0, findings }
+    }
+}
+
+/// The site's own files together with those built-in ones that it does not have.
+fn with_built_in(own: Vec<Source>) -> Vec<Source> {
+    let mut sources: BTreeMap<Arc<str>, Source> = BTreeMap::new();
+    let mut folders = vec![&BUILT_IN];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        for file in folder.files() {
+            let path: Arc<str> = format!("themes/{}", file.path().to_string_lossy().replace('\\', "/")).into();
+            sources.insert(path.clone(), Source::new(path, file.contents()));
+        }
+    }
+    sources.extend(own.into_iter().map(|source| (source.path.clone(), source)));
+    sources.into_values().collect()
+}
+
+fn settings(sources: &[Source]) -> Checked<Option<Yaml<SettingsDocument>>> {
+    let source = sources.iter().find(|source| &*source.path == "site.toml");
+    source.map_or(Checked::clean(None), parse::settings::parse)
+}
+
+fn dialect(settings: &SettingsDocument, manifests: &Manifests) -> Dialect {
+    let default = settings.languages.iter().find_map(|tag| Language::parse(tag));
+    Dialect {
+        default_language: default.unwrap_or_else(Language::japanese),
+        math: settings.math,
+        raw_html: settings.raw_html,
+        blocks: manifests.values().flat_map(|manifest| manifest.value.blocks.iter().cloned()).collect(),
+    }
+}
+
+fn documents(sources: &[Source], dialect: &Dialect) -> Checked<Vec<Document>> {
+    let content = sources.par_iter().filter(|source| source.path.starts_with("content/"));
+    let documents: Vec<_> = content.map(|source| parse::document(source, dialect)).collect();
+    let documents: Checked<Vec<Option<Document>>> = documents.into_iter().collect();
+    documents.map(|documents| documents.into_iter().flatten().collect())
+}
+
+/// A file that is published as it is: in `static/`, or beside pages.
+fn is_asset(source: &Source) -> bool {
+    let beside_pages = source.path.starts_with("content/") && !source.path.starts_with("content/data/");
+    source.path.starts_with("static/") || (beside_pages && source.extension() != "md")
+}
+
+/// The themes that pages name, each with the place where it is named.
+fn themes(
+    site: &Site,
+    settings: &Yaml<SettingsDocument>,
+    manifests: &Manifests,
+    sources: &[Source],
+) -> Checked<Themes> {
+    let mut names: BTreeMap<String, Span> = BTreeMap::new();
+    for page in &site.pages {
+        let own = page.document.as_ref().filter(|document| document.front.theme.as_ref() == Some(&page.theme));
+        if let Some(document) = own {
+            names.entry(page.theme.clone()).or_insert_with(|| document.front.spans.value("theme"));
+        }
+    }
+    names.insert(site.settings.theme.clone(), settings.spans.value("theme"));
+    render::theme::load(&names, manifests, sources, &site.settings)
+}
+
+/// Shows every page, in parallel; the results come in the order of the pages.
+fn pages(renderer: &Renderer<'_>) -> Checked<Vec<Published>> {
+    let leaves = render::leaves(renderer.site);
+    let pages: Vec<_> = leaves.par_iter().filter_map(|leaf| page(renderer, leaf)).collect();
+    pages.into_iter().collect()
+}
+
+fn page(renderer: &Renderer<'_>, leaf: &Leaf) -> Option<Checked<Published>> {
+    let Rendered { view, datasets, mut findings } = renderer.view(leaf)?;
+    let page = &renderer.site.pages[leaf.page];
+    let structured_data = publish::structured_data_of(renderer.site, page, &view);
+    let html = render::page(renderer.theme(page)?, &page.language, &view, &structured_data);
+    let html = html.map_err(|finding| findings.push(finding)).unwrap_or_default();
+    // Its fingerprint is taken here, on all cores.
+    let html = Content::new(html.into_bytes());
+    Some(Checked::new(Published { leaf: leaf.clone(), view, html, datasets }, findings))
+}
+
+/// What [`inspect`] found.
+pub enum Inspected {
+    /// The page.
+    Page(Box<InspectedPage>),
+    /// No such page; the sources and addresses there are.
+    Unknown(BTreeSet<String>),
+}
+
+/// A page, and what it read.
+pub struct InspectedPage {
+    /// Its source, where it has one.
+    pub source: Option<String>,
+    /// The templates it was shown with, outermost last.
+    pub templates: Vec<String>,
+    /// The indicators, hospitals and areas that it names.
+    pub data: Vec<String>,
+    /// What its template saw.
+    pub view: View,
+}
+
+/// Shows what the page at `wanted`, a source or an address, is made of.
+///
+/// # Errors
+/// As [`build`].
+pub fn inspect(root: &Path, choices: Choices, wanted: &str) -> anyhow::Result<Inspected> {
+    let prepared = prepare(root, choices, &mut |_| {})?;
+    let Ok(Prepared { sources, site, themes, pictures }) = prepared.value else {
+        return Ok(Inspected::Unknown(BTreeSet::new()));
+    };
+    let renderer = Renderer { site: &site, themes: &themes, pictures: &pictures };
+    let wanted = wanted.trim_start_matches("./").trim_start_matches('/');
+    let source = |page: &model::Page| page.document.as_ref().map(|document| document.path.to_string());
+    let is_wanted = |page: &model::Page| {
+        let source = source(page);
+        let below = source.as_deref().and_then(|path| path.strip_prefix("content/"));
+        source.as_deref() == Some(wanted)
+            || below == Some(wanted)
+            || page.route.as_str().trim_end_matches('/') == wanted.trim_end_matches("index.html").trim_end_matches('/')
+    };
+    let leaf = render::leaves(&site).into_iter().find(|leaf| is_wanted(&site.pages[leaf.page]));
+    let rendered = leaf.as_ref().and_then(|leaf| Some((&site.pages[leaf.page], renderer.view(leaf)?)));
+    let Some((page, Rendered { view, .. })) = rendered else {
+        let names = site.pages.iter().flat_map(|page| source(page).into_iter().chain([page.route.to_string()]));
+        return Ok(Inspected::Unknown(names.collect()));
+    };
+    let templates = renderer.theme(page).map(|theme| theme.sources_of(&view.page.template, &sources)).unwrap_or_default();
+    let page = InspectedPage { source: source(page), templates, data: model::mentions(&site, page), view };
+    Ok(Inspected::Page(Box::new(page)))
+}

@@ -1,0 +1,163 @@
+//! What machines are told of a page, from its view: JSON-LD after schema.org.
+
+use crate::model::{Page, Route, Site, Subject};
+use crate::parse::front_matter::Kind;
+use crate::publish::structured_data::{
+    Article, ArticleKind, Author, Hospital, HospitalKind, Issue, Organization, Site as WebSite, Whole, WholeKind,
+    article, breadcrumbs, hospital, issue, script, web_site,
+};
+use crate::render::view::{HospitalView, View};
+
+/// The JSON-LD of a page, ready for its script element. Empty where there is nothing to say.
+pub(super) fn of(site: &Site, page: &Page, view: &View) -> String {
+    let teller = Teller { site, page, view };
+    let mut values = match &page.subject {
+        Subject::Home => vec![web_site(&teller.web_site())],
+        Subject::Article => vec![article(&teller.article())],
+        Subject::Hospital(_) => view.hospital.iter().filter_map(|own| hospital(&teller.hospital(own))).collect(),
+        _ => Vec::new(),
+    };
+    if page.subject == Subject::Home && view.page.extra.get("issue").is_some() {
+        values.push(issue(&teller.issue()));
+    }
+    if view.breadcrumbs.len() > 1 && page.subject != Subject::NotFound {
+        values.extend(breadcrumbs(&teller.steps()));
+    }
+    if values.is_empty() { String::new() } else { script(&values) }
+}
+
+struct Teller<'v> {
+    site: &'v Site,
+    page: &'v Page,
+    view: &'v View,
+}
+
+/// `None` for an empty text.
+fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+impl Teller<'_> {
+    fn canonical(&self, route: &Route) -> String {
+        self.site.settings.links.canonical(route)
+    }
+
+    fn home(&self) -> String {
+        self.canonical(&Route::page([self.site.settings.prefix(&self.page.language)]))
+    }
+
+    fn publisher(&self) -> Option<Organization> {
+        let publisher = &self.view.site.publisher;
+        (!publisher.name.is_empty()).then(|| Organization {
+            name: publisher.name.clone(),
+            url: publisher.url.clone(),
+            logo: None,
+            address: some(&publisher.address),
+            email: publisher.email.clone(),
+        })
+    }
+
+    fn images(&self) -> Vec<String> {
+        let source = self.page.front.cover.as_ref().and_then(|cover| cover.src.as_deref());
+        let source = source.and_then(|source| self.site.asset_source(self.page, source));
+        source.and_then(|source| self.site.assets.get(source)).map(|route| self.canonical(route)).into_iter().collect()
+    }
+
+    fn web_site(&self) -> WebSite {
+        let settings = &self.site.settings;
+        let name = self.view.site.title.clone();
+        WebSite {
+            other_names: settings.title.texts().filter(|other| **other != *name).map(str::to_owned).collect(),
+            name,
+            url: self.home(),
+            description: some(&self.view.site.description),
+            languages: vec![self.page.language.html().to_owned()],
+            publisher: self.publisher(),
+        }
+    }
+
+    fn whole(&self) -> Whole {
+        Whole { kind: WholeKind::WebSite, name: self.view.site.title.clone(), url: self.home() }
+    }
+
+    fn article(&self) -> Article {
+        let (page, front) = (&self.view.page, &self.page.front);
+        let summary = if page.description.is_empty() { &page.summary } else { &page.description };
+        Article {
+            kind: match front.kind {
+                Some(Kind::News) => ArticleKind::NewsArticle,
+                Some(Kind::Report) => ArticleKind::Report,
+                _ => ArticleKind::Article,
+            },
+            headline: page.title.clone(),
+            description: some(summary),
+            url: page.canonical.clone(),
+            published: front.date.map(|date| date.to_string()),
+            updated: front.updated.map(|date| date.to_string()),
+            authors: page.authors.iter().map(|name| Author::Person { name: name.clone(), url: None }).collect(),
+            publisher: self.publisher(),
+            images: self.images(),
+            language: self.page.language.html().to_owned(),
+            part_of: Some(self.whole()),
+            keywords: front.tags.clone(),
+        }
+    }
+
+    fn hospital(&self, own: &HospitalView) -> Hospital {
+        Hospital {
+            kind: if own.kind == "clinic" { HospitalKind::Clinic } else { HospitalKind::Hospital },
+            name: own.name.clone(),
+            other_names: own.reading.iter().cloned().collect(),
+            page: self.view.page.canonical.clone(),
+            url: own.url.clone(),
+            description: some(&own.summary),
+            address: some(&own.address),
+            telephone: own.phone.clone(),
+            email: own.email.clone(),
+            point: own.point,
+            departments: own.departments.clone(),
+            images: self.images(),
+            sample: own.sample,
+        }
+    }
+
+    fn issue(&self) -> Issue {
+        let page = &self.view.page;
+        let number = page.extra.pointer("/issue/number").and_then(|number| match number {
+            serde_json::Value::String(text) => Some(text.clone()),
+            serde_json::Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        });
+        let own = |id: &&usize| self.site.pages[**id].language == self.page.language;
+        let sections = self.site.sections.iter().filter(|((language, _), _)| *language == self.page.language);
+        let articles = sections.flat_map(|(_, section)| section.pages.iter().filter(own));
+        let dated = articles.map(|id| &self.site.pages[*id]).filter(|page| page.front.date.is_some());
+        Issue {
+            name: page.title.clone(),
+            number,
+            url: page.canonical.clone(),
+            description: some(&page.description),
+            published: self.page.front.date.map(|date| date.to_string()),
+            images: self.images(),
+            language: self.page.language.html().to_owned(),
+            part_of: Some(self.whole()),
+            publisher: self.publisher(),
+            articles: dated.map(|page| (page.title.clone(), self.canonical(&page.route))).collect(),
+        }
+    }
+
+    fn steps(&self) -> Vec<(String, String)> {
+        let mut steps = Vec::new();
+        let mut folder = self.page.section.clone();
+        while let Some(section) = folder.and_then(|folder| self.site.section_page(&self.page.language, &folder)) {
+            steps.push((section.title.clone(), self.canonical(&section.route)));
+            folder = section.section.clone();
+        }
+        steps.reverse();
+        // The words of the way are those that the page shows; the last step is the page itself.
+        let mut named: Vec<(String, String)> =
+            steps.into_iter().zip(&self.view.breadcrumbs).map(|((_, url), crumb)| (crumb.title.clone(), url)).collect();
+        named.push((self.view.page.title.clone(), self.view.page.canonical.clone()));
+        named
+    }
+}

@@ -1,0 +1,573 @@
+//! [`Site`] to [`View`] to HTML.
+//!
+//! `view` gathers all that a page shows, as plain data; `page` fills in the theme's template. A template asks for
+//! nothing: the lists it needs are declared in `theme.toml` and stand in the view.
+
+use std::collections::BTreeMap;
+
+use serde_yaml::Mapping;
+use tera::Context;
+
+use crate::derive;
+use crate::diagnostic::{Diagnostic, Span, theme as findings};
+use crate::locale::{DateStyle, Language};
+use crate::media::Pictures;
+use crate::model::section::{MenuLine, sort_pages};
+use crate::model::{Page, PageId, Route, Site, Standpoint, Subject, slugify};
+use crate::parse::front_matter::Cover;
+use crate::parse::theme::{Need, Query};
+use crate::parse::{Heading, Target, japanese};
+
+pub mod body;
+mod hospital;
+pub mod theme;
+pub mod view;
+
+pub use body::Dataset;
+use body::{Closed, Scene, escape, plain};
+use theme::{Theme, Themes};
+use view::{
+    Alternate, Anchor, AreaView, Card, CoverView, DateView, LocaleView, MenuEntry, PageView, Pagination, PaginationLink,
+    PublisherView, SiteView, Term, TocEntry, View,
+};
+
+/// What every page allows: its own style sheets, scripts and pictures, and nothing from anywhere else.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; font-src 'self'; \
+                      connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'";
+
+/// What it takes to show the pages of a site.
+pub struct Renderer<'s> {
+    /// The site.
+    pub site: &'s Site,
+    /// The themes it uses.
+    pub themes: &'s Themes,
+    /// The sizes of its pictures.
+    pub pictures: &'s Pictures,
+}
+
+/// One HTML file to be: a page, or a part of a long list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leaf {
+    /// The page.
+    pub page: PageId,
+    /// Which part of its list, from 1.
+    pub number: usize,
+    /// Of how many.
+    pub count: usize,
+    /// Its address.
+    pub route: Route,
+}
+
+/// A page, ready for its template, and what came up on the way.
+pub struct Rendered {
+    /// What the template receives.
+    pub view: View,
+    /// The files that its panels offer.
+    pub datasets: Vec<Dataset>,
+    /// What was wrong.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// All HTML files of a site, in the order of its pages.
+pub fn leaves(site: &Site) -> Vec<Leaf> {
+    site.pages.iter().enumerate().flat_map(|(page, _)| leaves_of(site, page)).collect()
+}
+
+/// In how many parts a page is shown: one, or more for a long list.
+pub fn parts(site: &Site, page: &Page) -> usize {
+    listed(site, page).map_or(1, |(pages, per_part)| pages.len().div_ceil(per_part).max(1))
+}
+
+fn leaves_of(site: &Site, id: PageId) -> Vec<Leaf> {
+    let page = &site.pages[id];
+    let count = parts(site, page);
+    (1..=count).map(|number| Leaf { page: id, number, count, route: part(&page.route, number) }).collect()
+}
+
+/// The address of a part of a list: the list's own for the first.
+fn part(route: &Route, number: usize) -> Route {
+    if number == 1 { route.clone() } else { Route::page([route.as_str(), "page", &number.to_string()]) }
+}
+
+/// The pages that a page lists, and how many at a time. The title page shows what its theme asks for instead.
+fn listed<'s>(site: &'s Site, page: &Page) -> Option<(&'s [PageId], usize)> {
+    match &page.subject {
+        Subject::Section(folder) => {
+            let section = site.sections.get(&(page.language.clone(), folder.clone()))?;
+            Some((&section.pages, section.paginate_by))
+        }
+        Subject::Tag(slug) => {
+            let tag = site.tags.get(&(page.language.clone(), slug.clone()))?;
+            Some((&tag.pages, site.settings.paginate_by))
+        }
+        _ => None,
+    }
+}
+
+/// Fills in the template of a page. `structured_data` is its JSON-LD.
+///
+/// # Errors
+/// A finding in the template.
+pub fn page(theme: &Theme, language: &Language, view: &View, structured_data: &str) -> Result<String, Diagnostic> {
+    let mut context = Context::new();
+    context.insert("view", view);
+    context.insert("root", &view.root);
+    context.insert("structured_data", structured_data);
+    theme.fill(language, &format!("{}.html", view.page.template), &context)
+}
+
+impl<'s> Renderer<'s> {
+    /// Gathers what a page shows. `None` where its theme could not be made ready, which is reported elsewhere.
+    pub fn view(&self, leaf: &Leaf) -> Option<Rendered> {
+        let page = &self.site.pages[leaf.page];
+        let standpoint = if page.subject == Subject::NotFound { Standpoint::Anywhere } else { Standpoint::Page(&leaf.route) };
+        let viewer = Viewer { scene: self.scene(page, standpoint)?, leaf };
+        Some(viewer.view())
+    }
+
+    /// The text of a page for readers elsewhere: a feed.
+    pub fn content_for_feed(&self, page: &Page) -> Option<String> {
+        let scene = self.scene(page, Standpoint::Outside)?;
+        Some(scene.close(page.body()?).html)
+    }
+
+    /// The theme of a page.
+    pub fn theme(&self, page: &Page) -> Option<&'s Theme> {
+        self.themes.get(&page.theme)
+    }
+
+    fn scene<'p>(&self, page: &'p Page, standpoint: Standpoint<'p>) -> Option<Scene<'p>>
+    where
+        's: 'p,
+    {
+        let theme = self.theme(page)?;
+        let (locale, words) = (theme.locale(&page.language)?, theme.words(&page.language)?);
+        Some(Scene { site: self.site, theme, locale, words, page, standpoint, pictures: self.pictures })
+    }
+}
+
+/// Gathers one view.
+struct Viewer<'v> {
+    scene: Scene<'v>,
+    leaf: &'v Leaf,
+}
+
+impl Viewer<'_> {
+    fn view(&self) -> Rendered {
+        let (site, page) = (self.scene.site, self.scene.page);
+        let mut closed = page.body().map(|body| self.scene.close(body)).unwrap_or_default();
+        self.check_template(&mut closed);
+        let (previous, next) = site.neighbours(page);
+        let view = View {
+            site: self.site(),
+            locale: locale(&page.language),
+            alternates: self.alternates(),
+            x_default: self.x_default(),
+            breadcrumbs: self.breadcrumbs(&mut closed),
+            menus: self.menus(),
+            previous: previous.map(|page| self.card(page, &mut closed)),
+            next: next.map(|page| self.card(page, &mut closed)),
+            pages: self.pages(&mut closed),
+            pagination: self.pagination(),
+            lists: self.lists(&mut closed),
+            terms: self.terms(),
+            hospital: self.hospital(),
+            hospitals: self.hospitals(),
+            csp: POLICY.to_owned(),
+            styles: self.scene.theme.styles.iter().map(|route| self.href(route)).collect(),
+            scripts: self.scene.theme.scripts.iter().map(|route| self.href(route)).collect(),
+            root: site.settings.links.root(self.scene.standpoint),
+            page: self.page(&mut closed),
+        };
+        Rendered { view, datasets: closed.datasets, findings: closed.findings }
+    }
+
+    fn href(&self, route: &Route) -> String {
+        self.scene.site.settings.links.href(self.scene.standpoint, route)
+    }
+
+    fn text(&self, label: &crate::locale::Localized) -> String {
+        self.scene.site.settings.text(label, &self.scene.page.language).to_owned()
+    }
+
+    fn word(&self, key: &str) -> String {
+        self.scene.words.get(key, &[]).unwrap_or_default()
+    }
+
+    /// A template named in front matter must be there; those of kinds always are.
+    fn check_template(&self, closed: &mut Closed) {
+        let page = self.scene.page;
+        if !self.scene.theme.has_template(&format!("{}.html", page.template)) {
+            let spans = page.document.as_ref().map(|document| document.front.spans.value("template"));
+            let span = spans.unwrap_or_else(|| Span::file(&"site.toml".into()));
+            let known = self.scene.theme.page_templates();
+            closed.findings.push(findings::missing_template(span, &page.template, known.iter().map(String::as_str)));
+        }
+    }
+
+    fn site(&self) -> SiteView {
+        let (settings, language) = (&self.scene.site.settings, &self.scene.page.language);
+        let prefix = settings.prefix(language);
+        let publisher = &settings.publisher;
+        SiteView {
+            title: self.text(&settings.title),
+            description: self.text(&settings.description),
+            home: self.href(&Route::page([prefix])),
+            base_url: settings.links.canonical(&Route::page([""])),
+            languages: settings.languages.iter().map(ToString::to_string).collect(),
+            publisher: PublisherView {
+                name: self.text(&publisher.name),
+                url: publisher.url.clone(),
+                email: publisher.email.clone(),
+                address: self.text(&publisher.address),
+            },
+            options: json(&settings.options),
+            theme: self.scene.theme.name.clone(),
+            feed: self.href(&Route::page([prefix]).join("feed.xml")),
+            fallback: settings.fallback,
+        }
+    }
+
+    fn page(&self, closed: &mut Closed) -> PageView {
+        let (site, page) = (self.scene.site, self.scene.page);
+        let title = self.title(page, closed);
+        let body = page.body();
+        let summary = self.summary(page, closed);
+        PageView {
+            kind: page.kind().to_owned(),
+            template: page.template.clone(),
+            title_html: phrases(&title, &page.language),
+            description: self.described(page, closed),
+            href: self.href(&self.leaf.route),
+            canonical: site.settings.links.canonical(&self.leaf.route),
+            path: self.leaf.route.to_string(),
+            date: page.front.date.map(|date| self.date(date)),
+            updated: page.front.updated.map(|date| self.date(date)),
+            draft: page.document.as_ref().is_some_and(|document| document.front.draft),
+            section: self.section(page, closed),
+            tags: self.tags(page),
+            authors: page.front.authors.clone(),
+            series: page.front.series.clone(),
+            weight: page.front.weight,
+            cover: self.cover(page, closed, true),
+            content: std::mem::take(&mut closed.html),
+            summary,
+            toc: body.map(|body| self.toc(&body.headings)).unwrap_or_default(),
+            reading_minutes: body.map_or(0, |body| body.reading_minutes),
+            hospitals: page.front.hospitals.iter().filter_map(|id| hospital::card(&self.scene, id)).collect(),
+            areas: page.front.areas.iter().filter_map(|id| self.area(id)).collect(),
+            extra: self.extra(page, closed),
+            has_math: body.is_some_and(|body| body.has_math),
+            title,
+        }
+    }
+
+    /// Headings below the first level as a tree. What is wrong in them is reported where they stand in the text.
+    fn toc(&self, headings: &[Heading]) -> Vec<TocEntry> {
+        let mut roots: Vec<TocEntry> = Vec::new();
+        for heading in headings.iter().filter(|heading| heading.level >= 2) {
+            let html = self.scene.close_parts(&heading.parts).html;
+            let (id, level) = (heading.id.clone(), heading.level);
+            insert(&mut roots, TocEntry { id, title: plain(&html), html, level, children: Vec::new() });
+        }
+        roots
+    }
+
+    fn area(&self, id: &str) -> Option<AreaView> {
+        let area = self.scene.site.data.area(id)?;
+        Some(AreaView { id: area.id.clone(), name: self.text(&area.name) })
+    }
+
+    /// A page's title with its values filled in; pages without a source have the words of the theme.
+    fn title(&self, page: &Page, closed: &mut Closed) -> String {
+        match page.subject {
+            Subject::Tags => self.word("tags"),
+            Subject::NotFound => self.word("not-found-title"),
+            _ => self.filled(&page.title, page, "title", closed),
+        }
+    }
+
+    fn described(&self, page: &Page, closed: &mut Closed) -> String {
+        let own = page.front.description.as_ref();
+        own.map(|text| self.filled(text, page, "description", closed)).unwrap_or_default()
+    }
+
+    /// The first paragraph as text.
+    fn summary(&self, page: &Page, closed: &mut Closed) -> String {
+        let Some(body) = page.body() else { return String::new() };
+        let _ = closed;
+        // The paragraph stands in the body too, where its findings are reported.
+        plain(&self.scene.close_parts(&body.summary).html)
+    }
+
+    /// `text` of a field of the front matter with the values of its formulas: `` `= population[iwaki]` ``.
+    fn filled(&self, text: &str, page: &Page, field: &str, closed: &mut Closed) -> String {
+        let Some(document) = page.document.as_ref().filter(|_| text.contains('`')) else { return text.to_owned() };
+        let spans = &document.front.spans;
+        let (source, span) = (spans.source(field), spans.value(field));
+        let filled = derive::formula::fill(text, source, &span, &self.scene.site.data, self.scene.wording());
+        filled.take(&mut closed.findings)
+    }
+
+    /// `extra` as JSON, the values in its texts filled in.
+    fn extra(&self, page: &Page, closed: &mut Closed) -> serde_json::Value {
+        let mut extra = json(&page.front.extra);
+        self.fill_json(&mut extra, page, closed);
+        extra
+    }
+
+    fn fill_json(&self, value: &mut serde_json::Value, page: &Page, closed: &mut Closed) {
+        match value {
+            serde_json::Value::String(text) if text.contains('`') => *text = self.filled(text, page, "extra", closed),
+            serde_json::Value::Array(items) => items.iter_mut().for_each(|item| self.fill_json(item, page, closed)),
+            serde_json::Value::Object(fields) => fields.values_mut().for_each(|item| self.fill_json(item, page, closed)),
+            _ => {}
+        }
+    }
+
+    fn date(&self, date: jiff::civil::Date) -> DateView {
+        let locale = self.scene.locale;
+        DateView {
+            iso: date.to_string(),
+            long: locale.date(date, DateStyle::Long),
+            full: locale.date(date, DateStyle::Full),
+            month: locale.date(date, DateStyle::Month),
+        }
+    }
+
+    fn section(&self, page: &Page, closed: &mut Closed) -> Option<Anchor> {
+        let folder = page.section.as_deref().filter(|folder| !folder.is_empty())?;
+        let section = self.scene.site.section_page(&self.scene.page.language, folder)?;
+        Some(Anchor { title: self.title(section, closed), href: self.href(&section.route) })
+    }
+
+    fn tags(&self, page: &Page) -> Vec<Anchor> {
+        let site = self.scene.site;
+        let tags = page.front.tags.iter().filter(|_| page.is_article());
+        tags.filter_map(|tag| {
+            let route = Route::page([site.settings.prefix(&page.language), "tags", &slugify(tag)]);
+            Some(Anchor { title: tag.clone(), href: self.href(&site.page_at(&route)?.route) })
+        })
+        .collect()
+    }
+
+    /// The picture of a page. What is wrong with it is reported on its own page only.
+    fn cover(&self, page: &Page, closed: &mut Closed, own: bool) -> Option<CoverView> {
+        let Cover { src, alt, credit } = page.front.cover.as_ref()?;
+        let mut aside = Closed::default();
+        let document = page.document.as_ref()?;
+        let target = Target { text: src.clone()?, span: document.front.spans.value("cover.src") };
+        let scene = Scene { page, ..self.scene };
+        let (src, size) = scene.picture(&target, &mut aside);
+        if own {
+            closed.findings.append(&mut aside.findings);
+        }
+        (!src.is_empty()).then(|| CoverView {
+            src,
+            alt: alt.clone().unwrap_or_default(),
+            credit: credit.clone(),
+            width: size.map(|size| size.width),
+            height: size.map(|size| size.height),
+        })
+    }
+
+    fn alternates(&self) -> Vec<Alternate> {
+        let (site, page) = (self.scene.site, self.scene.page);
+        // A later part of a list has no counterpart: lists are of different lengths.
+        let pages: Vec<&Page> = if self.leaf.number == 1 { site.counterparts(page).collect() } else { vec![page] };
+        pages
+            .into_iter()
+            .map(|other| Alternate {
+                tag: other.language.to_string(),
+                html: other.language.html().to_owned(),
+                name: other.language.native_name().to_owned(),
+                href: self.href(&other.route),
+                canonical: site.settings.links.canonical(&other.route),
+                current: other.language == page.language,
+            })
+            .collect()
+    }
+
+    fn x_default(&self) -> String {
+        let site = self.scene.site;
+        let first = site.counterparts(self.scene.page).next().filter(|_| self.leaf.number == 1);
+        site.settings.links.canonical(first.map_or(&self.leaf.route, |page| &page.route))
+    }
+
+    fn breadcrumbs(&self, closed: &mut Closed) -> Vec<Anchor> {
+        let (site, page) = (self.scene.site, self.scene.page);
+        let mut way = vec![Anchor { title: self.title(page, closed), href: self.href(&page.route) }];
+        let mut folder = page.section.clone();
+        while let Some(section) = folder.and_then(|folder| site.section_page(&page.language, &folder)) {
+            let home = section.subject == Subject::Home;
+            let title = if home { self.word("home") } else { self.title(section, closed) };
+            way.push(Anchor { title, href: self.href(&section.route) });
+            folder = section.section.clone();
+        }
+        way.reverse();
+        way
+    }
+
+    fn menus(&self) -> BTreeMap<String, Vec<MenuEntry>> {
+        let (site, page) = (self.scene.site, self.scene.page);
+        let menus = [("main", &site.settings.menus.main), ("footer", &site.settings.menus.footer)];
+        let entries = |items| site.menu(items, &page.language).iter().map(|line| self.menu_entry(line)).collect();
+        menus.into_iter().map(|(name, items)| (name.to_owned(), entries(items))).collect()
+    }
+
+    fn menu_entry(&self, line: &MenuLine<'_>) -> MenuEntry {
+        let page = self.scene.page;
+        let target = line.page;
+        let foreign = target.filter(|target| target.language.html() != page.language.html());
+        MenuEntry {
+            label: line.label.clone(),
+            href: target.map_or_else(|| line.url.unwrap_or_default().to_owned(), |target| self.href(&target.route)),
+            current: target.is_some_and(|target| is_at_or_below(page, target)),
+            external: target.is_none(),
+            html: foreign.map(|target| target.language.html().to_owned()),
+        }
+    }
+
+    fn card(&self, page: &Page, closed: &mut Closed) -> Card {
+        let mut aside = Closed::default();
+        let title = self.title(page, &mut aside);
+        let described = self.described(page, &mut aside);
+        let scene = Scene { page, ..self.scene };
+        let body = page.body();
+        let first = || body.map(|body| plain(&scene.close_parts(&body.summary).html)).unwrap_or_default();
+        let summary = if described.is_empty() { first() } else { described };
+        let kind = page.kind();
+        Card {
+            title_html: phrases(&title, &page.language),
+            title,
+            href: self.href(&page.route),
+            summary,
+            date: page.front.date.map(|date| self.date(date)),
+            kind: kind.to_owned(),
+            kind_label: self.word(&format!("kind-{kind}")),
+            tag: page.language.to_string(),
+            html: page.language.html().to_owned(),
+            foreign: page.language != self.scene.page.language,
+            language_name: page.language.native_name().to_owned(),
+            cover: self.cover(page, closed, false),
+            weight: page.front.weight,
+            reading_minutes: body.map_or(0, |body| body.reading_minutes),
+            series: page.front.series.clone(),
+            extra: self.extra(page, &mut aside),
+            section: self.section(page, closed),
+        }
+    }
+
+    fn pages(&self, closed: &mut Closed) -> Vec<Card> {
+        let Some((pages, per_part)) = listed(self.scene.site, self.scene.page) else { return Vec::new() };
+        let part = pages.chunks(per_part).nth(self.leaf.number - 1).unwrap_or_default();
+        part.iter().map(|id| self.card(&self.scene.site.pages[*id], closed)).collect()
+    }
+
+    fn pagination(&self) -> Option<Pagination> {
+        let Leaf { number, count, .. } = *self.leaf;
+        let at = |number: usize| self.href(&part(&self.scene.page.route, number));
+        (count > 1).then(|| Pagination {
+            number,
+            count,
+            previous: (number > 1).then(|| at(number - 1)),
+            next: (number < count).then(|| at(number + 1)),
+            pages: (1..=count)
+                .map(|other| PaginationLink { number: other, href: at(other), current: other == number })
+                .collect(),
+        })
+    }
+
+    fn lists(&self, closed: &mut Closed) -> BTreeMap<String, Vec<Card>> {
+        let mut lists = BTreeMap::new();
+        for (name, need) in self.scene.theme.needs(&self.scene.page.template) {
+            if let Need::Pages(query) = need {
+                let pages = self.query(query);
+                let cards = pages.into_iter().map(|id| self.card(&self.scene.site.pages[id], closed)).collect();
+                lists.insert(name.clone(), cards);
+            }
+        }
+        lists
+    }
+
+    /// The pages that a list of the theme names, for readers of this page's language.
+    fn query(&self, query: &Query) -> Vec<PageId> {
+        let (site, page) = (self.scene.site, self.scene.page);
+        let wanted = |folder: &str| {
+            let all = query.section.is_none() && query.sections.is_empty();
+            all || query.section.as_deref() == Some(folder) || query.sections.iter().any(|section| section == folder)
+        };
+        let sections = site.sections.iter().filter(|((language, folder), _)| *language == page.language && wanted(folder));
+        let mut pages: Vec<PageId> = sections.flat_map(|(_, section)| section.pages.iter().copied()).collect();
+        pages.retain(|id| {
+            let front = &site.pages[*id].front;
+            let tagged = |tag: &String| front.tags.iter().any(|own| slugify(own) == slugify(tag));
+            query.kind.is_none_or(|kind| front.kind == Some(kind)) && query.tag.as_ref().is_none_or(tagged)
+        });
+        let sort = query.sort.unwrap_or(crate::parse::front_matter::Sort::Date);
+        sort_pages(site, &mut pages, Some(sort), self.scene.locale);
+        pages.truncate(query.limit.unwrap_or(usize::MAX));
+        pages
+    }
+
+    fn terms(&self) -> Vec<Term> {
+        let (site, page) = (self.scene.site, self.scene.page);
+        if page.subject != Subject::Tags {
+            return Vec::new();
+        }
+        let own = site.tags.iter().filter(|((language, _), _)| *language == page.language);
+        let term = |((language, slug), tag): (&(Language, String), &crate::model::Tag)| Term {
+            title: tag.name.clone(),
+            href: self.href(&Route::page([site.settings.prefix(language), "tags", slug])),
+            count: tag.pages.len(),
+        };
+        let mut terms: Vec<Term> = own.map(term).collect();
+        terms.sort_by(|a, b| self.scene.locale.compare(&a.title, &b.title));
+        terms
+    }
+
+    fn hospital(&self) -> Option<view::HospitalView> {
+        match &self.scene.page.subject {
+            Subject::Hospital(id) => hospital::view(&self.scene, id),
+            _ => None,
+        }
+    }
+
+    fn hospitals(&self) -> Vec<view::HospitalGroup> {
+        let wanted = |(name, need): (&String, &Need)| name == "hospitals" && *need == Need::Known(true);
+        if self.scene.theme.needs(&self.scene.page.template).any(wanted) { hospital::groups(&self.scene) } else { Vec::new() }
+    }
+}
+
+/// Whether `page` is `target` or stands in the section that `target` is.
+fn is_at_or_below(page: &Page, target: &Page) -> bool {
+    if page.route == target.route {
+        return true;
+    }
+    match &target.subject {
+        Subject::Section(folder) => {
+            let inside = |section: &String| section == folder || section.starts_with(&format!("{folder}/"));
+            page.language == target.language && page.section.as_ref().is_some_and(inside)
+        }
+        _ => false,
+    }
+}
+
+fn locale(language: &Language) -> LocaleView {
+    LocaleView { tag: language.to_string(), html: language.html().to_owned(), name: language.native_name().to_owned() }
+}
+
+fn phrases(title: &str, language: &Language) -> String {
+    if language.is_japanese() { japanese::phrases(title) } else { escape(title) }
+}
+
+fn json(mapping: &Mapping) -> serde_json::Value {
+    serde_json::to_value(mapping).unwrap_or_default()
+}
+
+fn insert(entries: &mut Vec<TocEntry>, entry: TocEntry) {
+    match entries.last_mut() {
+        Some(last) if last.level < entry.level => insert(&mut last.children, entry),
+        _ => entries.push(entry),
+    }
+}

@@ -1,0 +1,129 @@
+//! Hospitals as pages show them: in lists, by area, and each on its own page.
+
+use std::collections::BTreeMap;
+
+use super::body::Scene;
+use super::view::{AreaView, DateView, FigureView, HospitalCard, HospitalGroup, HospitalView};
+use crate::locale::{DateStyle, Localized, PeriodStyle};
+use crate::model::Subject;
+use crate::model::hospital::{Hospital, HospitalKind};
+use crate::model::indicator::Over;
+
+fn text(scene: &Scene<'_>, label: &Localized) -> String {
+    scene.site.settings.text(label, &scene.page.language).to_owned()
+}
+
+/// The name of a kind in data, classes and messages.
+fn kind_name(kind: HospitalKind) -> &'static str {
+    match kind {
+        HospitalKind::Core => "core",
+        HospitalKind::Cooperating => "cooperating",
+        HospitalKind::Affiliated => "affiliated",
+        HospitalKind::Hospital => "hospital",
+        HospitalKind::Clinic => "clinic",
+    }
+}
+
+fn kind_label(scene: &Scene<'_>, hospital: &Hospital) -> String {
+    let key = format!("hospital-kind-{}", kind_name(hospital.kind));
+    scene.words.get(&key, &[]).unwrap_or_default()
+}
+
+fn area_name(scene: &Scene<'_>, hospital: &Hospital) -> String {
+    let area = hospital.area.as_deref().and_then(|id| scene.site.data.area(id));
+    area.map(|area| text(scene, &area.name)).unwrap_or_default()
+}
+
+/// A hospital in a list.
+pub fn card(scene: &Scene<'_>, id: &str) -> Option<HospitalCard> {
+    let hospital = scene.site.data.hospital(id)?;
+    let page = scene.site.page_about(scene.page, &Subject::Hospital(hospital.id.clone()));
+    let name = scene.site.settings.shown(&hospital.name, &scene.page.language);
+    Some(HospitalCard {
+        id: hospital.id.clone(),
+        name: name.text,
+        html: name.lang,
+        href: page.map(|page| scene.site.settings.links.href(scene.standpoint, &page.route)),
+        kind: kind_name(hospital.kind).to_owned(),
+        kind_label: kind_label(scene, hospital),
+        area: area_name(scene, hospital),
+        beds: hospital.beds,
+        sample: hospital.sample,
+    })
+}
+
+/// All hospitals by area, areas in the order of the data, those without one last.
+pub fn groups(scene: &Scene<'_>) -> Vec<HospitalGroup> {
+    let order: BTreeMap<&str, usize> = scene.site.data.areas().enumerate().map(|(place, area)| (area.id.as_str(), place)).collect();
+    let mut groups: BTreeMap<usize, Vec<&Hospital>> = BTreeMap::new();
+    for hospital in scene.site.data.hospitals() {
+        let area = hospital.area.as_deref().and_then(|id| scene.site.data.area(id));
+        let place = area.and_then(|area| order.get(area.id.as_str())).copied().unwrap_or(usize::MAX);
+        groups.entry(place).or_default().push(hospital);
+    }
+    let by_reading = |hospital: &&Hospital| hospital.reading.clone().unwrap_or_else(|| text(scene, &hospital.name));
+    groups
+        .into_values()
+        .map(|mut hospitals| {
+            hospitals.sort_by(|a, b| scene.locale.compare(&by_reading(a), &by_reading(b)));
+            let area = hospitals.first().map(|hospital| area_name(scene, hospital)).unwrap_or_default();
+            HospitalGroup { area, hospitals: hospitals.iter().filter_map(|hospital| card(scene, &hospital.id)).collect() }
+        })
+        .collect()
+}
+
+/// A hospital on its own page.
+pub fn view(scene: &Scene<'_>, id: &str) -> Option<HospitalView> {
+    let hospital = scene.site.data.hospital(id)?;
+    let name = scene.site.settings.shown(&hospital.name, &scene.page.language);
+    let optional = |label: &Option<Localized>| label.as_ref().map(|label| text(scene, label)).unwrap_or_default();
+    let texts = |labels: &[Localized]| labels.iter().map(|label| text(scene, label)).collect();
+    let area = hospital.area.as_deref().and_then(|id| scene.site.data.area(id));
+    Some(HospitalView {
+        id: hospital.id.clone(),
+        name: name.text,
+        html: name.lang,
+        reading: hospital.reading.clone(),
+        kind: kind_name(hospital.kind).to_owned(),
+        kind_label: kind_label(scene, hospital),
+        area: area.map(|area| AreaView { id: area.id.clone(), name: text(scene, &area.name) }),
+        address: optional(&hospital.address),
+        beds: hospital.beds,
+        departments: texts(&hospital.departments),
+        designations: texts(&hospital.designations),
+        trainee_places: hospital.trainee_places,
+        url: hospital.url.clone(),
+        phone: hospital.phone.clone(),
+        email: hospital.email.clone(),
+        visit: optional(&hospital.visit),
+        summary: optional(&hospital.summary),
+        note: optional(&hospital.note),
+        source: optional(&hospital.source),
+        as_of: hospital.as_of.map(|date| DateView {
+            iso: date.to_string(),
+            long: scene.locale.date(date, DateStyle::Long),
+            full: scene.locale.date(date, DateStyle::Full),
+            month: scene.locale.date(date, DateStyle::Month),
+        }),
+        sample: hospital.sample,
+        point: hospital.point.map(|point| (point.lat, point.lon)),
+        figures: figures(scene, hospital),
+    })
+}
+
+/// Every value that the data has for the hospital, newest first.
+fn figures(scene: &Scene<'_>, hospital: &Hospital) -> Vec<FigureView> {
+    let mut figures = Vec::new();
+    for indicator in scene.site.data.indicators() {
+        let cells = indicator.row(&hospital.id).map(|row| row.cells.as_slice()).unwrap_or_default();
+        for (period, cell) in indicator.periods.iter().zip(cells).rev().filter(|_| indicator.over == Over::Hospitals) {
+            figures.push(FigureView {
+                name: text(scene, &indicator.name),
+                unit: text(scene, &indicator.unit),
+                period: scene.locale.period(*period, PeriodStyle::Western),
+                value: scene.wording().amount(cell.amount, indicator.precision),
+            });
+        }
+    }
+    figures
+}

@@ -1,0 +1,469 @@
+//! Themes: chains of folders in which the first file of a name wins, and the Tera templates made of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+
+use crate::diagnostic::{Checked, Diagnostic, Span, nearest, theme as findings};
+use crate::fingerprint::Fingerprint;
+use crate::locale::{Argument, Language, Locale, Override, Words};
+use crate::model::{Route, Settings};
+use crate::parse::theme::{self, Need};
+use crate::parse::tree::Yaml;
+use crate::parse::{ThemeDocument, japanese};
+use crate::read::Source;
+
+/// The lists that Kairan fills by themselves, not by a query: `hospitals = true`.
+pub const KNOWN_NEEDS: [&str; 1] = ["hospitals"];
+
+/// All themes that a site uses, by name.
+pub type Themes = BTreeMap<String, Theme>;
+
+/// A theme that is ready to show pages.
+pub struct Theme {
+    /// Its name.
+    pub name: String,
+    /// The style sheets of its pages.
+    pub styles: Vec<Route>,
+    /// The scripts of its pages.
+    pub scripts: Vec<Route>,
+    /// Its files as they are published, with the hash of their content in their names.
+    pub files: Vec<(Route, Arc<[u8]>)>,
+    needs: BTreeMap<String, BTreeMap<String, Need>>,
+    chain: Vec<String>,
+    voices: BTreeMap<Language, Voice>,
+}
+
+/// A theme in one language.
+struct Voice {
+    tera: Tera,
+    words: Arc<Words>,
+    locale: Locale,
+}
+
+/// The themes of a site as written: `theme.toml` by the theme's name.
+pub type Manifests = BTreeMap<String, Yaml<ThemeDocument>>;
+
+/// Reads the `theme.toml` of every theme among `sources`.
+pub fn manifests(sources: &[Source]) -> Checked<Manifests> {
+    let mut findings = Vec::new();
+    let mut manifests = Manifests::new();
+    for source in sources {
+        let name = source.path.strip_prefix("themes/").and_then(|path| path.strip_suffix("/theme.toml"));
+        if let Some(name) = name.filter(|name| !name.contains('/'))
+            && let Some(manifest) = theme::parse(source).take(&mut findings)
+        {
+            manifests.insert(name.to_owned(), manifest);
+        }
+    }
+    Checked::new(manifests, findings)
+}
+
+/// Makes ready the themes called `names`, each with the place where it is named.
+pub fn load(
+    names: &BTreeMap<String, Span>,
+    manifests: &Manifests,
+    sources: &[Source],
+    settings: &Settings,
+) -> Checked<Themes> {
+    let mut findings = Vec::new();
+    let mut themes = Themes::new();
+    let files: BTreeMap<&str, &Source> = sources.iter().map(|source| (&*source.path, source)).collect();
+    for (name, span) in names {
+        match chain(name, span, manifests) {
+            Err(finding) => findings.push(finding),
+            Ok(chain) => {
+                let loader = Loader { chain, manifests, files: &files, settings };
+                if let Some(theme) = loader.load(name).take(&mut findings) {
+                    themes.insert(name.clone(), theme);
+                }
+            }
+        }
+    }
+    Checked::new(themes, findings)
+}
+
+/// The theme and those it extends, itself first.
+fn chain(name: &str, span: &Span, manifests: &Manifests) -> Result<Vec<String>, Diagnostic> {
+    let mut chain = vec![name.to_owned()];
+    let (mut name, mut span) = (name.to_owned(), span.clone());
+    loop {
+        let Some(manifest) = manifests.get(&name) else {
+            return Err(findings::unknown_theme(span, &name, manifests.keys().map(String::as_str)));
+        };
+        let Some(parent) = &manifest.value.extends else { return Ok(chain) };
+        span = manifest.spans.value("extends");
+        let repeated = chain.contains(parent);
+        chain.push(parent.clone());
+        if repeated {
+            return Err(findings::theme_cycle(span, &chain));
+        }
+        name.clone_from(parent);
+    }
+}
+
+struct Loader<'s> {
+    chain: Vec<String>,
+    manifests: &'s Manifests,
+    files: &'s BTreeMap<&'s str, &'s Source>,
+    settings: &'s Settings,
+}
+
+impl Loader<'_> {
+    fn load(&self, name: &str) -> Checked<Option<Theme>> {
+        let mut findings = Vec::new();
+        let mut files = Vec::new();
+        let assets = Arc::new(self.assets(&mut files));
+        let styles = self.style_bundle(name, &mut files, &mut findings);
+        let scripts = self.scripts(&assets, &mut findings);
+        let needs = self.needs(&mut findings);
+        let templates = self.templates(&mut findings);
+        let mut voices = BTreeMap::new();
+        for language in &self.settings.languages {
+            let words = Arc::new(self.words(language).take(&mut findings));
+            let locale = Locale::new(language, self.settings.negative);
+            let empty = self.engine(language, &assets, &words, &locale);
+            match filled(empty, &templates, || self.engine(language, &assets, &words, &locale)) {
+                Ok(tera) => _ = voices.insert(language.clone(), Voice { tera, words, locale }),
+                Err(errors) => findings.extend(errors),
+            }
+        }
+        let complete = voices.len() == self.settings.languages.len();
+        let chain = self.chain.clone();
+        let theme = Theme { name: name.to_owned(), styles, scripts, files, needs, chain, voices };
+        Checked::new(complete.then_some(theme), findings)
+    }
+
+    /// Manifests from the deepest parent to the theme itself.
+    fn from_parents(&self) -> impl Iterator<Item = (&String, &Yaml<ThemeDocument>)> {
+        self.chain.iter().rev().filter_map(|name| Some((name, self.manifests.get(name)?)))
+    }
+
+    /// The file of this name below `folder` of the first theme that has one.
+    fn find(&self, folder: &str, name: &str) -> Option<&Source> {
+        self.chain.iter().find_map(|theme| self.files.get(format!("themes/{theme}/{folder}/{name}").as_str()).copied())
+    }
+
+    /// The names of all files below `folder` of any theme of the chain.
+    fn names(&self, folder: &str) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        for theme in &self.chain {
+            let prefix = format!("themes/{theme}/{folder}/");
+            let below = self.files.range(prefix.as_str()..).take_while(|(path, _)| path.starts_with(&prefix));
+            names.extend(below.map(|(path, _)| path[prefix.len()..].to_owned()));
+        }
+        names
+    }
+
+    /// Static files that are no part of the style bundle, by their names within the theme.
+    fn assets(&self, files: &mut Vec<(Route, Arc<[u8]>)>) -> BTreeMap<String, Route> {
+        let bundled: BTreeSet<&String> = self.from_parents().flat_map(|(_, manifest)| &manifest.value.styles).collect();
+        let names = self.names("static").into_iter().filter(|name| !bundled.contains(name));
+        let mut assets = BTreeMap::new();
+        for name in names {
+            let Some(source) = self.find("static", &name) else { continue };
+            let route = hashed(&name, &source.bytes);
+            files.push((route.clone(), source.bytes.clone()));
+            assets.insert(name, route);
+        }
+        assets
+    }
+
+    /// One style sheet of all, parents first: a page then asks for one file.
+    fn style_bundle(
+        &self,
+        theme: &str,
+        files: &mut Vec<(Route, Arc<[u8]>)>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Vec<Route> {
+        let mut bundle = String::new();
+        let mut seen = BTreeSet::new();
+        for (_, manifest) in self.from_parents() {
+            for (number, name) in manifest.value.styles.iter().enumerate().filter(|(_, name)| seen.insert((*name).clone())) {
+                match self.find("static", name).map(Source::text) {
+                    None => {
+                        let span = manifest.spans.value(&format!("styles[{number}]"));
+                        findings.push(self::findings::missing_static(span, name));
+                    }
+                    Some(Err(finding)) => findings.push(finding),
+                    Some(Ok(text)) => {
+                        bundle.push_str(text.trim());
+                        bundle.push('\n');
+                    }
+                }
+            }
+        }
+        if bundle.is_empty() {
+            return Vec::new();
+        }
+        let bytes: Arc<[u8]> = Arc::from(bundle.into_bytes());
+        let route = hashed(&format!("{theme}.css"), &bytes);
+        files.push((route.clone(), bytes));
+        vec![route]
+    }
+
+    fn scripts(&self, assets: &BTreeMap<String, Route>, findings: &mut Vec<Diagnostic>) -> Vec<Route> {
+        let mut routes = Vec::new();
+        for (_, manifest) in self.from_parents() {
+            for (number, name) in manifest.value.scripts.iter().enumerate() {
+                match assets.get(name) {
+                    Some(route) => routes.push(route.clone()),
+                    None => {
+                        let span = manifest.spans.value(&format!("scripts[{number}]"));
+                        findings.push(self::findings::missing_static(span, name));
+                    }
+                }
+            }
+        }
+        routes
+    }
+
+    /// What each template needs; a child's list takes the place of its parent's of the same name.
+    fn needs(&self, findings: &mut Vec<Diagnostic>) -> BTreeMap<String, BTreeMap<String, Need>> {
+        let mut needs: BTreeMap<String, BTreeMap<String, Need>> = BTreeMap::new();
+        for (_, manifest) in self.from_parents() {
+            for (template, lists) in &manifest.value.views {
+                for (name, need) in lists {
+                    if matches!(need, Need::Known(_)) && !KNOWN_NEEDS.contains(&name.as_str()) {
+                        let span = manifest.spans.key(&format!("views.{template}.{name}"));
+                        findings.push(self::findings::unknown_need(span, name, KNOWN_NEEDS));
+                    }
+                    needs.entry(template.clone()).or_default().insert(name.clone(), need.clone());
+                }
+            }
+        }
+        needs
+    }
+
+    /// Every template of every theme of the chain by its path, so that a child can extend its parent's of the same name.
+    fn templates(&self, findings: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
+        let mut templates = Vec::new();
+        for theme in &self.chain {
+            let prefix = format!("themes/{theme}/templates/");
+            let below = self.files.range(prefix.as_str()..).take_while(|(path, _)| path.starts_with(&prefix));
+            for (path, source) in below.filter(|(path, _)| path.ends_with(".html")) {
+                match source.text() {
+                    Ok(text) => templates.push(((*path).to_owned(), text.to_owned())),
+                    Err(finding) => findings.push(finding),
+                }
+            }
+        }
+        templates
+    }
+
+    /// The interface words: parents first, then the theme, then the site's own; English where a language has none at all.
+    fn words(&self, language: &Language) -> Checked<Words> {
+        let mut texts: Vec<(Arc<str>, &str)> = Vec::new();
+        let spoken = if language.is_easy_japanese() { "ja" } else { language.as_str() };
+        let known = self.names("locales").contains(&format!("{spoken}.ftl"));
+        let mut tags = vec![if known { spoken } else { "en" }];
+        if known && spoken != language.as_str() {
+            tags.push(language.as_str());
+        }
+        for theme in self.chain.iter().rev() {
+            for tag in &tags {
+                let source = self.files.get(format!("themes/{theme}/locales/{tag}.ftl").as_str());
+                if let Some((source, Ok(text))) = source.map(|source| (source, source.text())) {
+                    texts.push((source.path.clone(), text));
+                }
+            }
+        }
+        let mut findings = Vec::new();
+        let words = Words::parse(language, &texts).take(&mut findings);
+        let words = words.overridden(&self.overrides(language)).take(&mut findings);
+        Checked::new(words, findings)
+    }
+
+    /// The words that `site.toml` gives for `language`.
+    fn overrides(&self, language: &Language) -> Vec<Override<'_>> {
+        let own = self.settings.words.get(language.as_str()).into_iter().flatten();
+        let span = |id: &str| self.settings.spans.value(&format!("words.{language}.{id}"));
+        own.map(|(id, text)| Override { id, text, span: span(id) }).collect()
+    }
+
+    /// A Tera with the functions and filters of a language, and no templates yet.
+    fn engine(&self, language: &Language, assets: &Arc<BTreeMap<String, Route>>, words: &Arc<Words>, locale: &Locale) -> Tera {
+        let mut tera = Tera::new();
+        let prefixes: Vec<String> = self.chain.iter().map(|theme| format!("themes/{theme}/templates/")).collect();
+        // Fails only where templates are there already.
+        _ = tera.set_fallback_prefixes(prefixes);
+        tera.autoescape_on(vec![".html"]);
+        let spoken = words.clone();
+        tera.register_function("word", move |kwargs: Kwargs, _: &State| word(&spoken, &kwargs));
+        let routes = assets.clone();
+        tera.register_function("asset", move |kwargs: Kwargs, state: &State| asset(&routes, &kwargs, state));
+        let breaks = language.is_japanese();
+        tera.register_filter("phrases", move |text: String, _: Kwargs, _: &State| phrases(&text, breaks));
+        let locale = locale.clone();
+        tera.register_filter("num", move |number: Value, _: Kwargs, _: &State| num(&locale, &number));
+        tera
+    }
+}
+
+/// The name of a published file: `assets/icon.1a2b3c4d.svg`.
+fn hashed(name: &str, bytes: &[u8]) -> Route {
+    let hash = Fingerprint::of_bytes(bytes).short();
+    let path = match name.rsplit_once('.') {
+        Some((stem, extension)) => format!("assets/{stem}.{hash}.{extension}"),
+        None => format!("assets/{name}.{hash}"),
+    };
+    Route::file(path)
+}
+
+/// Adds the templates. One mistake makes Tera refuse all of them, so each is then tried alone, to name every mistake.
+fn filled(mut tera: Tera, templates: &[(String, String)], engine: impl Fn() -> Tera) -> Result<Tera, Vec<Diagnostic>> {
+    let pairs = || templates.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    let error = match tera.add_raw_templates(pairs()) {
+        Ok(()) => return Ok(tera),
+        Err(error) => error,
+    };
+    let mut errors = vec![diagnostic(&error, templates)];
+    for (name, text) in pairs() {
+        if let Err(error) = engine().add_raw_template(name, text)
+            && matches!(error.kind(), ErrorKind::SyntaxError(_))
+        {
+            errors.push(diagnostic(&error, templates));
+        }
+    }
+    errors.sort();
+    errors.dedup();
+    Err(errors)
+}
+
+/// A finding that says what Tera says, where it says it.
+fn diagnostic(error: &tera::Error, templates: &[(String, String)]) -> Diagnostic {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let range = &report.span().range;
+            let span = Span::new(&Arc::from(report.filename()), range.start, range.end);
+            findings::template(Some(span), report.message())
+        }
+        kind => {
+            let text = kind.to_string();
+            findings::template(place_in(&text, templates), text.lines().next().unwrap_or_default())
+        }
+    }
+}
+
+/// Some errors come as prose with ` --> file:line:column` in it.
+fn place_in(text: &str, templates: &[(String, String)]) -> Option<Span> {
+    let place = text.split("--> ").nth(1)?.lines().next()?;
+    let mut parts = place.rsplitn(3, ':');
+    let (column, line, file) = (parts.next()?.trim(), parts.next()?, parts.next()?);
+    let (_, source) = templates.iter().find(|(name, _)| name == file)?;
+    let before: usize = source.split_inclusive('\n').take(line.parse::<usize>().ok()?.checked_sub(1)?).map(str::len).sum();
+    let line_text = source.get(before..)?.lines().next()?;
+    let skipped = line_text.chars().take(column.parse::<usize>().ok()?.checked_sub(1)?).map(char::len_utf8).sum::<usize>();
+    Some(Span::new(&Arc::from(file), before + skipped, before + line_text.len()))
+}
+
+fn word(words: &Words, kwargs: &Kwargs) -> TeraResult<String> {
+    let key = kwargs.must_get::<String>("key")?;
+    let named = kwargs.iter().filter_map(|(name, value)| Some((name.as_str()?.to_owned(), value)));
+    let arguments: Vec<(String, Argument)> =
+        named.filter(|(name, _)| name != "key").map(|(name, value)| (name, argument(value))).collect();
+    let borrowed: Vec<(&str, Argument)> = arguments.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+    words.get(&key, &borrowed).ok_or_else(|| {
+        let near = nearest(&key, words.keys()).join(", ");
+        tera::Error::message(format!("there is no word `{key}`; the nearest: {near}"))
+    })
+}
+
+fn argument(value: &Value) -> Argument {
+    match value.as_f64().filter(|_| value.is_number()).and_then(Decimal::from_f64) {
+        Some(number) => Argument::Number(number.normalize()),
+        None => Argument::Text(value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
+    }
+}
+
+fn asset(assets: &BTreeMap<String, Route>, kwargs: &Kwargs, state: &State) -> TeraResult<String> {
+    let path = kwargs.must_get::<String>("path")?;
+    let root = state.get::<String>("root")?.unwrap_or_default();
+    match assets.get(&path) {
+        Some(route) => Ok(format!("{root}{route}")),
+        None => {
+            let near = nearest(&path, assets.keys().map(String::as_str)).join(", ");
+            Err(tera::Error::message(format!("the theme has no file static/{path}; the nearest: {near}")))
+        }
+    }
+}
+
+fn phrases(text: &str, breaks: bool) -> Value {
+    if breaks { Value::safe_string(&japanese::phrases(text)) } else { Value::normal_string(text) }
+}
+
+fn num(locale: &Locale, number: &Value) -> TeraResult<String> {
+    let text = number.to_string();
+    let decimal = text.parse::<Decimal>().map_err(|_| tera::Error::message(format!("`{text}` is no number")))?;
+    Ok(locale.number(decimal))
+}
+
+impl Theme {
+    /// What the template `name` needs: its own lists and those of `*`.
+    pub fn needs(&self, template: &str) -> impl Iterator<Item = (&String, &Need)> {
+        ["*", template].into_iter().filter_map(|name| self.needs.get(name)).flatten()
+    }
+
+    /// The interface words of `language`.
+    pub fn words(&self, language: &Language) -> Option<&Words> {
+        self.voices.get(language).map(|voice| &*voice.words)
+    }
+
+    /// The formats of `language`.
+    pub fn locale(&self, language: &Language) -> Option<&Locale> {
+        self.voices.get(language).map(|voice| &voice.locale)
+    }
+
+    /// Whether there is a template `name`.
+    pub fn has_template(&self, name: &str) -> bool {
+        self.voices.values().next().is_some_and(|voice| voice.tera.contains_template(name))
+    }
+
+    /// The names of the page templates, for help: `home`, `section`, …
+    pub fn page_templates(&self) -> BTreeSet<String> {
+        let names = self.voices.values().next().into_iter().flat_map(|voice| voice.tera.get_template_names());
+        names
+            .filter_map(|path| path.split_once("/templates/")?.1.strip_suffix(".html"))
+            .filter(|name| !name.contains('/'))
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// Fills in the template `name`.
+    ///
+    /// # Errors
+    /// A finding in the template where it can't be filled in.
+    pub fn fill(&self, language: &Language, name: &str, context: &Context) -> Result<String, Diagnostic> {
+        let Some(voice) = self.voices.get(language) else { return Ok(String::new()) };
+        voice.tera.render(name, context).map_err(|error| diagnostic(&error, &[]))
+    }
+}
+
+impl Theme {
+    /// The files of a page template and of all that it extends or includes, in the order in which they are met.
+    pub fn sources_of(&self, template: &str, sources: &[Source]) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        let mut wanted = vec![format!("{template}.html")];
+        while let Some(name) = wanted.pop() {
+            let Some(source) = self.chosen(&name, sources).filter(|source| !found.contains(&source.path.to_string())) else {
+                continue;
+            };
+            found.push(source.path.to_string());
+            let text = source.text().unwrap_or_default();
+            for word in ["extends \"", "include \""] {
+                wanted.extend(text.split(word).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+            }
+        }
+        found
+    }
+
+    /// The file that a template's name stands for: itself, or that of the first theme of the chain.
+    fn chosen<'s>(&self, name: &str, sources: &'s [Source]) -> Option<&'s Source> {
+        let names = std::iter::once(name.to_owned())
+            .chain(self.chain.iter().map(|theme| format!("themes/{theme}/templates/{name}")));
+        names.into_iter().find_map(|path| sources.iter().find(|source| *source.path == *path))
+    }
+}

@@ -1,0 +1,419 @@
+//! What a template receives: plain data, everything that a page shows, and nothing else.
+//!
+//! A view holds no span and no handle. Two pages with the same view and the same theme are the same page.
+
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// All that a page's template may read, as `view`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct View {
+    /// The site.
+    pub site: SiteView,
+    /// The language of the page.
+    pub locale: LocaleView,
+    /// The page itself.
+    pub page: PageView,
+    /// The page in the languages it exists in, itself included.
+    pub alternates: Vec<Alternate>,
+    /// The canonical address of the page for readers of no language in particular.
+    pub x_default: String,
+    /// The way from the home page to this one.
+    pub breadcrumbs: Vec<Anchor>,
+    /// `main` and `footer`.
+    pub menus: BTreeMap<String, Vec<MenuEntry>>,
+    /// The page before it in its section.
+    pub previous: Option<Card>,
+    /// The page after it.
+    pub next: Option<Card>,
+    /// The pages that a section or a tag lists, as far as this part of it goes.
+    pub pages: Vec<Card>,
+    /// The parts of a long list.
+    pub pagination: Option<Pagination>,
+    /// The lists that the theme asks for.
+    pub lists: BTreeMap<String, Vec<Card>>,
+    /// All tags, on their own page.
+    pub terms: Vec<Term>,
+    /// The hospital, on its own page.
+    pub hospital: Option<HospitalView>,
+    /// The hospitals by area, where the theme asks for them.
+    pub hospitals: Vec<HospitalGroup>,
+    /// The Content-Security-Policy.
+    pub csp: String,
+    /// Style sheets.
+    pub styles: Vec<String>,
+    /// Scripts.
+    pub scripts: Vec<String>,
+    /// What leads from the page to the root of the site: `../../`.
+    pub root: String,
+}
+
+/// The site as pages see it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SiteView {
+    /// Its name.
+    pub title: String,
+    /// About it.
+    pub description: String,
+    /// The way to its home page.
+    pub home: String,
+    /// Where it stands.
+    pub base_url: String,
+    /// Its languages.
+    pub languages: Vec<String>,
+    /// Who publishes it.
+    pub publisher: PublisherView,
+    /// `[options]` of `site.toml`.
+    pub options: Value,
+    /// The theme of this page.
+    pub theme: String,
+    /// The way to its feed.
+    pub feed: String,
+    /// Whether untranslated pages are listed.
+    pub fallback: bool,
+}
+
+/// Who publishes the site.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct PublisherView {
+    /// The office.
+    pub name: String,
+    /// Its website.
+    pub url: Option<String>,
+    /// Its address for mail.
+    pub email: Option<String>,
+    /// Where it is.
+    pub address: String,
+}
+
+/// A language.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LocaleView {
+    /// As in addresses: `ja-easy`.
+    pub tag: String,
+    /// As in `lang`: `ja`.
+    pub html: String,
+    /// What it calls itself.
+    pub name: String,
+}
+
+/// The page itself.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct PageView {
+    /// `home`, `section`, `feature`, `hospital`, …
+    pub kind: String,
+    /// The template's name.
+    pub template: String,
+    /// The heading.
+    pub title: String,
+    /// The heading as HTML, its phrases separated by `<wbr>`.
+    pub title_html: String,
+    /// One or two sentences.
+    pub description: String,
+    /// The way to itself.
+    pub href: String,
+    /// Its one address.
+    pub canonical: String,
+    /// Its address within the site.
+    pub path: String,
+    /// The day of publication.
+    pub date: Option<DateView>,
+    /// The day of the last change.
+    pub updated: Option<DateView>,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// The section around it.
+    pub section: Option<Anchor>,
+    /// Its tags.
+    pub tags: Vec<Anchor>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Its series.
+    pub series: Option<String>,
+    /// Its place among its neighbours.
+    pub weight: Option<i64>,
+    /// Its picture.
+    pub cover: Option<CoverView>,
+    /// Its text.
+    pub content: String,
+    /// Its first paragraph, as plain text.
+    pub summary: String,
+    /// Its headings.
+    pub toc: Vec<TocEntry>,
+    /// Minutes to read.
+    pub reading_minutes: usize,
+    /// The hospitals it is about.
+    pub hospitals: Vec<HospitalCard>,
+    /// The areas it is about.
+    pub areas: Vec<AreaView>,
+    /// `extra` of its front matter.
+    pub extra: Value,
+    /// Whether it holds math.
+    pub has_math: bool,
+}
+
+/// A day in the forms that pages show.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DateView {
+    /// 2023-07-07
+    pub iso: String,
+    /// 2023年7月7日
+    pub long: String,
+    /// 2023年7月7日（金）
+    pub full: String,
+    /// 2023年7月
+    pub month: String,
+}
+
+/// A name with an address.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Anchor {
+    /// The name.
+    pub title: String,
+    /// The address.
+    pub href: String,
+}
+
+/// A page's picture.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CoverView {
+    /// The address.
+    pub src: String,
+    /// What a reader who can't see it is told.
+    pub alt: String,
+    /// Who made it.
+    pub credit: Option<String>,
+    /// Pixels across.
+    pub width: Option<u32>,
+    /// Pixels down.
+    pub height: Option<u32>,
+}
+
+/// A heading with those below it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TocEntry {
+    /// Its anchor.
+    pub id: String,
+    /// Its text.
+    pub title: String,
+    /// Its text as HTML.
+    pub html: String,
+    /// 2 to 6.
+    pub level: u8,
+    /// The headings below it.
+    pub children: Vec<TocEntry>,
+}
+
+/// The page in another language.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Alternate {
+    /// As in addresses.
+    pub tag: String,
+    /// As in `lang`.
+    pub html: String,
+    /// What the language calls itself.
+    pub name: String,
+    /// The way there.
+    pub href: String,
+    /// Its one address.
+    pub canonical: String,
+    /// Whether it is this page.
+    pub current: bool,
+}
+
+/// A line of a menu.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MenuEntry {
+    /// What it says.
+    pub label: String,
+    /// Where it leads.
+    pub href: String,
+    /// Whether it leads to this page or to a section around it.
+    pub current: bool,
+    /// Whether it leads out of the site.
+    pub external: bool,
+    /// The tag for `lang`, where the page it leads to is in another language.
+    pub html: Option<String>,
+}
+
+/// A page in a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Card {
+    /// Its heading.
+    pub title: String,
+    /// Its heading as HTML.
+    pub title_html: String,
+    /// The way there.
+    pub href: String,
+    /// Its description, or its first paragraph.
+    pub summary: String,
+    /// Its day.
+    pub date: Option<DateView>,
+    /// `feature`, `interview`, …
+    pub kind: String,
+    /// The kind in words.
+    pub kind_label: String,
+    /// Its language as in addresses.
+    pub tag: String,
+    /// Its language as in `lang`.
+    pub html: String,
+    /// Whether that is not the language of the page it is listed on.
+    pub foreign: bool,
+    /// What its language calls itself.
+    pub language_name: String,
+    /// Its picture.
+    pub cover: Option<CoverView>,
+    /// Its place among its neighbours.
+    pub weight: Option<i64>,
+    /// Minutes to read.
+    pub reading_minutes: usize,
+    /// Its series.
+    pub series: Option<String>,
+    /// `extra` of its front matter.
+    pub extra: Value,
+    /// The section around it.
+    pub section: Option<Anchor>,
+}
+
+/// A part of a long list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Pagination {
+    /// Which part, from 1.
+    pub number: usize,
+    /// Of how many.
+    pub count: usize,
+    /// The way to the part before.
+    pub previous: Option<String>,
+    /// The way to the part after.
+    pub next: Option<String>,
+    /// All parts.
+    pub pages: Vec<PaginationLink>,
+}
+
+/// A link to a part of a long list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PaginationLink {
+    /// Which part.
+    pub number: usize,
+    /// The way there.
+    pub href: String,
+    /// Whether it is this part.
+    pub current: bool,
+}
+
+/// A tag with the number of its pages.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Term {
+    /// The tag.
+    pub title: String,
+    /// The way to its page.
+    pub href: String,
+    /// How many pages.
+    pub count: usize,
+}
+
+/// An area's name.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AreaView {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A hospital in a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HospitalCard {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The tag for `lang`, where the name is in another language.
+    pub html: Option<String>,
+    /// The way to its page.
+    pub href: Option<String>,
+    /// `core`, `clinic`, …
+    pub kind: String,
+    /// The kind in words.
+    pub kind_label: String,
+    /// The area's name.
+    pub area: String,
+    /// Its beds.
+    pub beds: Option<u32>,
+    /// Whether it is made up.
+    pub sample: bool,
+}
+
+/// The hospitals of one area.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HospitalGroup {
+    /// The area's name.
+    pub area: String,
+    /// Its hospitals.
+    pub hospitals: Vec<HospitalCard>,
+}
+
+/// A hospital on its own page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HospitalView {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The tag for `lang`, where the name is in another language.
+    pub html: Option<String>,
+    /// How the name is read.
+    pub reading: Option<String>,
+    /// `core`, `clinic`, …
+    pub kind: String,
+    /// The kind in words.
+    pub kind_label: String,
+    /// Its area.
+    pub area: Option<AreaView>,
+    /// Where it is.
+    pub address: String,
+    /// Its beds.
+    pub beds: Option<u32>,
+    /// Its departments.
+    pub departments: Vec<String>,
+    /// What it is designated as.
+    pub designations: Vec<String>,
+    /// Places for trainees in a year.
+    pub trainee_places: Option<u32>,
+    /// Its website.
+    pub url: Option<String>,
+    /// Its telephone.
+    pub phone: Option<String>,
+    /// Its address for mail.
+    pub email: Option<String>,
+    /// How to visit it.
+    pub visit: String,
+    /// One or two sentences.
+    pub summary: String,
+    /// Remarks on the data.
+    pub note: String,
+    /// Where the data is from.
+    pub source: String,
+    /// The day of the data.
+    pub as_of: Option<DateView>,
+    /// Whether it is made up.
+    pub sample: bool,
+    /// Its place on the map: latitude and longitude in degrees.
+    pub point: Option<(f64, f64)>,
+    /// Its figures, newest first.
+    pub figures: Vec<FigureView>,
+}
+
+/// A figure of a hospital.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FigureView {
+    /// The indicator.
+    pub name: String,
+    /// Its unit.
+    pub unit: String,
+    /// The period.
+    pub period: String,
+    /// The value as printed.
+    pub value: String,
+}

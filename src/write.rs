@@ -1,0 +1,339 @@
+//! [`Output`] to disk: the only module that writes files.
+//!
+//! The old site stays whole until the new one is whole. A new site is written into a *staging* folder beside the
+//! output folder, unchanged files as hard links to the old ones; then the two change places by two renames, and what
+//! is left of the old site is deleted. Killed at any point, Kairan leaves a whole site, either in its place or one
+//! rename away from it, and [`Destination::prepare`] puts it back.
+//!
+//! Kairan deletes only what it made: each folder that it writes carries the list of its files ([`Manifest`]), and
+//! whatever is not on the list is carried over to the new site.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Span, output, say};
+use crate::fingerprint::Fingerprint;
+
+mod destination;
+mod manifest;
+#[cfg(test)]
+mod tests;
+
+pub use destination::Destination;
+use destination::Lock;
+use manifest::{Manifest, State};
+
+/// Everything that comes out of a build: path -> bytes.
+#[derive(Debug, Clone, Default)]
+pub struct Output {
+    files: BTreeMap<String, Content>,
+    /// Each path by the name that Windows and macOS take it for.
+    folded: BTreeMap<String, String>,
+}
+
+/// The bytes of one file.
+#[derive(Debug, Clone)]
+pub struct Content {
+    bytes: Arc<[u8]>,
+    fingerprint: Fingerprint,
+    origin: Option<Span>,
+}
+
+/// What [`publish`] did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Written {
+    /// The files of the site.
+    pub files: usize,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Files that are new or have other bytes than before.
+    pub changed: usize,
+    /// Files of the last build that are gone.
+    pub removed: usize,
+    /// Files that stayed as they were.
+    pub unchanged: usize,
+}
+
+/// How one output differs from the one before.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Paths that are new or have other bytes, in order.
+    pub changed: Vec<String>,
+    /// Paths that are gone, in order.
+    pub removed: Vec<String>,
+}
+
+/// Puts `output` in the place of the last site at `destination`. Where every file is already there, touches nothing.
+pub fn publish(output: &Output, destination: &Destination) -> Result<Written, Diagnostic> {
+    if !destination.was_interrupted()
+        && let State::Whole(last) = manifest::state(&destination.out)?
+        && is_published(output, &last, &destination.out)
+    {
+        return Ok(Written::of(output, output.len(), 0));
+    }
+    let lock = Lock::take(destination)?;
+    destination.recover(&lock)?;
+    let last = destination.last()?;
+    let kept = kept(output, last.as_ref(), &destination.out)?;
+    let unchanged = stage(output, last.as_ref(), destination).inspect_err(|_| destination.clear_staging())?;
+    exchange(destination, last.is_some()).inspect_err(|_| destination.clear_staging())?;
+    if let Some(last) = &last {
+        destination.retire_previous(last, &kept)?;
+    }
+    let removed = last.map_or(0, |last| last.files.keys().filter(|path| output.get(path).is_none()).count());
+    Ok(Written::of(output, unchanged, removed))
+}
+
+/// What has to be done to get from `last` to `output`.
+pub fn changes(output: &Output, last: &Output) -> Changes {
+    let same = |path: &str, content: &Content| last.get(path).is_some_and(|old| old.fingerprint == content.fingerprint);
+    Changes {
+        changed: output
+            .iter()
+            .filter(|(path, content)| !same(path, content))
+            .map(|(path, _)| path.to_owned())
+            .collect(),
+        removed: last.iter().filter(|(path, _)| output.get(path).is_none()).map(|(path, _)| path.to_owned()).collect(),
+    }
+}
+
+impl Output {
+    /// Nothing yet.
+    pub fn new() -> Output {
+        Output::default()
+    }
+
+    /// Adds a file at `path` (relative, `/` between its parts).
+    ///
+    /// Refuses what could not be written everywhere: a second file of one name (to Windows and macOS `A.html` is
+    /// `a.html`, and が is か with ゛), a file where another needs a folder, and names that lead out of the folder.
+    pub fn insert(&mut self, path: impl Into<String>, content: impl Into<Content>) -> Result<(), Diagnostic> {
+        let (path, content) = (path.into(), content.into());
+        if let Some(cause) = manifest::unusable(&path) {
+            return Err(output::unusable_name(&path, content.origin.as_ref(), cause));
+        }
+        if !is_portable(&path) {
+            let cause = say("Windows で使えない文字があります", "Windows can't store one of its characters");
+            return Err(output::unusable_name(&path, content.origin.as_ref(), cause));
+        }
+        let folded = fold(&path);
+        if let Some(first) = self.folded.get(&folded) {
+            return Err(output::same_name(&path, content.origin.as_ref(), first, self.origin(first)));
+        }
+        if let Some(file) = parents(&folded).find_map(|parent| self.folded.get(parent)) {
+            return Err(output::file_and_folder(file, self.origin(file), &path, content.origin.as_ref()));
+        }
+        let below = format!("{folded}/");
+        if let Some((_, inside)) =
+            self.folded.range(below.clone()..).next().filter(|(name, _)| name.starts_with(&below))
+        {
+            return Err(output::file_and_folder(&path, content.origin.as_ref(), inside, self.origin(inside)));
+        }
+        self.folded.insert(folded, path.clone());
+        self.files.insert(path, content);
+        Ok(())
+    }
+
+    /// The file at `path`.
+    pub fn get(&self, path: &str) -> Option<&Content> {
+        self.files.get(path)
+    }
+
+    /// Every file, in the order of the paths.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Content)> {
+        self.files.iter().map(|(path, content)| (path.as_str(), content))
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is no file.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// How many bytes there are.
+    pub fn bytes(&self) -> u64 {
+        self.files.values().map(|content| content.bytes.len() as u64).sum()
+    }
+
+    fn origin(&self, path: &str) -> Option<&Span> {
+        self.files.get(path).and_then(|content| content.origin.as_ref())
+    }
+}
+
+impl Content {
+    /// A file of these bytes. Their fingerprint is taken here, so make contents where work is done in parallel.
+    pub fn new(bytes: impl Into<Arc<[u8]>>) -> Content {
+        let bytes = bytes.into();
+        Content { fingerprint: Fingerprint::of_bytes(&bytes), bytes, origin: None }
+    }
+
+    /// Says what the file is made from, for the finding where two files want one name.
+    pub fn made_from(mut self, origin: Span) -> Content {
+        self.origin = Some(origin);
+        self
+    }
+
+    /// The bytes.
+    pub fn bytes(&self) -> &Arc<[u8]> {
+        &self.bytes
+    }
+
+    /// The fingerprint of the bytes.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+}
+
+impl<T: Into<Arc<[u8]>>> From<T> for Content {
+    fn from(bytes: T) -> Content {
+        Content::new(bytes)
+    }
+}
+
+impl Written {
+    fn of(output: &Output, unchanged: usize, removed: usize) -> Written {
+        Written { files: output.len(), bytes: output.bytes(), changed: output.len() - unchanged, removed, unchanged }
+    }
+}
+
+/// Whether `out` holds exactly the files of `output` already, and what else people have put there.
+fn is_published(output: &Output, last: &Manifest, out: &Path) -> bool {
+    let listed = output.files.len() == last.files.len()
+        && output
+            .iter()
+            .zip(&last.files)
+            .all(|((path, content), (old, print))| path == old && content.fingerprint == *print);
+    listed && output.files.par_iter().all(|(path, content)| last.still_holds(&out.join(path), content))
+}
+
+/// What people have put into the output folder, which goes with the site. Refuses where the new site needs its names.
+fn kept(output: &Output, last: Option<&Manifest>, out: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+    let Some(last) = last else { return Ok(Vec::new()) };
+    let folders = manifest::folders(last.files.keys().chain(output.files.keys()));
+    let kept = manifest::foreign(out, &last.files, &folders).map_err(|error| output::unwritable(out, &error))?;
+    let new_folders: std::collections::BTreeSet<String> =
+        manifest::folders(output.files.keys()).into_iter().map(|folder| fold(&folder)).collect();
+    let is_in_the_way = |path: &PathBuf| {
+        let folded = fold(&path.to_string_lossy().replace('\\', "/"));
+        let below_a_file = parents(&folded).any(|parent| output.folded.contains_key(parent));
+        output.folded.contains_key(&folded) || new_folders.contains(&folded) || below_a_file
+    };
+    let in_the_way: Vec<String> =
+        kept.iter().filter(|path| is_in_the_way(path)).map(|path| path.display().to_string()).collect();
+    if in_the_way.is_empty() { Ok(kept) } else { Err(output::foreign_in_the_way(out, &in_the_way, in_the_way.len())) }
+}
+
+/// Writes the whole site into the staging folder and returns how many files are those of the last site.
+fn stage(output: &Output, last: Option<&Manifest>, destination: &Destination) -> Result<usize, Diagnostic> {
+    let staging = &destination.staging;
+    let refused = |error: io::Error| output::unwritable(staging, &error);
+    let manifest = Manifest::of(output);
+    fs::create_dir(staging).map_err(refused)?;
+    manifest.write(&staging.join(manifest::UNFINISHED)).map_err(refused)?;
+    for level in by_depth(manifest::folders(output.files.keys())) {
+        level.par_iter().try_for_each(|folder| {
+            let folder = staging.join(folder);
+            fs::create_dir(&folder).map_err(|error| output::unwritable(&folder, &error))
+        })?;
+    }
+    let files: Vec<(&String, &Content)> = output.files.iter().collect();
+    let place = |(path, content): &(&String, &Content)| place(path, content, last, destination);
+    let unchanged = files.par_iter().map(place).try_reduce(|| 0, |sum, one| Ok(sum + one))?;
+    // The list of what is Kairan's has to survive a power cut. Pages need not: an empty one is seen by its length and
+    // written again, and to wait for 6,000 of them would cost more than all the rest.
+    let file = manifest.write(&staging.join(manifest::WHOLE)).map_err(refused)?;
+    file.sync_all().map_err(refused)?;
+    if let Ok(metadata) = fs::metadata(&destination.out) {
+        // A web server may read the folder by rights that somebody gave it.
+        let _ = fs::set_permissions(staging, metadata.permissions());
+    }
+    fs::remove_file(staging.join(manifest::UNFINISHED)).map_err(refused)?;
+    Ok(unchanged)
+}
+
+/// Writes one file, or links it where the last site holds it already; 1 for such a file.
+fn place(
+    path: &str,
+    content: &Content,
+    last: Option<&Manifest>,
+    destination: &Destination,
+) -> Result<usize, Diagnostic> {
+    let new = destination.staging.join(path);
+    let old = destination.out.join(path);
+    let same =
+        last.is_some_and(|last| last.files.get(path) == Some(&content.fingerprint) && last.still_holds(&old, content));
+    // Not every file system has hard links.
+    if same && fs::hard_link(&old, &new).is_ok() {
+        return Ok(1);
+    }
+    create(&new, &content.bytes).map_err(|error| output::unwritable(&new, &error))?;
+    Ok(usize::from(same))
+}
+
+/// Writes a file that must not be there yet.
+fn create(path: &Path, bytes: &[u8]) -> io::Result<File> {
+    let mut file = File::options().write(true).create_new(true).open(path)?;
+    file.write_all(bytes)?;
+    Ok(file)
+}
+
+/// Puts the staging folder into the place of the output folder.
+fn exchange(destination: &Destination, has_last: bool) -> Result<(), Diagnostic> {
+    let Destination { out, staging, previous, .. } = destination;
+    let refused = |error: io::Error| output::unwritable(out, &error);
+    if has_last {
+        fs::rename(out, previous).map_err(refused)?;
+    } else if out.exists() {
+        fs::remove_dir(out).map_err(refused)?;
+    }
+    fs::rename(staging, out).map_err(|error| {
+        if has_last {
+            let _ = fs::rename(previous, out);
+        }
+        refused(error)
+    })
+}
+
+/// The name by which case-insensitive and normalising file systems know a path.
+fn fold(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
+    ComposingNormalizerBorrowed::new_nfc().normalize(&path.to_lowercase()).into_owned()
+}
+
+/// The folders above a path, nearest first.
+fn parents(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(path.rsplit_once('/').map(|(parent, _)| parent), |path| {
+        path.rsplit_once('/').map(|(parent, _)| parent)
+    })
+}
+
+/// Whether Windows could store the file, or a service that checks sites by its rules.
+fn is_portable(path: &str) -> bool {
+    let character = |character: char| !character.is_control() && !"<>:\"|?*\\".contains(character);
+    path.chars().all(character) && path.split('/').all(|part| !part.ends_with(['.', ' ']))
+}
+
+/// Folders grouped so that each group's parents are in the groups before it.
+fn by_depth(folders: impl IntoIterator<Item = String>) -> Vec<Vec<String>> {
+    let mut levels: Vec<Vec<String>> = Vec::new();
+    for folder in folders {
+        let depth = folder.matches('/').count();
+        levels.resize_with(levels.len().max(depth + 1), Vec::new);
+        if let Some(level) = levels.get_mut(depth) {
+            level.push(folder);
+        }
+    }
+    levels
+}

@@ -1,0 +1,102 @@
+// Chromium, and what several tests ask of a page.
+
+import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
+
+const PROGRAMS = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+// Chromium's own calls home would only be noise here.
+const QUIET = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** A headless Chromium. */
+export async function launch() {
+  const executablePath = PROGRAMS.find((program) => program && existsSync(program));
+  if (!executablePath) {
+    throw new Error("no Chromium: tests/all installs it, or set CHROMIUM to the program");
+  }
+  // Chromium's sandbox does not start for root, as which tests run in containers.
+  return chromium.launch({ executablePath, args: QUIET, chromiumSandbox: process.getuid?.() !== 0 });
+}
+
+/** Calls `work` for each item, a few at a time. */
+export async function inParallel(items, work, workers = 3) {
+  const queue = [...items];
+  const worker = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
+      await work(item);
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, worker));
+}
+
+/**
+ * Collects what goes wrong while `page` works: requests to other hosts, requests that fail, errors and warnings on the
+ * console (violations of the Content-Security-Policy are among these), exceptions. `sizes` counts bytes by type.
+ */
+export function observe(page, origin) {
+  const seen = { problems: [], sizes: {} };
+  const pending = [];
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(origin) && !url.startsWith("data:")) {
+      seen.problems.push(`asks another host: ${url}`);
+    }
+  });
+  page.on("requestfailed", (request) => {
+    seen.problems.push(`request failed: ${request.url()} (${request.failure()?.errorText})`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400 && response.url() !== page.url()) {
+      seen.problems.push(`status ${response.status()}: ${response.url()}`);
+    }
+    const type = response.request().resourceType();
+    pending.push(response.body().then((body) => {
+      seen.sizes[type] = (seen.sizes[type] ?? 0) + body.length;
+    }, () => {}));
+  });
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) {
+      seen.problems.push(`console: ${message.text()}`);
+    }
+  });
+  page.on("pageerror", (error) => seen.problems.push(`exception: ${error.message}`));
+  seen.settle = () => Promise.all(pending);
+  return seen;
+}
+
+/** What `page` scrolls sideways, or null: the number of pixels and the elements that stick out. */
+export function sidewaysScroll(page) {
+  return page.evaluate(() => {
+    const root = document.documentElement;
+    const extra = root.scrollWidth - root.clientWidth;
+    if (extra <= 0) {
+      return null;
+    }
+    const clipped = (element) => {
+      for (let parent = element.parentElement; parent && parent !== document.body; parent = parent.parentElement) {
+        if (getComputedStyle(parent).overflowX !== "visible") {
+          return true;
+        }
+      }
+      return false;
+    };
+    const out = [...document.body.querySelectorAll("*")]
+      .filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1 && !clipped(element))
+      .slice(0, 4)
+      .map((element) => `<${element.tagName.toLowerCase()} class="${element.getAttribute("class") ?? ""}">`);
+    return `${extra} px: ${out.join(", ")}`;
+  });
+}
+
+/** Joins findings into one readable failure; empty where there are none. */
+export function report(findings, most = 40) {
+  const more = findings.length > most ? `\n… and ${findings.length - most} more` : "";
+  return findings.slice(0, most).join("\n") + more;
+}

@@ -1,0 +1,9 @@
+//! Whole-program tests: small sites in, files and findings out. Nothing here looks inside the program.
+#![allow(clippy::disallowed_methods)] // the house rules of `clippy.toml` are the program's; tests make and read files
+
+mod cli;
+mod errors;
+mod new;
+mod site;
+mod support;
+mod tidy;
