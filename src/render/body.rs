@@ -1,0 +1,430 @@
+//! Closes the holes of a body: values, links, pictures, panels and blocks become HTML.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_yaml::Mapping;
+use tera::{Context, Value};
+
+use crate::derive;
+use crate::diagnostic::{Diagnostic, page as findings, say};
+use crate::locale::{Locale, Words};
+use crate::media::{Pictures, Size};
+use crate::model::link::beside;
+use crate::model::{Page, Route, Site, Standpoint, Subject};
+use crate::panel;
+use crate::parse::tree;
+use crate::parse::{Block, BlockContent, Body, Fence, Formula, Image, Part, Question, Target};
+use crate::render::theme::Theme;
+
+/// What it takes to show the text of one page from one standpoint.
+pub struct Scene<'s> {
+    /// The site.
+    pub site: &'s Site,
+    /// The theme of the page.
+    pub theme: &'s Theme,
+    /// The formats of its language.
+    pub locale: &'s Locale,
+    /// The interface words of its language.
+    pub words: &'s Words,
+    /// The page.
+    pub page: &'s Page,
+    /// From where its links are seen.
+    pub standpoint: Standpoint<'s>,
+    /// The sizes of pictures.
+    pub pictures: &'s Pictures,
+}
+
+/// A CSV file that a panel offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dataset {
+    /// Its address.
+    pub route: Route,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A text that is being closed: what came out so far.
+#[derive(Default)]
+pub struct Closed {
+    /// The HTML.
+    pub html: String,
+    /// The files that its panels offer.
+    pub datasets: Vec<Dataset>,
+    /// What was wrong.
+    pub findings: Vec<Diagnostic>,
+    pictures_seen: usize,
+    panels_seen: usize,
+}
+
+/// A picture as templates get it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ImageView {
+    /// The address.
+    pub src: String,
+    /// What a reader who can't see it is told.
+    pub alt: String,
+    /// Pixels across.
+    pub width: Option<u32>,
+    /// Pixels down.
+    pub height: Option<u32>,
+    /// Whether it may wait until it comes into view.
+    pub lazy: bool,
+    /// The caption as HTML.
+    pub caption: String,
+    /// The anchor.
+    pub id: Option<String>,
+    /// Classes that the author gave.
+    pub classes: Vec<String>,
+    /// `図1`, where it is numbered.
+    pub number: Option<String>,
+}
+
+/// The fields of a `profile` block.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Profile {
+    name: String,
+    role: Option<String>,
+    image: Option<String>,
+    alt: Option<String>,
+    sample: bool,
+    rows: Mapping,
+}
+
+/// The fields of a `hospital` block.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HospitalBlock {
+    id: String,
+}
+
+impl Scene<'_> {
+    /// The language in which figures are printed.
+    pub fn wording(&self) -> derive::Wording<'_> {
+        let default_language = self.site.settings.default_language();
+        derive::Wording { locale: self.locale, words: self.words, default_language }
+    }
+
+    /// The whole body as HTML.
+    pub fn close(&self, body: &Body) -> Closed {
+        let mut closed = Closed::default();
+        let numbers = numbers(body);
+        self.parts(&body.parts, &numbers, &mut closed);
+        closed
+    }
+
+    /// A few parts as HTML: a summary, a caption.
+    pub fn close_parts(&self, parts: &[Part]) -> Closed {
+        let mut closed = Closed::default();
+        self.parts(parts, &BTreeMap::new(), &mut closed);
+        closed
+    }
+
+    fn parts(&self, parts: &[Part], numbers: &Numbers, closed: &mut Closed) {
+        for part in parts {
+            match part {
+                Part::Html(html) => closed.html.push_str(html),
+                Part::Value(formula) => self.value(formula, closed),
+                Part::Address(target) => self.address(target, closed),
+                Part::Reference(target) => self.reference(target, numbers, closed),
+                Part::Label(target) => self.label(target, numbers, closed),
+                Part::Image(image) => self.image(image, numbers, closed),
+                Part::Panel(fence) => self.panel(fence, numbers, closed),
+                Part::Block(block) => self.block(block, numbers, closed),
+            }
+        }
+    }
+
+    fn value(&self, formula: &Formula, closed: &mut Closed) {
+        let text = derive::formula::print(formula, &self.site.data, self.wording()).take(&mut closed.findings);
+        closed.html.push_str(&escape(&text));
+    }
+
+    fn address(&self, target: &Target, closed: &mut Closed) {
+        match self.site.resolve(self.page, target) {
+            Ok(destination) => {
+                let mut href = self.site.settings.links.href(self.standpoint, &destination.route);
+                if let Some(fragment) = destination.fragment {
+                    href = format!("{href}#{fragment}");
+                }
+                closed.html.push_str(&escape(&href));
+            }
+            Err(finding) => closed.findings.push(finding),
+        }
+    }
+
+    fn reference(&self, target: &Target, numbers: &Numbers, closed: &mut Closed) {
+        match numbers.get(&target.text) {
+            Some(number) => closed.html.push_str(&escape(&self.numbered(&target.text, *number))),
+            None => {
+                let known = numbers.keys().map(String::as_str);
+                closed.findings.push(findings::unknown_reference(target.span.clone(), &target.text, known));
+            }
+        }
+    }
+
+    /// The number of a table or formula where it stands itself.
+    fn label(&self, target: &Target, numbers: &Numbers, closed: &mut Closed) {
+        if let Some(number) = numbers.get(&target.text) {
+            closed.html.push_str(&escape(&self.numbered(&target.text, *number)));
+        }
+    }
+
+    /// `図3` / `Figure 3`: the word by the beginning of the id.
+    pub fn numbered(&self, id: &str, number: usize) -> String {
+        let key = match id.split(':').next() {
+            Some("tbl") => "table-number",
+            Some("eq") => "formula-number",
+            _ => "figure-number",
+        };
+        let argument = crate::locale::Argument::Number(number.into());
+        self.words.get(key, &[("number", argument)]).unwrap_or_else(|| number.to_string())
+    }
+
+    fn image(&self, image: &Image, numbers: &Numbers, closed: &mut Closed) {
+        let view = self.image_view(image, numbers, closed);
+        let template = if image.figure { "blocks/figure.html" } else { "blocks/image.html" };
+        self.fill(template, "block", &view, closed);
+    }
+
+    fn image_view(&self, image: &Image, numbers: &Numbers, closed: &mut Closed) -> ImageView {
+        let (src, size) = self.picture(&image.source, closed);
+        let caption = self.close_parts(&image.caption);
+        closed.findings.extend(caption.findings);
+        closed.pictures_seen += 1;
+        ImageView {
+            src,
+            alt: image.alt.clone(),
+            width: size.map(|size| size.width),
+            height: size.map(|size| size.height),
+            lazy: closed.pictures_seen > 1,
+            caption: caption.html,
+            id: image.id.clone(),
+            classes: image.classes.clone(),
+            number: image.id.as_ref().and_then(|id| Some(self.numbered(id, *numbers.get(id)?))),
+        }
+    }
+
+    /// The address and size of a picture.
+    pub fn picture(&self, target: &Target, closed: &mut Closed) -> (String, Option<Size>) {
+        let found = self.site.asset_source(self.page, &target.text);
+        let Some(source) = found else {
+            if target.text.starts_with("data:image/") {
+                return (target.text.clone(), None);
+            }
+            let names = beside(self.site, self.page);
+            closed.findings.push(findings::missing_picture(target.span.clone(), &target.text, names.iter().map(|name| &**name)));
+            return (String::new(), None);
+        };
+        let size = self.pictures.get(source).copied().flatten();
+        if size.is_none() {
+            closed.findings.push(findings::broken_picture(target.span.clone(), &target.text));
+        }
+        let route = &self.site.assets[source];
+        (self.site.settings.links.href(self.standpoint, route), size)
+    }
+
+    fn panel(&self, fence: &Fence, numbers: &Numbers, closed: &mut Closed) {
+        closed.panels_seen += 1;
+        let context =
+            panel::Context { data: &self.site.data, wording: self.wording(), number_on_page: closed.panels_seen };
+        let Some(panel) = panel::compose(fence, &context).take(&mut closed.findings) else { return };
+        let route = self.dataset_route(&panel.id);
+        let href = self.site.settings.links.href(self.standpoint, &route);
+        let view = Value::from_serializable(&panel.view(self.numbers_word(&panel.id, numbers), href));
+        closed.datasets.push(Dataset { route, bytes: panel.dataset.csv() });
+        self.fill(&format!("panels/{}.html", panel.kind), "panel", &view, closed);
+    }
+
+    fn numbers_word(&self, id: &str, numbers: &Numbers) -> Option<String> {
+        numbers.get(id).map(|number| self.numbered(id, *number))
+    }
+
+    /// `data/features-summer-fig-a.csv`, below the folder of the language.
+    fn dataset_route(&self, id: &str) -> Route {
+        let page = self.page.key.trim_end_matches("_index").replace(['/', '='], "-");
+        let name = format!("{page}-{id}").replace(':', "-");
+        let name = name.trim_matches('-');
+        Route::page([self.site.settings.prefix(&self.page.language), "data"]).join(&format!("{name}.csv"))
+    }
+
+    fn block(&self, block: &Block, numbers: &Numbers, closed: &mut Closed) {
+        let context = match &block.content {
+            BlockContent::Prose { body, byline } => self.prose(block, body, byline, numbers, closed),
+            BlockContent::Questions(questions) => self.questions(questions, numbers, closed),
+            BlockContent::Images(images) => {
+                let images: Vec<ImageView> = images.iter().map(|image| self.image_view(image, numbers, closed)).collect();
+                Some(Value::from_serializable(&BTreeMap::from([("images", images)])))
+            }
+            BlockContent::Data(fence) if block.name == "hospital" => self.hospital(fence, closed),
+            BlockContent::Data(fence) => self.profile(fence, closed),
+        };
+        if let Some(context) = context {
+            self.fill(&format!("blocks/{}.html", block.name), "block", &context, closed);
+        }
+    }
+
+    fn prose(&self, block: &Block, body: &Body, byline: &[Part], numbers: &Numbers, closed: &mut Closed) -> Option<Value> {
+        let html = self.inner(&body.parts, numbers, closed);
+        let byline = self.inner(byline, numbers, closed);
+        let arguments = Value::from_serializable(&block.arguments);
+        let fields = [("html", Value::from(html)), ("byline", Value::from(byline)), ("arguments", arguments)];
+        Some(Value::from_serializable(&BTreeMap::from(fields)))
+    }
+
+    fn questions(&self, questions: &[Question], numbers: &Numbers, closed: &mut Closed) -> Option<Value> {
+        #[derive(Serialize)]
+        struct Item {
+            question: String,
+            speaker: Option<String>,
+            answer: String,
+        }
+        let items: Vec<Item> = questions
+            .iter()
+            .map(|question| Item {
+                question: self.inner(&question.question, numbers, closed),
+                speaker: question.speaker.clone(),
+                answer: self.inner(&question.answer.parts, numbers, closed),
+            })
+            .collect();
+        Some(Value::from_serializable(&BTreeMap::from([("items", items)])))
+    }
+
+    /// Parts within a block: their findings and files count, their HTML goes elsewhere.
+    fn inner(&self, parts: &[Part], numbers: &Numbers, closed: &mut Closed) -> String {
+        let outer = std::mem::take(&mut closed.html);
+        self.parts(parts, numbers, closed);
+        std::mem::replace(&mut closed.html, outer)
+    }
+
+    fn profile(&self, fence: &Fence, closed: &mut Closed) -> Option<Value> {
+        #[derive(Serialize)]
+        struct View {
+            name: String,
+            role: Option<String>,
+            image: Option<ImageView>,
+            sample: bool,
+            rows: Vec<Row>,
+        }
+        #[derive(Serialize)]
+        struct Row {
+            label: String,
+            value: String,
+        }
+        let read = tree::read::<Profile>(&fence.span.path, &fence.text, fence.span.start).take(&mut closed.findings)?;
+        let Profile { name, role, image, alt, sample, rows } = read.value;
+        let image = image.map(|text| {
+            let source = Target { text, span: read.spans.value("image") };
+            let alt = alt.unwrap_or_else(|| name.clone());
+            let image = Image { source, alt, caption: Vec::new(), figure: true, id: None, classes: Vec::new() };
+            self.image_view(&image, &BTreeMap::new(), closed)
+        });
+        let rows = rows.iter().map(|(label, value)| Row { label: scalar(label), value: scalar(value) }).collect();
+        Some(Value::from_serializable(&View { name, role, image, sample, rows }))
+    }
+
+    fn hospital(&self, fence: &Fence, closed: &mut Closed) -> Option<Value> {
+        let read = tree::read::<HospitalBlock>(&fence.span.path, &fence.text, fence.span.start).take(&mut closed.findings)?;
+        let id = read.value.id;
+        if self.site.data.hospital(&id).is_none() {
+            let known = self.site.data.hospitals().map(|hospital| hospital.id.as_str());
+            closed.findings.push(findings::unknown_id(read.spans.value("id"), &say("病院", "hospital"), &id, known));
+            return None;
+        }
+        let view = super::hospital::view(self, &id)?;
+        let page = self.site.page_about(self.page, &Subject::Hospital(id));
+        let href = page.map(|page| self.site.settings.links.href(self.standpoint, &page.route));
+        let mut map = Value::from_serializable(&view).into_map()?;
+        map.insert("href".into(), Value::from_serializable(&href));
+        Some(Value::from(map))
+    }
+
+    /// Fills in a template of the theme and adds what comes out.
+    fn fill<T: Serialize>(&self, template: &str, name: &'static str, value: &T, closed: &mut Closed) {
+        let mut context = Context::new();
+        context.insert(name, value);
+        context.insert("root", &self.site.settings.links.root(self.standpoint));
+        match self.theme.fill(&self.page.language, template, &context) {
+            Ok(html) => closed.html.push_str(html.trim()),
+            Err(finding) => closed.findings.push(finding),
+        }
+    }
+}
+
+/// A YAML scalar as text.
+fn scalar(value: &serde_yaml::Value) -> String {
+    match value {
+        serde_yaml::Value::String(text) => text.clone(),
+        serde_yaml::Value::Number(number) => number.to_string(),
+        serde_yaml::Value::Bool(truth) => truth.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// The number of each numbered figure, table and formula of a page, by its id.
+pub type Numbers = BTreeMap<String, usize>;
+
+/// Counts figures, tables and formulas, each for themselves: those whose id begins with `fig:`, `tbl:` or `eq:`.
+pub fn numbers(body: &Body) -> Numbers {
+    let mut numbers = Numbers::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut ids = Vec::new();
+    collect_ids(&body.parts, &mut ids);
+    for id in ids {
+        let Some(series) = ["fig", "tbl", "eq"].into_iter().find(|series| id.starts_with(&format!("{series}:"))) else {
+            continue;
+        };
+        let count = counts.entry(series).or_default();
+        *count += 1;
+        numbers.entry(id).or_insert(*count);
+    }
+    numbers
+}
+
+fn collect_ids(parts: &[Part], ids: &mut Vec<String>) {
+    for part in parts {
+        match part {
+            Part::Image(image) => ids.extend(image.id.clone()),
+            Part::Panel(fence) => ids.extend(crate::model::page::panel_id(&fence.text)),
+            Part::Block(block) => match &block.content {
+                BlockContent::Prose { body, .. } => collect_ids(&body.parts, ids),
+                BlockContent::Images(images) => ids.extend(images.iter().filter_map(|image| image.id.clone())),
+                _ => {}
+            },
+            Part::Label(target) => ids.push(target.text.clone()),
+            _ => {}
+        }
+    }
+}
+
+/// Text as HTML.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// HTML as text: tags left out, the entities that [`escape`] writes undone.
+pub fn plain(html: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' if inside => inside = false,
+            c if !inside => text.push(c),
+            _ => {}
+        }
+    }
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
