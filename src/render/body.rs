@@ -233,26 +233,13 @@ impl Scene<'_> {
 
     fn panel(&self, fence: &Fence, numbers: &Numbers, closed: &mut Closed) {
         closed.panels_seen += 1;
-        let context = panel::Context {
-            data: &self.site.data,
-            locale: self.locale,
-            words: self.words,
-            language: &self.page.language,
-            default_language: self.site.settings.default_language(),
-            number_on_page: closed.panels_seen,
-        };
+        let context =
+            panel::Context { data: &self.site.data, wording: self.wording(), number_on_page: closed.panels_seen };
         let Some(panel) = panel::compose(fence, &context).take(&mut closed.findings) else { return };
         let route = self.dataset_route(&panel.id);
-        let mut view = Value::from_serializable(&panel.view(self.numbers_word(&panel.id, numbers)));
-        if let Some(map) = view.as_map().cloned() {
-            let href = self.site.settings.links.href(self.standpoint, &route);
-            let csv = Value::from_serializable(&BTreeMap::from([("href", href), ("size", panel.csv_size(self.locale))]));
-            let mut map = map;
-            map.insert("csv".into(), csv);
-            view = Value::from(map);
-        }
-        let bytes = panel.csv.clone().into_bytes();
-        closed.datasets.push(Dataset { route, bytes });
+        let href = self.site.settings.links.href(self.standpoint, &route);
+        let view = Value::from_serializable(&panel.view(self.numbers_word(&panel.id, numbers), href));
+        closed.datasets.push(Dataset { route, bytes: panel.dataset.csv() });
         self.fill(&format!("panels/{}.html", panel.kind), "panel", &view, closed);
     }
 

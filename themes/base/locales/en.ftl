@@ -263,3 +263,38 @@ session-date = Date
 timetable = How the day goes
 vertical-text = Letter
 sample = Example
+
+## Panels
+## Titles of panels that have none of their own, and notes written from the data.
+
+finding-rose = {$area}: up {$change} {$span}
+finding-fell = {$area}: down {$change} {$span}
+finding-unchanged = {$area}: unchanged {$span}
+finding-single = {$area}: {$value} ({$period})
+finding-value = {$label}: {$value}
+finding-highest = Highest: {$area}, {$value}
+span-years = {$count ->
+    [1] in one year
+    [2] in two years
+    [3] in three years
+    [4] in four years
+    [5] in five years
+    [6] in six years
+    [7] in seven years
+    [8] in eight years
+    [9] in nine years
+    [10] in ten years
+   *[other] in {$count} years
+}
+span-between = from {$from} to {$to}
+change-points = {$value} points
+kpi-sentence = {$label}: {$value}.
+note-estimated-dots = Hollow dots are estimates.
+note-broken = From {$period} on, values are counted in another way and can't be compared with earlier ones.
+value-estimated = estimate
+value-revised = revised
+value-broken = counted in another way
+dataset-indicator = Indicator
+dataset-id = ID
+dataset-code = Code
+dataset-note = Remarks

@@ -245,3 +245,26 @@ session-date = 日にち
 timetable = 当日の流れ
 vertical-text = 縦書きの文章
 sample = 見本
+
+## Panels
+## 題名のないパネルの題名になる文と、データから書く注。
+
+finding-rose = {$area}は{$span}{$change}増
+finding-fell = {$area}は{$span}{$change}減
+finding-unchanged = {$area}は{$span}変わらず
+finding-single = {$area}は{$value}（{$period}）
+finding-value = {$label}は{$value}
+finding-highest = 最も大きいのは{$area}の{$value}
+span-years = {$count}年で
+span-between = {$from}から{$to}までに
+change-points = {$value}ポイント
+kpi-sentence = {$label}は{$value}。
+note-estimated-dots = 白抜きの点は推計値です。
+note-broken = {$period}から数え方が変わったため、前の値とは比べられません。
+value-estimated = 推計
+value-revised = 改定
+value-broken = 数え方を変更
+dataset-indicator = 指標
+dataset-id = ID
+dataset-code = コード
+dataset-note = 備考

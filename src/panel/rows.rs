@@ -1,0 +1,157 @@
+//! The rows that a panel shows: which areas or hospitals, in which order, and their cells as readers see them.
+
+use rust_decimal::Decimal;
+
+use super::{GridCell, Reader, Text};
+use crate::derive::{Wording, change, rounded};
+use crate::diagnostic::{data as data_findings, panel as findings};
+use crate::locale::{Period, PeriodStyle};
+use crate::model::indicator::{Amount, Cell, Indicator, Mark, Missing, Over};
+use crate::panel::dataset::bare;
+
+/// An area or hospital that a panel shows.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Entity<'d> {
+    pub id: &'d str,
+    pub name: Text,
+    pub code: Option<&'d str>,
+}
+
+impl<'r> Reader<'r> {
+    /// The areas or hospitals that are named at `areas`, or all that the indicators have.
+    pub(super) fn entities(&mut self, given: Option<&[String]>, indicators: &[&'r Indicator]) -> Vec<Entity<'r>> {
+        let Some(over) = indicators.first().map(|indicator| indicator.over) else { return Vec::new() };
+        let mut ids: Vec<&'r str> = Vec::new();
+        match given {
+            None => ids.extend(indicators.iter().flat_map(|indicator| &indicator.rows).map(|row| row.entity.as_str())),
+            Some(names) => {
+                for (number, name) in names.iter().enumerate() {
+                    ids.extend(self.entity_id(over, name, &format!("areas[{number}]"), indicators));
+                }
+            }
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        ids.retain(|id| seen.insert(*id));
+        ids.into_iter().filter_map(|id| self.entity(over, id)).collect()
+    }
+
+    /// The id of the area or hospital that is named at `path`; a finding where no indicator has values of it.
+    fn entity_id(&mut self, over: Over, name: &str, path: &str, indicators: &[&'r Indicator]) -> Option<&'r str> {
+        let span = self.spans.value(path);
+        match self.context.data.entity(over, name, &span) {
+            Err(finding) => {
+                self.report(finding);
+                None
+            }
+            Ok(id) if indicators.iter().any(|indicator| indicator.row(id).is_some()) => Some(id),
+            Ok(_) => {
+                let known = indicators.iter().flat_map(|indicator| &indicator.rows).map(|row| row.entity.as_str());
+                let first = indicators.first().map(|indicator| indicator.id.as_str()).unwrap_or_default();
+                self.report(data_findings::no_row(span, first, name, known));
+                None
+            }
+        }
+    }
+
+    fn entity(&self, over: Over, id: &'r str) -> Option<Entity<'r>> {
+        let (name, code) = self.context.data.entity_name(over, id)?;
+        Some(Entity { id, name: Text::of(name, self.wording()), code })
+    }
+
+    /// The id of the highlighted one among those shown.
+    pub(super) fn highlight(&mut self, given: Option<&str>, over: Over, shown: &[Entity<'r>]) -> Option<&'r str> {
+        let name = given?;
+        let span = self.spans.value("highlight");
+        match self.context.data.entity(over, name, &span) {
+            Err(finding) => self.report(finding),
+            Ok(id) if shown.iter().any(|entity| entity.id == id) => return Some(id),
+            Ok(_) => self.report(findings::highlight_not_shown(span, name, shown.iter().map(|entity| entity.id))),
+        }
+        None
+    }
+
+    /// What must be said where some of the cells are missing or marked.
+    pub(super) fn notes_on(&self, cells: impl Iterator<Item = Cell>) -> Vec<String> {
+        let missing = cells.fold(false, |missing, cell| missing || cell.amount.is_err());
+        if missing { vec![self.wording().say("value-legend", &[])] } else { Vec::new() }
+    }
+}
+
+/// The head of the column of names.
+pub(super) fn entity_head(over: Over) -> &'static str {
+    match over {
+        Over::Areas => "column-area",
+        Over::Hospitals => "column-hospital",
+    }
+}
+
+/// A period as the head of a column or in a sentence.
+pub(super) fn period_text(period: Period, wording: Wording<'_>) -> String {
+    wording.locale.period(period, PeriodStyle::Western)
+}
+
+/// A value with its unit: 5,091人.
+pub(super) fn value_with_unit(amount: Amount, indicator: &Indicator, wording: Wording<'_>) -> String {
+    let text = wording.amount(amount, indicator.precision);
+    if amount.is_ok() { wording.with_unit(&text, wording.text(&indicator.unit)) } else { text }
+}
+
+/// A cell of a table of values.
+pub(super) fn value_cell(cell: Cell, indicator: &Indicator, wording: Wording<'_>) -> GridCell {
+    let text = wording.amount(cell.amount, indicator.precision);
+    let text = match cell.mark.filter(|_| cell.amount.is_ok()) {
+        None => text,
+        Some(mark) => {
+            let word = match mark {
+                Mark::Estimated => "value-estimated",
+                Mark::Revised => "value-revised",
+                Mark::Broken => "value-broken",
+            };
+            wording.say("text-with-unit", &[("text", &text), ("unit", &wording.say(word, &[]))])
+        }
+    };
+    number_cell(text, cell.amount.map(|number| rounded(number, indicator.precision)), indicator.precision)
+}
+
+/// A cell with a number that is already printed.
+pub(super) fn number_cell(text: String, amount: Amount, digits: u32) -> GridCell {
+    GridCell {
+        text,
+        sort: amount.ok().map(|number| bare(number, digits)),
+        negative: amount.is_ok_and(|number| number < Decimal::ZERO),
+        lang: None,
+    }
+}
+
+/// The first and the last value of a row, and what became of one in the other.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Course {
+    pub first: (Period, Cell),
+    pub last: (Period, Cell),
+    /// Whether a value between was counted in another way than those before it, so that the two can't be compared.
+    pub broken: bool,
+}
+
+impl Course {
+    /// The course over the cells of ascending periods.
+    pub fn of(cells: &[(Period, Cell)]) -> Option<Course> {
+        let broken = cells.iter().skip(1).any(|(_, cell)| cell.mark == Some(Mark::Broken));
+        Some(Course { first: *cells.first()?, last: *cells.last()?, broken })
+    }
+
+    /// The course over those of the cells that have a value.
+    pub fn of_known(cells: &[(Period, Cell)]) -> Option<Course> {
+        let known: Vec<(Period, Cell)> = cells.iter().filter(|(_, cell)| cell.amount.is_ok()).copied().collect();
+        Course::of(&known)
+    }
+
+    /// The difference; not applicable across a break.
+    pub fn change(&self) -> Amount {
+        if self.broken { Err(Missing::NotApplicable) } else { change::change(self.first.1.amount, self.last.1.amount) }
+    }
+
+    /// The difference as a part of the first value.
+    pub fn rate(&self) -> Amount {
+        if self.broken { Err(Missing::NotApplicable) } else { change::rate(self.first.1.amount, self.last.1.amount) }
+    }
+}
