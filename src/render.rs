@@ -375,9 +375,11 @@ impl Viewer<'_> {
         let (site, page) = (self.scene.site, self.scene.page);
         // A later part of a list has no counterpart: lists are of different lengths.
         let pages: Vec<&Page> = if self.leaf.number == 1 { site.counterparts(page).collect() } else { vec![page] };
+        let mut seen = BTreeSet::new();
         pages
             .into_iter()
             .map(|other| Alternate {
+                hreflang: seen.insert(other.language.html()).then(|| other.language.html().to_owned()),
                 tag: other.language.to_string(),
                 html: other.language.html().to_owned(),
                 name: other.language.native_name().to_owned(),

@@ -214,6 +214,8 @@ pub struct Alternate {
     pub html: String,
     /// What the language calls itself.
     pub name: String,
+    /// As in `hreflang`; nothing for a second edition in the same language (`ja-easy`), which search engines refuse.
+    pub hreflang: Option<String>,
     /// The way there.
     pub href: String,
     /// Its one address.
