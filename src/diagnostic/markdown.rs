@@ -108,6 +108,16 @@ pub fn math(span: Span, cause: &str) -> Diagnostic {
     ))
 }
 
+/// Japanese within a formula, outside of `\text`.
+pub fn math_text(span: Span, word: &str) -> Diagnostic {
+    let message =
+        say("数式の中の日本語が一文字ずつの変数になります", "each of these characters is set as a variable of its own");
+    Diagnostic::warning("math-text", message)
+        .at(span)
+        .found(word)
+        .help(say(format!("`\\text{{{word}}}` と書いてください"), format!("write `\\text{{{word}}}`")))
+}
+
 /// A note that is referred to but not written.
 pub fn undefined_footnote(span: Span, label: &str) -> Diagnostic {
     let message = say(format!("脚注がありません: [^{label}]"), format!("there is no footnote [^{label}]"));

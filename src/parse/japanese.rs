@@ -98,7 +98,20 @@ fn may_break(text: &str, position: usize) -> bool {
     if is_digit(before) {
         return NEVER_LAST.contains(after);
     }
-    is_japanese(before) || is_japanese(after)
+    if is_kanji(before) && is_kanji(after) {
+        // 縦｜書き: the model takes a single kanji before others for a phrase.
+        let is_alone = |c: Option<char>| c.is_none_or(|c| !is_kanji(c));
+        if is_alone(text[..position].chars().nth_back(1)) {
+            return false;
+        }
+    }
+    // ふりが｜な: nor does a heading end in a single kana.
+    let is_last = text[position..].chars().nth(1).is_none() && !is_kanji(after);
+    !is_last && (is_japanese(before) || is_japanese(after))
+}
+
+fn is_kanji(character: char) -> bool {
+    character == '々' || character.script() == Script::Han
 }
 
 /// The anchor of a heading: its text in lower case, full-width letters made half-width and half-width kana full-width,
@@ -336,11 +349,14 @@ mod tests {
     #[test]
     fn titles_break_between_phrases_only() {
         let check = |text: &str, expected: &str| assert_eq!(phrases(text).replace("<wbr>", "|"), expected);
-        check("医師の働き方改革と研修", "医師の|働き方|改革と|研修");
+        check("医師の働き方改革と研修", "医師の|働き方改革と|研修");
         check("2018年に5,091人が働いた", "2018年に|5,091人が|働いた");
         check("第1回 NCD Webinar", "第1回 NCD Webinar");
         check("心肺蘇生法（CPR）の講習", "心肺蘇生法|（CPR）の|講習");
         check("Study session in July 2023", "Study session in July 2023");
+        check("縦書き", "縦書き");
+        check("ふりがな", "ふりがな");
+        check("研修医たちの夏", "研修医たちの|夏");
         check("A&Eと<救急>", "A&amp;Eと|&lt;救急&gt;");
         check("", "");
     }
@@ -385,7 +401,7 @@ mod tests {
         check("Working hours of physicians", 14, "Working hours…");
         check("Working hours of physicians", 13, "Working hours…");
         check("医師の働き方改革について", 9, "医師の働き方改革に…");
-        check("医師の働き方改革について", 8, "医師の働き方…");
+        check("医師の働き方改革について", 8, "医師の働き方改革…");
     }
 
     #[test]

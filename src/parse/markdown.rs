@@ -160,6 +160,13 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Whether further findings are only counted. Looking for the nearest of many names is then in vain; so it counts.
+    fn is_full(&mut self) -> bool {
+        let is_full = self.findings.len() >= MOST_FINDINGS;
+        self.unreported += usize::from(is_full);
+        is_full
+    }
+
     fn into_findings(mut self) -> Vec<Diagnostic> {
         if self.unreported > 0 {
             let end = self.start + self.file.len();

@@ -223,6 +223,9 @@ impl Walk<'_, '_> {
     }
 
     fn unknown_language(&mut self, language: &str, range: &Range<usize>) {
+        if self.page.is_full() {
+            return;
+        }
         let line = self.prepared.text.get(range.clone()).and_then(|fence| fence.lines().next()).unwrap_or_default();
         let start = range.start + line.find(language).unwrap_or(0);
         let span = self.page.span(self.prepared.at(start)..self.prepared.at(start) + language.len());

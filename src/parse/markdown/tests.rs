@@ -232,7 +232,7 @@ fn headings_have_anchors_and_phrases() {
         "## 医師の**働き方**改革と[研修](#a)[^1]\n\n## 第2章 `= a`人 {#two .x}\n\n## 第2章\n\n## 第2章\n\n[^1]: x",
     );
     let expected = [
-        ("医師の働き方改革と研修", "医師の働き方改革と研修", "医師の<strong><wbr>働き方</strong><wbr>改革と<wbr>研修"),
+        ("医師の働き方改革と研修", "医師の働き方改革と研修", "医師の<strong><wbr>働き方</strong>改革と<wbr>研修"),
         ("two", "第2章 人", "第2章 ⟦a⟧人"),
         ("第2章", "第2章", "第2章"),
         ("第2章-2", "第2章", "第2章"),
@@ -332,7 +332,11 @@ fn blocks_of_text() {
 fn tables_name_their_rows_and_have_captions() {
     check(
         "表：診療科の*数* {#tbl:x .narrow}\n\n|  | 2018 |\n|:-:|--|\n| 内科 | 5 |",
-        "<div class=\"tw\" role=\"group\" tabindex=\"0\" aria-label=\"診療科の数\">\n<table id=\"tbl:x\" class=\"narrow\">\n<caption><span class=\"number\">⟦label tbl:x⟧</span> 診療科の<em>数</em> </caption>\n<thead>\n<tr><td class=\"center\"></td><th scope=\"col\">2018</th></tr>\n</thead>\n<tbody>\n<tr><th scope=\"row\" class=\"center\">内科</th><td>5</td></tr>\n</tbody>\n</table>\n</div>",
+        "<div class=\"tw\" role=\"group\" tabindex=\"0\" aria-label=\"診療科の数\">\n<table id=\"tbl:x\" class=\"narrow\">\n<caption><span class=\"number\">⟦label tbl:x⟧</span> 診療科の<em>数</em></caption>\n<thead>\n<tr><td class=\"center\"></td><th scope=\"col\">2018</th></tr>\n</thead>\n<tbody>\n<tr><th scope=\"row\" class=\"center\">内科</th><td>5</td></tr>\n</tbody>\n</table>\n</div>",
+    );
+    check(
+        "表: 題 {#tbl:y}\n\n| a |\n|--|",
+        "<div class=\"tw\" role=\"group\" tabindex=\"0\" aria-label=\"題\">\n<table id=\"tbl:y\">\n<caption><span class=\"number\">⟦label tbl:y⟧</span> 題</caption>\n<thead>\n<tr><th scope=\"col\">a</th></tr>\n</thead>\n</table>\n</div>",
     );
     check("表：ではない", "<p>表：ではない</p>");
 }
@@ -573,6 +577,9 @@ fn bombs_do_no_harm() {
         "\r\n",
         "\u{FEFF}",
         "[x]: y\n",
+        "[^",
+        "```x\n```\n",
+        "![a](b){.x} ",
         "$`{$",
         "<ruby><rt>",
     ];

@@ -477,15 +477,20 @@ impl<'w, 'p> Walk<'w, 'p> {
     }
 
     /// Text without what was read as something else.
-    fn unhidden<'s>(&self, text: &'s str, range: &Range<usize>) -> &'s str {
-        let Some(hidden) = self.hidden.iter().find(|hidden| hidden.start < range.end && range.start < hidden.end)
-        else {
-            return text;
-        };
-        if hidden.start > range.start {
-            return text.get(..hidden.start - range.start).unwrap_or(text);
+    fn unhidden<'s>(&mut self, text: &'s str, range: &Range<usize>) -> &'s str {
+        self.hidden.retain(|hidden| hidden.end > range.start);
+        let (mut start, mut end) = (range.start, range.end);
+        for hidden in self.hidden.iter().filter(|hidden| hidden.start < range.end) {
+            if hidden.start <= start {
+                start = start.max(hidden.end);
+            } else {
+                end = end.min(hidden.start);
+            }
         }
-        text.get(hidden.end - range.start..).unwrap_or("")
+        if end <= start {
+            return "";
+        }
+        text.get(start - range.start..).and_then(|text| text.get(..end - start)).unwrap_or(text)
     }
 
     /// `[^label]` that came as text has no definition.
@@ -494,13 +499,17 @@ impl<'w, 'p> Walk<'w, 'p> {
         if !next.starts_with('^') || self.manner.in_line {
             return;
         }
+        const LONGEST: usize = 100;
         let text = self.prepared.text.get(range.end..).unwrap_or_default();
-        let Some((label, _)) =
-            text.split_once(']').filter(|(label, _)| label.len() > 1 && !label.contains(char::is_whitespace))
+        let Some(length) = text.bytes().take(LONGEST).position(|byte| byte == b']' || byte.is_ascii_whitespace())
         else {
             return;
         };
-        let label = self.prepared.clean(label.trim_start_matches('^')).into_owned();
+        let Some(label) = text.get(1..length).filter(|label| !label.is_empty() && text[length..].starts_with(']'))
+        else {
+            return;
+        };
+        let label = self.prepared.clean(label).into_owned();
         let start = self.prepared.at(range.start);
         let span = self.page.span(start..start + label.len() + "[^]".len());
         self.page.find(finding::undefined_footnote(span, &label));
@@ -627,6 +636,10 @@ impl<'w, 'p> Walk<'w, 'p> {
 
     /// Writes a formula as MathML; as code where it can't be read.
     pub(super) fn formula_html(&mut self, latex: &str, place: &dyn Fn(usize) -> usize, display: bool) {
+        if let Some(range) = math::japanese_outside_of_text(latex) {
+            let span = self.page.span(place(range.start)..place(range.end));
+            self.page.find(finding::math_text(span, latex.get(range).unwrap_or_default()));
+        }
         match math::convert(latex, display) {
             Ok(mathml) => {
                 self.page.has_math = true;
