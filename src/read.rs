@@ -1,4 +1,5 @@
 //! Disk to [`Source`]: the only module that reads files.
+#![allow(clippy::disallowed_methods, reason = "the only module that reads the disk")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -140,10 +140,10 @@ impl Step {
             segments.iter().filter(|segment| matches!(segment, Segment::Seq { .. } | Segment::Map { .. })).cloned().collect();
         let mut missing = None;
         match problem {
-            translate::Problem::UnknownField { name, .. } => {
-                if !matches!(current.last(), Some(Segment::Map { key }) if key == name) {
-                    current.push(Segment::Map { key: name.clone() });
-                }
+            translate::Problem::UnknownField { name, .. }
+                if !matches!(current.last(), Some(Segment::Map { key }) if key == name) =>
+            {
+                current.push(Segment::Map { key: name.clone() });
             }
             // What lacks a field can't be kept: the whole record goes, or the whole file where the record is the file.
             translate::Problem::MissingField { name } => {

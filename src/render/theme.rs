@@ -138,7 +138,7 @@ impl Loader<'_> {
     }
 
     /// Manifests from the deepest parent to the theme itself.
-    fn from_parents(&self) -> impl Iterator<Item = (&String, &Yaml<ThemeDocument>)> {
+    fn parents_first(&self) -> impl Iterator<Item = (&String, &Yaml<ThemeDocument>)> {
         self.chain.iter().rev().filter_map(|name| Some((name, self.manifests.get(name)?)))
     }
 
@@ -160,7 +160,7 @@ impl Loader<'_> {
 
     /// Static files that are no part of the style bundle, by their names within the theme.
     fn assets(&self, files: &mut Vec<(Route, Arc<[u8]>)>) -> BTreeMap<String, Route> {
-        let bundled: BTreeSet<&String> = self.from_parents().flat_map(|(_, manifest)| &manifest.value.styles).collect();
+        let bundled: BTreeSet<&String> = self.parents_first().flat_map(|(_, manifest)| &manifest.value.styles).collect();
         let names = self.names("static").into_iter().filter(|name| !bundled.contains(name));
         let mut assets = BTreeMap::new();
         for name in names {
@@ -181,7 +181,7 @@ impl Loader<'_> {
     ) -> Vec<Route> {
         let mut bundle = String::new();
         let mut seen = BTreeSet::new();
-        for (_, manifest) in self.from_parents() {
+        for (_, manifest) in self.parents_first() {
             for (number, name) in manifest.value.styles.iter().enumerate().filter(|(_, name)| seen.insert((*name).clone())) {
                 match self.find("static", name).map(Source::text) {
                     None => {
@@ -207,7 +207,7 @@ impl Loader<'_> {
 
     fn scripts(&self, assets: &BTreeMap<String, Route>, findings: &mut Vec<Diagnostic>) -> Vec<Route> {
         let mut routes = Vec::new();
-        for (_, manifest) in self.from_parents() {
+        for (_, manifest) in self.parents_first() {
             for (number, name) in manifest.value.scripts.iter().enumerate() {
                 match assets.get(name) {
                     Some(route) => routes.push(route.clone()),
@@ -224,7 +224,7 @@ impl Loader<'_> {
     /// What each template needs; a child's list takes the place of its parent's of the same name.
     fn needs(&self, findings: &mut Vec<Diagnostic>) -> BTreeMap<String, BTreeMap<String, Need>> {
         let mut needs: BTreeMap<String, BTreeMap<String, Need>> = BTreeMap::new();
-        for (_, manifest) in self.from_parents() {
+        for (_, manifest) in self.parents_first() {
             for (template, lists) in &manifest.value.views {
                 for (name, need) in lists {
                     if matches!(need, Need::Known(_)) && !KNOWN_NEEDS.contains(&name.as_str()) {

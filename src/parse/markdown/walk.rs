@@ -1,6 +1,6 @@
 //! [`Walk`]: one pass over the events of a text, writing its body.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -160,7 +160,7 @@ impl<'w, 'p> Walk<'w, 'p> {
             return;
         }
         let definitions = std::mem::take(&mut self.definitions);
-        let mut contents: HashMap<&str, Range<usize>> = HashMap::new();
+        let mut contents: BTreeMap<&str, Range<usize>> = BTreeMap::new();
         for (label, place, events) in &definitions {
             if self.prepared.is_placed(place.start) {
                 contents.entry(label).or_insert(events.start + 1..events.end.saturating_sub(1));
