@@ -47,6 +47,7 @@ pub struct Site {
     counterparts: BTreeMap<String, Vec<PageId>>,
     by_route: BTreeMap<Route, PageId>,
     by_source: BTreeMap<Arc<str>, PageId>,
+    by_subject: BTreeMap<(Language, Subject), PageId>,
 }
 
 /// What a person chose for this build, apart from the site itself.
@@ -74,6 +75,7 @@ pub fn assemble(
     let mut site = Site {
         counterparts: counterparts(&pages),
         by_source: sources(&pages),
+        by_subject: subjects(&pages),
         by_route,
         sections: BTreeMap::new(),
         tags: BTreeMap::new(),
@@ -441,6 +443,12 @@ fn counterparts(pages: &[Page]) -> BTreeMap<String, Vec<PageId>> {
     counterparts
 }
 
+/// What there is one page of in each language: all but articles.
+fn subjects(pages: &[Page]) -> BTreeMap<(Language, Subject), PageId> {
+    let unique = pages.iter().enumerate().filter(|(_, page)| !page.is_article());
+    unique.map(|(id, page)| ((page.language.clone(), page.subject.clone()), id)).collect()
+}
+
 fn sources(pages: &[Page]) -> BTreeMap<Arc<str>, PageId> {
     let with_source = pages.iter().enumerate().filter_map(|(id, page)| Some((page.document.as_ref()?.path.clone(), id)));
     with_source.collect()
@@ -466,6 +474,11 @@ impl Site {
     /// The page at `route`.
     pub fn page_at(&self, route: &Route) -> Option<&Page> {
         self.by_route.get(route).map(|id| &self.pages[*id])
+    }
+
+    /// The page about `subject` in `language`; articles are not found in this way.
+    pub fn page_in(&self, language: &Language, subject: &Subject) -> Option<&Page> {
+        self.by_subject.get(&(language.clone(), subject.clone())).map(|id| &self.pages[*id])
     }
 
     /// The page whose source is at `path`, with `content/`.

@@ -3,7 +3,7 @@
 //! `view` gathers all that a page shows, as plain data; `page` fills in the theme's template. A template asks for
 //! nothing: the lists it needs are declared in `theme.toml` and stand in the view.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_yaml::Mapping;
 use tera::Context;
@@ -375,9 +375,11 @@ impl Viewer<'_> {
         let (site, page) = (self.scene.site, self.scene.page);
         // A later part of a list has no counterpart: lists are of different lengths.
         let pages: Vec<&Page> = if self.leaf.number == 1 { site.counterparts(page).collect() } else { vec![page] };
+        let mut seen = BTreeSet::new();
         pages
             .into_iter()
             .map(|other| Alternate {
+                hreflang: seen.insert(other.language.html()).then(|| other.language.html().to_owned()),
                 tag: other.language.to_string(),
                 html: other.language.html().to_owned(),
                 name: other.language.native_name().to_owned(),
@@ -459,9 +461,23 @@ impl Viewer<'_> {
     }
 
     fn pages(&self, closed: &mut Closed) -> Vec<Card> {
+        if let Subject::Hospital(id) = &self.scene.page.subject {
+            return self.naming(id).into_iter().map(|id| self.card(&self.scene.site.pages[id], closed)).collect();
+        }
         let Some((pages, per_part)) = listed(self.scene.site, self.scene.page) else { return Vec::new() };
         let part = pages.chunks(per_part).nth(self.leaf.number - 1).unwrap_or_default();
         part.iter().map(|id| self.card(&self.scene.site.pages[*id], closed)).collect()
+    }
+
+    /// The pages that name a hospital, newest first.
+    fn naming(&self, hospital: &str) -> Vec<PageId> {
+        let (site, page) = (self.scene.site, self.scene.page);
+        let sections = site.sections.iter().filter(|((language, _), _)| *language == page.language);
+        let listed: BTreeSet<PageId> = sections.flat_map(|(_, section)| section.pages.iter().copied()).collect();
+        let names = |id: &PageId| site.pages[*id].front.hospitals.iter().any(|named| named == hospital);
+        let mut pages: Vec<PageId> = listed.into_iter().filter(names).collect();
+        sort_pages(site, &mut pages, Some(crate::parse::front_matter::Sort::Date), self.scene.locale);
+        pages
     }
 
     fn pagination(&self) -> Option<Pagination> {

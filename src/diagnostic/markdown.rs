@@ -13,13 +13,16 @@ pub fn unknown_language<'a>(span: Span, name: &str, known: impl IntoIterator<Ite
 
 /// Raw HTML that is not passed on. `what` is the tag or attribute.
 pub fn removed_html(span: Span, what: &str) -> Diagnostic {
-    Diagnostic::warning("removed-html", say(format!("この HTML は出力されません: {what}"), format!("this HTML is left out: {what}")))
-        .at(span)
-        .found(what)
-        .help(say(
-            "Markdown の書き方に直すか、どうしても要るときは site.toml に `raw_html = true` と書いてください",
-            "write it in Markdown, or set `raw_html = true` in site.toml if it must be",
-        ))
+    Diagnostic::warning(
+        "removed-html",
+        say(format!("この HTML は出力されません: {what}"), format!("this HTML is left out: {what}")),
+    )
+    .at(span)
+    .found(what)
+    .help(say(
+        "Markdown の書き方に直すか、どうしても要るときは site.toml に `raw_html = true` と書いてください",
+        "write it in Markdown, or set `raw_html = true` in site.toml if it must be",
+    ))
 }
 
 /// A raw HTML tag that is never closed where it was opened.
@@ -33,11 +36,14 @@ pub fn unclosed_html(span: Span, name: &str) -> Diagnostic {
 
 /// A link that is neither to the web, nor to mail or telephone, nor within the site.
 pub fn forbidden_scheme(span: Span, address: &str, scheme: &str) -> Diagnostic {
-    let message = say(format!("この種類のリンクは使えません: {scheme}:"), format!("links of this kind are not allowed: {scheme}:"));
-    let finding = Diagnostic::error("forbidden-scheme", message)
-        .at(span)
-        .found(address)
-        .expected(say("https:、mailto:、tel: またはサイト内のパス", "https:, mailto:, tel:, or a path within the site"));
+    let message = say(
+        format!("この種類のリンクは使えません: {scheme}:"),
+        format!("links of this kind are not allowed: {scheme}:"),
+    );
+    let finding = Diagnostic::error("forbidden-scheme", message).at(span).found(address).expected(say(
+        "https:、mailto:、tel: またはサイト内のパス",
+        "https:, mailto:, tel:, or a path within the site",
+    ));
     if matches!(scheme, "fig" | "tbl" | "eq") {
         return finding.help(say(format!("`#{address}` と書いてください"), format!("write `#{address}`")));
     }
@@ -53,14 +59,17 @@ pub fn empty_link(span: Span) -> Diagnostic {
 
 /// A picture that lies on another host.
 pub fn external_image(span: Span, address: &str) -> Diagnostic {
-    Diagnostic::error("external-image", say("ほかのサイトの画像は表示されません", "pictures on other hosts are not shown"))
-        .at(span)
-        .found(address)
-        .expected(say("ページと同じフォルダにある画像", "a picture beside the page"))
-        .help(say(
-            "使ってよい画像なら、保存してページと同じフォルダに置いてください",
-            "if you may use the picture, save it beside the page and name that file",
-        ))
+    Diagnostic::error(
+        "external-image",
+        say("ほかのサイトの画像は表示されません", "pictures on other hosts are not shown"),
+    )
+    .at(span)
+    .found(address)
+    .expected(say("ページと同じフォルダにある画像", "a picture beside the page"))
+    .help(say(
+        "使ってよい画像なら、保存してページと同じフォルダに置いてください",
+        "if you may use the picture, save it beside the page and name that file",
+    ))
 }
 
 /// A picture without a text for readers who can't see it.
@@ -71,7 +80,10 @@ pub fn missing_alt(span: Span, source: &str) -> Diagnostic {
             format!("`![何が写っているか]({source})` のように書いてください"),
             format!("write what it shows: `![a trainee examining a patient]({source})`"),
         ))
-        .help(say("飾りだけの画像なら `{.decorative}` を付けてください", "for mere decoration, add `{.decorative}` after it"))
+        .help(say(
+            "飾りだけの画像なら `{.decorative}` を付けてください",
+            "for mere decoration, add `{.decorative}` after it",
+        ))
 }
 
 /// Ruby with several readings, but not one for each character.
@@ -96,18 +108,30 @@ pub fn math(span: Span, cause: &str) -> Diagnostic {
     ))
 }
 
+/// Japanese within a formula, outside of `\text`.
+pub fn math_text(span: Span, word: &str) -> Diagnostic {
+    let message =
+        say("数式の中の日本語が一文字ずつの変数になります", "each of these characters is set as a variable of its own");
+    Diagnostic::warning("math-text", message)
+        .at(span)
+        .found(word)
+        .help(say(format!("`\\text{{{word}}}` と書いてください"), format!("write `\\text{{{word}}}`")))
+}
+
 /// A note that is referred to but not written.
 pub fn undefined_footnote(span: Span, label: &str) -> Diagnostic {
     let message = say(format!("脚注がありません: [^{label}]"), format!("there is no footnote [^{label}]"));
-    Diagnostic::warning("undefined-footnote", message).at(span).help(say(
-        format!("`[^{label}]: 脚注の文` の行を足してください"),
-        format!("add a line `[^{label}]: the note`"),
-    ))
+    Diagnostic::warning("undefined-footnote", message)
+        .at(span)
+        .help(say(format!("`[^{label}]: 脚注の文` の行を足してください"), format!("add a line `[^{label}]: the note`")))
 }
 
 /// A note that nothing refers to, and that is not printed therefore.
 pub fn unused_footnote(span: Span, label: &str) -> Diagnostic {
-    let message = say(format!("どこからも参照されない脚注です: [^{label}]"), format!("nothing refers to the footnote [^{label}]"));
+    let message = say(
+        format!("どこからも参照されない脚注です: [^{label}]"),
+        format!("nothing refers to the footnote [^{label}]"),
+    );
     Diagnostic::warning("unused-footnote", message).at(span).help(say(
         format!("本文に `[^{label}]` を書くか、この脚注を消してください"),
         format!("write `[^{label}]` in the text, or delete the note"),
@@ -128,10 +152,13 @@ pub fn duplicate_anchor(span: Span, first: Option<Span>, id: &str) -> Diagnostic
 
 /// An interview's text before the first question, or an answer to none.
 pub fn answer_without_question(span: Span) -> Diagnostic {
-    Diagnostic::error("answer-without-question", say("質問の前に文があります", "there is text before the first question"))
-        .at(span)
-        .expected(say("`Q: 質問` で始まる行", "a line that begins with `Q: `"))
-        .help(say("ブロックの最初に `Q: 質問` の行を書いてください", "begin the block with a line `Q: the question`"))
+    Diagnostic::error(
+        "answer-without-question",
+        say("質問の前に文があります", "there is text before the first question"),
+    )
+    .at(span)
+    .expected(say("`Q: 質問` で始まる行", "a line that begins with `Q: `"))
+    .help(say("ブロックの最初に `Q: 質問` の行を書いてください", "begin the block with a line `Q: the question`"))
 }
 
 /// A question that nobody answers.
@@ -162,8 +189,7 @@ pub fn too_deep(span: Span, deepest: usize) -> Diagnostic {
 
 /// More findings in one page than anyone reads.
 pub fn and_more(span: Span, count: usize) -> Diagnostic {
-    let message: Message = say(format!("このページの問題はほかに {count} 件あります"), format!("this page has {count} more problems"));
-    Diagnostic::warning("and-more", message)
-        .at(span)
-        .help(say("上のものから直してください", "mend those above first"))
+    let message: Message =
+        say(format!("このページの問題はほかに {count} 件あります"), format!("this page has {count} more problems"));
+    Diagnostic::warning("and-more", message).at(span).help(say("上のものから直してください", "mend those above first"))
 }

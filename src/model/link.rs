@@ -70,7 +70,7 @@ impl Site {
 
     /// The page about `subject` in the language of `page`.
     pub fn page_about(&self, page: &Page, subject: &Subject) -> Option<&Page> {
-        self.pages.iter().find(|other| other.language == page.language && other.subject == *subject)
+        self.page_in(&page.language, subject)
     }
 
     /// A file beside the page or in `static/`.

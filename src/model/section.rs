@@ -1,6 +1,7 @@
 //! Sections, tags and menus: the lists that pages stand in.
 
 use std::cmp::{Ordering, Reverse};
+use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, site as findings};
 use crate::locale::{Language, Locale};
@@ -16,6 +17,9 @@ pub struct Section {
     pub pages: Vec<PageId>,
     /// How many it shows at a time.
     pub paginate_by: usize,
+    /// Where each page of the section's own language stands among them, and these in order.
+    own: Vec<PageId>,
+    places: BTreeMap<PageId, usize>,
 }
 
 /// The pages with one tag in one language.
@@ -28,7 +32,7 @@ pub struct Tag {
 }
 
 /// One line of a menu on one page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct MenuLine<'s> {
     /// What it says.
     pub label: String,
@@ -37,15 +41,6 @@ pub struct MenuLine<'s> {
     /// The address out of the site.
     pub url: Option<&'s str>,
 }
-
-impl PartialEq for Page {
-    /// Pages are the same where their addresses are.
-    fn eq(&self, other: &Page) -> bool {
-        self.route == other.route
-    }
-}
-
-impl Eq for Page {}
 
 /// Fills the sections and tags of a site whose pages are settled.
 pub(super) fn arrange(site: &mut Site) {
@@ -58,15 +53,20 @@ pub(super) fn arrange(site: &mut Site) {
 }
 
 fn arrange_sections(site: &mut Site, language: &Language, locale: &Locale) {
-    let sections: Vec<(String, PageId)> = site.pages.iter().enumerate().filter_map(|(id, page)| section_at(id, page, language)).collect();
+    let sections: Vec<(String, PageId)> =
+        site.pages.iter().enumerate().filter_map(|(id, page)| section_at(id, page, language)).collect();
+    let mut members: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
+    for id in listed(site, language) {
+        members.entry(site.pages[id].section.clone().unwrap_or_default()).or_default().push(id);
+    }
     for (folder, id) in sections {
         let front = &site.pages[id].front;
         let (sort, paginate_by) = (front.sort, front.paginate_by.unwrap_or(site.settings.paginate_by).max(1));
-        let mut pages: Vec<PageId> = listed(site, language)
-            .filter(|id| site.pages[*id].section.as_deref() == Some(folder.as_str()))
-            .collect();
+        let mut pages = members.remove(&folder).unwrap_or_default();
         sort_pages(site, &mut pages, sort, locale);
-        site.sections.insert((language.clone(), folder), Section { pages, paginate_by });
+        let own: Vec<PageId> = pages.iter().copied().filter(|id| site.pages[*id].language == *language).collect();
+        let places = own.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+        site.sections.insert((language.clone(), folder), Section { pages, paginate_by, own, places });
     }
 }
 
@@ -103,10 +103,17 @@ fn arrange_tags(site: &mut Site, language: &Language, locale: &Locale) {
             _ => None,
         })
         .collect();
+    let mut tagged: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
+    for (id, page) in site.pages.iter().enumerate().filter(|(_, page)| page.language == *language && page.is_article()) {
+        for tag in &page.front.tags {
+            let pages = tagged.entry(slugify(tag)).or_default();
+            if pages.last() != Some(&id) {
+                pages.push(id);
+            }
+        }
+    }
     for (slug, name) in tags {
-        let tagged = |page: &Page| page.front.tags.iter().any(|tag| slugify(tag) == slug);
-        let own = site.pages.iter().enumerate().filter(|(_, page)| page.language == *language && page.is_article());
-        let mut pages: Vec<PageId> = own.filter(|(_, page)| tagged(page)).map(|(id, _)| id).collect();
+        let mut pages = tagged.remove(&slug).unwrap_or_default();
         sort_pages(site, &mut pages, Some(Sort::Date), locale);
         site.tags.insert((language.clone(), slug), Tag { name, pages });
     }
@@ -133,20 +140,16 @@ impl Site {
     pub fn neighbours(&self, page: &Page) -> (Option<&Page>, Option<&Page>) {
         let Some(folder) = page.section.as_ref().filter(|_| page.is_article()) else { return (None, None) };
         let Some(section) = self.sections.get(&(page.language.clone(), folder.clone())) else { return (None, None) };
-        let own: Vec<&Page> =
-            section.pages.iter().map(|id| &self.pages[*id]).filter(|other| other.language == page.language).collect();
-        let Some(place) = own.iter().position(|other| other.route == page.route) else { return (None, None) };
-        (place.checked_sub(1).map(|place| own[place]), own.get(place + 1).copied())
+        let place = self.id_of(page).and_then(|id| section.places.get(&id)).copied();
+        let Some(place) = place else { return (None, None) };
+        let at = |place: usize| section.own.get(place).map(|id| &self.pages[*id]);
+        (place.checked_sub(1).and_then(at), at(place + 1))
     }
 
     /// The page of a section in `language`, by its folder.
     pub fn section_page(&self, language: &Language, folder: &str) -> Option<&Page> {
-        let is_it = |page: &&Page| match &page.subject {
-            Subject::Section(own) => own == folder,
-            Subject::Home => folder.is_empty(),
-            _ => false,
-        };
-        self.pages.iter().filter(|page| page.language == *language).find(is_it)
+        let subject = if folder.is_empty() { Subject::Home } else { Subject::Section(folder.to_owned()) };
+        self.page_in(language, &subject)
     }
 
     /// A menu for pages in `language`: a page in its translation, or in the default language where there is none.

@@ -160,6 +160,13 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Whether further findings are only counted. Looking for the nearest of many names is then in vain; so it counts.
+    fn is_full(&mut self) -> bool {
+        let is_full = self.findings.len() >= MOST_FINDINGS;
+        self.unreported += usize::from(is_full);
+        is_full
+    }
+
     fn into_findings(mut self) -> Vec<Diagnostic> {
         if self.unreported > 0 {
             let end = self.start + self.file.len();
@@ -189,13 +196,16 @@ fn one_paragraph(text: &Placed) -> Placed {
         let content = line.trim_start();
         let start = position + line.len() - content.len();
         position += line.len();
+        if content.is_empty() {
+            continue;
+        }
         let mut hook = [0; 4];
         paragraph.text.push_str(HOOK.encode_utf8(&mut hook));
         // A hook has no place in the file: the piece begins after it.
         for (offset, piece) in line_pieces(text, start..position) {
             paragraph.pieces.push((paragraph.text.len() + offset, piece));
         }
-        paragraph.text.push_str(if content.is_empty() { "\n" } else { content });
+        paragraph.text.push_str(content);
     }
     paragraph
 }
@@ -274,7 +284,13 @@ fn after(events: &[(Event<'_>, Range<usize>)], start: usize) -> usize {
 fn is_in_line(tag: &Tag<'_>) -> bool {
     matches!(
         tag,
-        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } | Tag::Superscript | Tag::Subscript
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+            | Tag::Superscript
+            | Tag::Subscript
     )
 }
 

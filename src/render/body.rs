@@ -14,7 +14,7 @@ use crate::model::link::beside;
 use crate::model::{Page, Route, Site, Standpoint, Subject};
 use crate::panel;
 use crate::parse::tree;
-use crate::parse::{Block, BlockContent, Body, Fence, Formula, Image, Part, Question, Target};
+use crate::parse::{Block, BlockContent, Body, Fence, Formula, Image, Part, Question, Target, japanese};
 use crate::render::theme::Theme;
 
 /// What it takes to show the text of one page from one standpoint.
@@ -55,6 +55,8 @@ pub struct Closed {
     pub findings: Vec<Diagnostic>,
     pictures_seen: usize,
     panels_seen: usize,
+    /// Whether the text runs downwards, where short numbers stand upright.
+    vertical: bool,
 }
 
 /// A picture as templates get it.
@@ -138,7 +140,11 @@ impl Scene<'_> {
 
     fn value(&self, formula: &Formula, closed: &mut Closed) {
         let text = derive::formula::print(formula, &self.site.data, self.wording()).take(&mut closed.findings);
-        closed.html.push_str(&escape(&text));
+        if closed.vertical {
+            upright(&text, &mut closed.html);
+        } else {
+            closed.html.push_str(&escape(&text));
+        }
     }
 
     fn address(&self, target: &Target, closed: &mut Closed) {
@@ -266,7 +272,9 @@ impl Scene<'_> {
     }
 
     fn prose(&self, block: &Block, body: &Body, byline: &[Part], numbers: &Numbers, closed: &mut Closed) -> Option<Value> {
+        closed.vertical = block.name == "tate";
         let html = self.inner(&body.parts, numbers, closed);
+        closed.vertical = false;
         let byline = self.inner(byline, numbers, closed);
         let arguments = Value::from_serializable(&block.arguments);
         let fields = [("html", Value::from(html)), ("byline", Value::from(byline)), ("arguments", arguments)];
@@ -350,6 +358,14 @@ impl Scene<'_> {
             Err(finding) => closed.findings.push(finding),
         }
     }
+}
+
+/// Text for vertical lines: what is short enough stands upright.
+fn upright(text: &str, html: &mut String) {
+    japanese::upright(text, |piece, stands| match stands {
+        true => html.push_str(&format!("<span class=\"tcy\">{}</span>", escape(piece))),
+        false => html.push_str(&escape(piece)),
+    });
 }
 
 /// A YAML scalar as text.

@@ -27,7 +27,7 @@ pub struct View {
     pub previous: Option<Card>,
     /// The page after it.
     pub next: Option<Card>,
-    /// The pages that a section or a tag lists, as far as this part of it goes.
+    /// The pages that a section or a tag lists, as far as this part of it goes; those that name a hospital, on its page.
     pub pages: Vec<Card>,
     /// The parts of a long list.
     pub pagination: Option<Pagination>,
@@ -214,6 +214,8 @@ pub struct Alternate {
     pub html: String,
     /// What the language calls itself.
     pub name: String,
+    /// As in `hreflang`; nothing for a second edition in the same language (`ja-easy`), which search engines refuse.
+    pub hreflang: Option<String>,
     /// The way there.
     pub href: String,
     /// Its one address.

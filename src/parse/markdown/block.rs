@@ -79,9 +79,13 @@ impl Walk<'_, '_> {
 
     /// The text of a fence with spaces for what stands before each line, so that it is as long as its span.
     fn data(&self, inner: Range<usize>, range: &Range<usize>) -> Fence {
-        let lines: Vec<Range<usize>> = self.events.get(inner).unwrap_or_default().iter().map(|(_, line)| {
-            self.prepared.at(line.start)..self.prepared.at(line.end)
-        }).collect();
+        let lines: Vec<Range<usize>> = self
+            .events
+            .get(inner)
+            .unwrap_or_default()
+            .iter()
+            .map(|(_, line)| self.prepared.at(line.start)..self.prepared.at(line.end))
+            .collect();
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
             let end = self.prepared.at(range.end);
             return Fence { text: String::new(), span: self.page.span(end..end) };
@@ -89,7 +93,8 @@ impl Walk<'_, '_> {
         let (file, start) = (self.page.file, self.page.start);
         let local = |place: usize| place.saturating_sub(start).min(file.len());
         // The first line begins where the others do: after a newline.
-        let begin = file.get(..local(first.start)).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
+        let begin =
+            file.get(..local(first.start)).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
         let mut text = String::with_capacity(local(last.end) - begin.min(local(last.end)));
         let mut position = begin;
         for line in &lines {
@@ -108,7 +113,8 @@ impl Walk<'_, '_> {
         let start = trimmed.rfind('\n').map_or(0, |newline| newline + 1);
         let line = trimmed.get(start..).unwrap_or_default();
         let byline = ["—", "―", "–", "-- ", "──"].iter().find_map(|dash| line.trim_start().strip_prefix(dash));
-        let byline = byline.map(|name| name.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '—' | '―' | '─')));
+        let byline =
+            byline.map(|name| name.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '—' | '―' | '─')));
         let Some(byline) = byline.filter(|name| !name.is_empty()) else {
             let body = self.page.body(text, manner);
             self.include(&body);
@@ -129,7 +135,11 @@ impl Walk<'_, '_> {
     fn gallery(&mut self, text: &Placed) -> BlockContent {
         let body = self.page.body(text, Manner::default());
         if !body.plain.is_empty() {
-            let line = text.text.lines().position(|line| !line.trim().is_empty() && !line.trim_start().starts_with("![")).unwrap_or(0);
+            let line = text
+                .text
+                .lines()
+                .position(|line| !line.trim().is_empty() && !line.trim_start().starts_with("!["))
+                .unwrap_or(0);
             let start: usize = text.text.split_inclusive('\n').take(line).map(str::len).sum();
             let length = text.text.get(start..).and_then(|rest| rest.lines().next()).map_or(0, str::len);
             let span = self.page.span(text.at(start)..text.at(start + length));
@@ -213,6 +223,9 @@ impl Walk<'_, '_> {
     }
 
     fn unknown_language(&mut self, language: &str, range: &Range<usize>) {
+        if self.page.is_full() {
+            return;
+        }
         let line = self.prepared.text.get(range.clone()).and_then(|fence| fence.lines().next()).unwrap_or_default();
         let start = range.start + line.find(language).unwrap_or(0);
         let span = self.page.span(self.prepared.at(start)..self.prepared.at(start) + language.len());

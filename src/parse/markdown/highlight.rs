@@ -13,14 +13,34 @@ const LONGEST_LINE: usize = 2_000;
 
 /// Names of texts that have no colours.
 const PLAIN: [&str; 16] = [
-    "text", "txt", "plain", "plaintext", "none", "console", "output", "csv", "tsv", "toml", "ftl", "mermaid", "log",
-    "ini", "tera", "dockerfile",
+    "text",
+    "txt",
+    "plain",
+    "plaintext",
+    "none",
+    "console",
+    "output",
+    "csv",
+    "tsv",
+    "toml",
+    "ftl",
+    "mermaid",
+    "log",
+    "ini",
+    "tera",
+    "dockerfile",
 ];
 
 /// Names that people use for languages that are known by another.
 const ALIASES: [(&str, &str); 8] = [
-    ("ts", "js"), ("typescript", "js"), ("jsx", "js"), ("tsx", "js"), ("jsonc", "json"), ("shell", "sh"),
-    ("golang", "go"), ("jinja", "html"),
+    ("ts", "js"),
+    ("typescript", "js"),
+    ("jsx", "js"),
+    ("tsx", "js"),
+    ("jsonc", "json"),
+    ("shell", "sh"),
+    ("golang", "go"),
+    ("jinja", "html"),
 ];
 
 /// What a scope means to a reader, most special first. The class is the second word.
@@ -57,9 +77,8 @@ const CLASSES: [(&str, &str); 29] = [
 ];
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
-static SCOPES: LazyLock<Vec<(Scope, &str)>> = LazyLock::new(|| {
-    CLASSES.iter().filter_map(|(name, class)| Some((Scope::new(name).ok()?, *class))).collect()
-});
+static SCOPES: LazyLock<Vec<(Scope, &str)>> =
+    LazyLock::new(|| CLASSES.iter().filter_map(|(name, class)| Some((Scope::new(name).ok()?, *class))).collect());
 
 /// Whether a text of this name needs no colours.
 pub fn is_plain(language: &str) -> bool {
@@ -173,15 +192,25 @@ mod tests {
             write(&mut html, code, language);
             assert_eq!(html, expected);
         };
-        check("python", "x = 1  # 数\n", "x <span class=\"hl-keyword\">= </span><span class=\"hl-constant\">1  </span><span class=\"hl-comment\"># 数\n</span>");
+        check(
+            "python",
+            "x = 1  # 数\n",
+            "x <span class=\"hl-keyword\">= </span><span class=\"hl-constant\">1  </span><span class=\"hl-comment\"># 数\n</span>",
+        );
         check("text", "a < b", "a &lt; b");
         check("nonsense", "a < b", "a &lt; b");
-        check("json", "{\"a\": null}", "{<span class=\"hl-string\">&quot;a&quot;</span>: <span class=\"hl-constant\">null</span>}");
+        check(
+            "json",
+            "{\"a\": null}",
+            "{<span class=\"hl-string\">&quot;a&quot;</span>: <span class=\"hl-constant\">null</span>}",
+        );
     }
 
     #[test]
     fn languages_are_found_by_their_usual_names() {
-        for name in ["rust", "py", "yaml", "yml", "r", "R", "sql", "html", "css", "js", "ts", "sh", "bash", "text", "toml", "md"] {
+        for name in [
+            "rust", "py", "yaml", "yml", "r", "R", "sql", "html", "css", "js", "ts", "sh", "bash", "text", "toml", "md",
+        ] {
             assert!(is_known(name), "{name}");
         }
         assert!(!is_known("pythn"));

@@ -193,7 +193,8 @@ impl<'w> Walk<'w, '_> {
             return whole;
         }
         let last = after(self.events, index).saturating_sub(2);
-        let text_end = if last > index { self.events.get(last).map_or(range.start, |(_, last)| last.end) } else { range.start };
+        let text_end =
+            if last > index { self.events.get(last).map_or(range.start, |(_, last)| last.end) } else { range.start };
         let Some(rest) = self.prepared.text.get(text_end..range.end) else { return whole };
         let Some(open) = rest.find("](") else { return whole };
         let inner = rest.get(open + 2..).unwrap_or_default();
@@ -266,9 +267,12 @@ impl<'w> Walk<'w, '_> {
         let place = self.address_place(index, *link_type, address, range);
         let span = self.page.span(place);
         if address.is_empty() || address.starts_with("//") || scheme(address).is_some() {
-            let finding = if address.is_empty() { finding::empty_link(span) } else { finding::external_image(span, address) };
+            let finding =
+                if address.is_empty() { finding::empty_link(span) } else { finding::external_image(span, address) };
             self.page.find(finding);
+            self.out.html(if figure { "<p>" } else { "" });
             self.visible(&alt);
+            self.out.html(if figure { "</p>\n" } else { "" });
             return end;
         }
         if alt.is_empty() && !attributes.classes.iter().any(|class| class == "decorative") {

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::super::japanese::is_japanese;
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 
 /// The longest formula. Beyond it, it is no formula.
@@ -68,16 +69,87 @@ fn nesting(latex: &str) -> usize {
     deepest
 }
 
+/// The first Japanese word that is not within `\text{…}`: each of its characters would be a variable of its own.
+pub fn japanese_outside_of_text(latex: &str) -> Option<Range<usize>> {
+    let mut position = 0;
+    while let Some(found) = latex[position..].find(is_japanese) {
+        let start = position + found;
+        let text = latex[position..start].rfind("\\text").map(|command| position + command);
+        let opened = text.filter(|command| {
+            let between = &latex[*command..start];
+            between.matches('{').count() > between.matches('}').count()
+        });
+        match opened {
+            Some(_) => position = latex[start..].find('}').map_or(latex.len(), |end| start + end + 1),
+            None => {
+                let end = latex[start..].find(|c| !is_japanese(c)).map_or(latex.len(), |end| start + end);
+                return Some(start..end);
+            }
+        }
+    }
+    None
+}
+
 /// The elements of MathML Core, and those of HTML within its texts.
-const ELEMENTS: [&str; 31] = [
-    "math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "msub", "msup", "msubsup", "mover", "munder", "munderover",
-    "msqrt", "mroot", "mfrac", "mpadded", "mphantom", "mtable", "mtr", "mtd", "menclose", "mmultiscripts",
-    "mprescripts", "merror", "b", "i", "em", "code", "s", "u",
+const ELEMENTS: [&str; 33] = [
+    "math",
+    "mrow",
+    "mi",
+    "mn",
+    "mo",
+    "mtext",
+    "mspace",
+    "msub",
+    "msup",
+    "msubsup",
+    "mover",
+    "munder",
+    "munderover",
+    "msqrt",
+    "mroot",
+    "mfrac",
+    "mpadded",
+    "mphantom",
+    "mtable",
+    "mtr",
+    "mtd",
+    "menclose",
+    "mmultiscripts",
+    "mprescripts",
+    "merror",
+    "b",
+    "i",
+    "em",
+    "code",
+    "s",
+    "u",
+    "span",
+    "a",
 ];
 const ATTRIBUTES: [&str; 23] = [
-    "display", "displaystyle", "scriptlevel", "mathvariant", "stretchy", "movablelimits", "form", "symmetric",
-    "largeop", "lspace", "rspace", "minsize", "maxsize", "width", "height", "depth", "accent", "accentunder",
-    "linethickness", "notation", "class", "mathcolor", "id",
+    "display",
+    "displaystyle",
+    "scriptlevel",
+    "mathvariant",
+    "stretchy",
+    "movablelimits",
+    "form",
+    "symmetric",
+    "largeop",
+    "lspace",
+    "rspace",
+    "minsize",
+    "maxsize",
+    "width",
+    "height",
+    "depth",
+    "accent",
+    "accentunder",
+    "linethickness",
+    "notation",
+    "class",
+    "mathcolor",
+    "id",
 ];
 
 /// The declarations that the converter writes, as classes.
@@ -152,7 +224,7 @@ fn tag(text: &str) -> Option<Tag<'_>> {
     let closes = rest.starts_with('/');
     rest = rest.strip_prefix('/').unwrap_or(rest);
     let name = &rest[..rest.find(|c: char| !c.is_ascii_lowercase())?];
-    if !ELEMENTS.contains(&name) && name != "span" {
+    if !ELEMENTS.contains(&name) {
         return None;
     }
     rest = &rest[name.len()..];
@@ -160,7 +232,8 @@ fn tag(text: &str) -> Option<Tag<'_>> {
     while let Some(inner) = rest.strip_prefix(' ').filter(|inner| !inner.starts_with(['/', '>'])) {
         let (attribute, value) = inner.split_once("=\"")?;
         let (value, after) = value.split_once('"')?;
-        if !ATTRIBUTES.contains(&attribute) && attribute != "style" || value.contains(['<', '>']) {
+        let is_anchor = name == "a" && attribute == "href" && value.starts_with('#');
+        if !ATTRIBUTES.contains(&attribute) && attribute != "style" && !is_anchor || value.contains(['<', '>']) {
             return None;
         }
         attributes.push((attribute, value));
@@ -239,7 +312,7 @@ mod tests {
         ];
         for latex in cases {
             let Ok(mathml) = convert(latex, true) else { continue };
-            assert!(!mathml.contains("style="), "{mathml}");
+            assert!(!mathml.contains(" style="), "{mathml}");
             assert!(!mathml.contains("<script") && !mathml.contains("<img") && !mathml.contains("<mi/"), "{mathml}");
         }
         assert!(convert(cases[0], true).is_ok_and(|mathml| mathml.contains("class=\"m-right m-pr0\"")));
@@ -250,6 +323,17 @@ mod tests {
     fn errors_know_their_place() {
         let error = convert(r"a + \unknowncmd", false).unwrap_err();
         assert_eq!((error.range, error.cause.as_str()), (4..15, "Unknown command \"\\unknowncmd\"."));
+    }
+
+    #[test]
+    fn words_belong_into_text() {
+        let check = |latex: &str, word: Option<&str>| {
+            assert_eq!(japanese_outside_of_text(latex).map(|range| &latex[range]), word, "{latex}");
+        };
+        check(r"\frac{\text{医師数}}{\text{人口（人）}} x", None);
+        check(r"x_{医師} + 1", Some("医師"));
+        check(r"\text{a} 人", Some("人"));
+        check("x", None);
     }
 
     #[test]

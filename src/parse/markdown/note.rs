@@ -79,7 +79,11 @@ impl Notes {
         if self.marked.is_empty() {
             return;
         }
-        _ = write!(out.html, "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{}\">\n<ol>\n", words.notes);
+        _ = write!(
+            out.html,
+            "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{}\">\n<ol>\n",
+            words.notes
+        );
         for (index, note) in self.marked.into_iter().enumerate() {
             let number = index + 1;
             _ = write!(out.html, "<li id=\"fn-{number}\">");
@@ -110,7 +114,10 @@ fn ways_back(number: usize, marks: usize, words: &Words) -> String {
     for mark in 1..=marks {
         let (id, word) = (mark_id(number, mark), words.back);
         let which = if mark == 1 { number.to_string() } else { format!("{number}-{mark}") };
-        _ = write!(html, " <a class=\"fn-back\" href=\"#{id}\" role=\"doc-backlink\" aria-label=\"{word}{which}\">↩</a>");
+        _ = write!(
+            html,
+            " <a class=\"fn-back\" href=\"#{id}\" role=\"doc-backlink\" aria-label=\"{word}{which}\">↩</a>"
+        );
     }
     html
 }

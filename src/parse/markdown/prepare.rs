@@ -188,7 +188,10 @@ fn is_escaped(text: &str, position: usize) -> bool {
 fn is_in_address(text: &str, position: usize) -> bool {
     const FAR: usize = 200;
     let bytes = &text.as_bytes()[position.saturating_sub(FAR)..position];
-    let start = bytes.iter().rposition(|byte| byte.is_ascii_whitespace() || *byte == b')' || *byte == b'>').map_or(0, |i| i + 1);
+    let start = bytes
+        .iter()
+        .rposition(|byte| byte.is_ascii_whitespace() || *byte == b')' || *byte == b'>')
+        .map_or(0, |i| i + 1);
     let word = &bytes[start..];
     word.windows(2).any(|pair| pair == b"](") || word.windows(3).any(|triple| triple == b"://")
 }
@@ -247,7 +250,8 @@ mod tests {
     fn show(text: &str) -> String {
         let pieces = [(0, 100)];
         let prepared = Prepared::new(text, &pieces);
-        let shown = prepared.text.replace(HOOK, "^").replace(RUBY_OPEN, "⟨").replace(RUBY_BAR, "¦").replace(RUBY_CLOSE, "⟩");
+        let shown =
+            prepared.text.replace(HOOK, "^").replace(RUBY_OPEN, "⟨").replace(RUBY_BAR, "¦").replace(RUBY_CLOSE, "⟩");
         assert_eq!(prepared.clean(&prepared.text), text, "cleaned");
         shown
     }

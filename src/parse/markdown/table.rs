@@ -42,7 +42,8 @@ impl<'w> Walk<'w, '_> {
         }
         let (_, range) = self.events.get(index + 1)?;
         let (_, paragraph) = self.events.get(index)?;
-        self.hidden.push(range.start..range.start + mark.len());
+        let spaces = text.len() - mark.len() - text[mark.len()..].trim_start().len();
+        self.hidden.push(range.start..range.start + mark.len() + spaces);
         let source = self.prepared.text.get(paragraph.clone())?.trim_end();
         let brace = source.rfind('{').map(|brace| paragraph.start + brace);
         let attributes = brace.and_then(|brace| Some((super::link::attributes(self.prepared, brace)?, brace)));
@@ -50,10 +51,11 @@ impl<'w> Walk<'w, '_> {
         let mut place = range.clone();
         let attributes = attributes.map(|((attributes, close), brace)| {
             place = brace..close;
-            self.hidden.push(brace..close);
+            let before = self.prepared.text.get(..brace).unwrap_or_default();
+            self.hidden.push(before.trim_end().len()..close);
             attributes
         });
-        let (parts, plain) = self.aside(|walk| walk.run(index + 2 - 1..end - 1));
+        let (parts, plain) = self.aside(|walk| walk.run(index + 1..end - 1));
         self.hidden.clear();
         self.plain.push_str(plain.trim());
         self.end_block();

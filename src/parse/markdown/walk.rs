@@ -346,7 +346,9 @@ impl<'w, 'p> Walk<'w, 'p> {
             TagEnd::Subscript => "</sub>",
             TagEnd::Link => self.closers.pop().unwrap_or_default(),
             // Written as a whole where they begin.
-            TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::FootnoteDefinition | TagEnd::Image => "",
+            TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::FootnoteDefinition | TagEnd::Image => {
+                ""
+            }
             TagEnd::MetadataBlock(_) => "",
         };
         self.out.html(html);
@@ -393,7 +395,14 @@ impl<'w, 'p> Walk<'w, 'p> {
         }
     }
 
-    fn heading(&mut self, index: usize, level: HeadingLevel, id: Option<String>, classes: &str, range: &Range<usize>) -> usize {
+    fn heading(
+        &mut self,
+        index: usize,
+        level: HeadingLevel,
+        id: Option<String>,
+        classes: &str,
+        range: &Range<usize>,
+    ) -> usize {
         let end = after(self.events, index);
         let inner = index + 1..end - 1;
         let (mut parts, text) = self.quietly(inner.clone(), Vec::new());
@@ -468,14 +477,20 @@ impl<'w, 'p> Walk<'w, 'p> {
     }
 
     /// Text without what was read as something else.
-    fn unhidden<'s>(&self, text: &'s str, range: &Range<usize>) -> &'s str {
-        let Some(hidden) = self.hidden.iter().find(|hidden| hidden.start < range.end && range.start < hidden.end) else {
-            return text;
-        };
-        if hidden.start > range.start {
-            return text.get(..hidden.start - range.start).unwrap_or(text);
+    fn unhidden<'s>(&mut self, text: &'s str, range: &Range<usize>) -> &'s str {
+        self.hidden.retain(|hidden| hidden.end > range.start);
+        let (mut start, mut end) = (range.start, range.end);
+        for hidden in self.hidden.iter().filter(|hidden| hidden.start < range.end) {
+            if hidden.start <= start {
+                start = start.max(hidden.end);
+            } else {
+                end = end.min(hidden.start);
+            }
         }
-        text.get(hidden.end - range.start..).unwrap_or("")
+        if end <= start {
+            return "";
+        }
+        text.get(start - range.start..).and_then(|text| text.get(..end - start)).unwrap_or(text)
     }
 
     /// `[^label]` that came as text has no definition.
@@ -484,12 +499,17 @@ impl<'w, 'p> Walk<'w, 'p> {
         if !next.starts_with('^') || self.manner.in_line {
             return;
         }
+        const LONGEST: usize = 100;
         let text = self.prepared.text.get(range.end..).unwrap_or_default();
-        let Some((label, _)) = text.split_once(']').filter(|(label, _)| label.len() > 1 && !label.contains(char::is_whitespace))
+        let Some(length) = text.bytes().take(LONGEST).position(|byte| byte == b']' || byte.is_ascii_whitespace())
         else {
             return;
         };
-        let label = self.prepared.clean(label.trim_start_matches('^')).into_owned();
+        let Some(label) = text.get(1..length).filter(|label| !label.is_empty() && text[length..].starts_with(']'))
+        else {
+            return;
+        };
+        let label = self.prepared.clean(label).into_owned();
         let start = self.prepared.at(range.start);
         let span = self.page.span(start..start + label.len() + "[^]".len());
         self.page.find(finding::undefined_footnote(span, &label));
@@ -540,7 +560,8 @@ impl<'w, 'p> Walk<'w, 'p> {
     fn visible_phrases(&mut self, text: &str, start: usize) {
         let mut written = 0;
         while let Some(at) = self.breaks.at.get(self.breaks.next).map(|at| at + self.breaks.base) {
-            let Some(piece) = at.checked_sub(start).and_then(|end| text.get(written..end)).filter(|_| at < start + text.len())
+            let Some(piece) =
+                at.checked_sub(start).and_then(|end| text.get(written..end)).filter(|_| at < start + text.len())
             else {
                 break;
             };
@@ -615,6 +636,10 @@ impl<'w, 'p> Walk<'w, 'p> {
 
     /// Writes a formula as MathML; as code where it can't be read.
     pub(super) fn formula_html(&mut self, latex: &str, place: &dyn Fn(usize) -> usize, display: bool) {
+        if let Some(range) = math::japanese_outside_of_text(latex) {
+            let span = self.page.span(place(range.start)..place(range.end));
+            self.page.find(finding::math_text(span, latex.get(range).unwrap_or_default()));
+        }
         match math::convert(latex, display) {
             Ok(mathml) => {
                 self.page.has_math = true;
@@ -647,7 +672,12 @@ impl<'w, 'p> Walk<'w, 'p> {
     }
 
     /// A formula on a line of its own, with its number where it has an anchor.
-    pub(super) fn numbered_formula(&mut self, latex: &str, place: &dyn Fn(usize) -> usize, id: Option<(String, Range<usize>)>) {
+    pub(super) fn numbered_formula(
+        &mut self,
+        latex: &str,
+        place: &dyn Fn(usize) -> usize,
+        id: Option<(String, Range<usize>)>,
+    ) {
         self.out.html("<div class=\"math\"");
         let id = id.map(|(id, place)| {
             let place = self.prepared.at(place.start)..self.prepared.at(place.end);
@@ -737,7 +767,9 @@ impl<'w, 'p> Walk<'w, 'p> {
                 Token::Close(name) => self.close_tag(name, place),
                 Token::Removed { closes: true, .. } => {}
                 Token::Removed { name, .. } => self.removed(&format!("<{name}>"), place),
-                Token::Open { name, in_line, .. } if within_line && !in_line => self.removed(&format!("<{name}>"), place),
+                Token::Open { name, in_line, .. } if within_line && !in_line => {
+                    self.removed(&format!("<{name}>"), place)
+                }
                 Token::Open { name, is_void: false, .. } if self.raw.len() >= MOST_RAW => {
                     self.removed(&format!("<{name}>"), place);
                 }
@@ -791,7 +823,10 @@ impl<'w, 'p> Walk<'w, 'p> {
         while self.raw.len() > level {
             let Some(tag) = self.raw.pop() else { break };
             _ = write!(self.out.html, "</{}>", tag.name);
-            if !matches!(tag.name, "p" | "li" | "dt" | "dd" | "rt" | "rp" | "rb" | "tr" | "td" | "th" | "tbody" | "thead") {
+            if !matches!(
+                tag.name,
+                "p" | "li" | "dt" | "dd" | "rt" | "rp" | "rb" | "tr" | "td" | "th" | "tbody" | "thead"
+            ) {
                 let span = self.page.span(tag.range);
                 self.report(finding::unclosed_html(span, tag.name));
             }
