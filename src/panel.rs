@@ -8,13 +8,13 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::derive::{Wording, formula};
-use crate::diagnostic::{Checked, Diagnostic, Span, panel as findings};
+use crate::diagnostic::{Checked, Diagnostic, Span, panel as findings, say};
 use crate::draw::svg::escaped;
 use crate::locale::{Localized, Period, PeriodStyle};
 use crate::model::data::Data;
 use crate::model::indicator::Indicator;
-use crate::parse::tree::{self, Spans};
 use crate::parse::Fence;
+use crate::parse::tree::{self, Spans};
 
 pub mod dataset;
 mod finding;
@@ -284,7 +284,9 @@ struct Probe {
 pub fn compose(fence: &Fence, context: &Context<'_>) -> Checked<Option<Panel>> {
     let mut found = Vec::new();
     let probe = tree::read::<Probe>(&fence.span.path, &fence.text, fence.span.start).take(&mut found);
-    let Some(probe) = probe else { return Checked::new(None, found) };
+    let Some(probe) = probe else {
+        return Checked::new(None, found.into_iter().map(|finding| unquoted(finding, fence)).collect());
+    };
     let names = || KINDS.iter().map(|kind| kind.name());
     let Some(name) = probe.value.kind else {
         return Checked::new(None, vec![findings::no_panel_kind(first_line(fence), names())]);
@@ -295,6 +297,25 @@ pub fn compose(fence: &Fence, context: &Context<'_>) -> Checked<Option<Panel>> {
     let mut reader = Reader { context: *context, fence, spans: Spans::default(), findings: Vec::new() };
     let panel = kind.draft(&mut reader).and_then(|draft| reader.finish(*kind, draft));
     Checked::new(panel, reader.findings)
+}
+
+/// A formula between braces needs quotes, for YAML takes its brackets for a list.
+fn unquoted(finding: Diagnostic, fence: &Fence) -> Diagnostic {
+    let line = finding.primary.as_ref().and_then(|label| {
+        let at = label.span.start.checked_sub(fence.span.start)?;
+        let start = fence.text.get(..at)?.rfind('\n').map_or(0, |newline| newline + 1);
+        fence.text.get(start..)?.lines().next()
+    });
+    let formula = line
+        .and_then(|line| line.split("value:").nth(1))
+        .map(|value| value.split(['}', '\'', '"']).next().unwrap_or_default().trim());
+    match formula.filter(|formula| formula.contains('[')) {
+        Some(formula) => finding.help(say(
+            format!("式は引用符で囲みます: value: \"{formula}\""),
+            format!("formulas stand between quotes: value: \"{formula}\""),
+        )),
+        None => finding,
+    }
 }
 
 /// The first line of a panel: where what is missing would stand.
@@ -331,7 +352,8 @@ impl<'r> Reader<'r> {
     pub fn fill(&mut self, label: &Localized, path: &str) -> Text {
         let wording = self.wording();
         let chosen = label.choose(wording.locale.language(), wording.default_language);
-        let language = label.by_language.iter().find(|(_, text)| text == chosen.text).map(|(language, _)| language.as_str());
+        let language =
+            label.by_language.iter().find(|(_, text)| text == chosen.text).map(|(language, _)| language.as_str());
         let place = language.map_or_else(|| path.to_owned(), |language| format!("{path}.{language}"));
         let (span, source) = (self.spans.value(&place), self.spans.source(&place));
         let filled = formula::fill(chosen.text, source, &span, self.context.data, wording);
@@ -357,7 +379,8 @@ impl<'r> Reader<'r> {
         let title = self.given(common.title.as_ref(), "title", draft.title);
         let subtitle = self.given(common.subtitle.as_ref(), "subtitle", draft.subtitle);
         let alt = self.given(common.alt.as_ref(), "alt", draft.alt).text;
-        let indicators: Vec<&Indicator> = draft.indicators.iter().filter_map(|id| self.context.data.indicator(id)).collect();
+        let indicators: Vec<&Indicator> =
+            draft.indicators.iter().filter_map(|id| self.context.data.indicator(id)).collect();
         let note = self.note(common.note.as_ref(), &indicators, draft.notes);
         let source = self.source(common.source.as_ref(), &indicators);
         let as_of = common.as_of.or_else(|| indicators.iter().map(|indicator| indicator.as_of).max());
@@ -412,7 +435,11 @@ impl<'r> Reader<'r> {
             Some(note) => vec![self.fill(note, "note")],
             None => {
                 let wording = self.wording();
-                indicators.iter().filter_map(|indicator| indicator.note.as_ref()).map(|note| Text::of(note, wording)).collect()
+                indicators
+                    .iter()
+                    .filter_map(|indicator| indicator.note.as_ref())
+                    .map(|note| Text::of(note, wording))
+                    .collect()
             }
         };
         // Where sentences of two languages meet, the mark would be wrong for one of them.
@@ -435,7 +462,8 @@ impl<'r> Reader<'r> {
         let latest = indicators.iter().map(|indicator| indicator.as_of).max();
         let mut sources: Vec<Text> = Vec::new();
         // What is of the latest time comes last, where the panel itself says of when.
-        let (older, newest): (Vec<&Indicator>, Vec<&Indicator>) = indicators.iter().copied().partition(|indicator| Some(indicator.as_of) != latest);
+        let (older, newest): (Vec<&Indicator>, Vec<&Indicator>) =
+            indicators.iter().copied().partition(|indicator| Some(indicator.as_of) != latest);
         for indicator in older.into_iter().chain(newest) {
             let mut source = Text::of(&indicator.source, wording);
             if Some(indicator.as_of) != latest {

@@ -20,14 +20,20 @@ pub fn unknown_panel_kind<'a>(span: Span, name: &str, known: impl IntoIterator<I
 pub fn panel_without_source(span: Span) -> Diagnostic {
     Diagnostic::error("panel-without-source", say("パネルに出典がありません", "this panel has no source"))
         .at(span)
-        .help(say("`source:` に調査や資料の名前を書いてください", "add `source:` with the name of the survey or document"))
+        .help(say(
+            "`source:` に調査や資料の名前を書いてください",
+            "add `source:` with the name of the survey or document",
+        ))
 }
 
 /// A panel whose figures are of no time.
 pub fn panel_without_as_of(span: Span) -> Diagnostic {
-    Diagnostic::error("panel-without-as-of", say("いつの数値かが書かれていません", "this panel does not say of when its figures are"))
-        .at(span)
-        .help(say("`as_of: 2018-12-31` のように書いてください", "add the day of the figures, as in `as_of: 2018-12-31`"))
+    Diagnostic::error(
+        "panel-without-as-of",
+        say("いつの数値かが書かれていません", "this panel does not say of when its figures are"),
+    )
+    .at(span)
+    .help(say("`as_of: 2018-12-31` のように書いてください", "add the day of the figures, as in `as_of: 2018-12-31`"))
 }
 
 /// A figure that is counted in nothing.
@@ -47,65 +53,101 @@ pub fn panel_without_values(span: Span) -> Diagnostic {
 
 /// A panel without an indicator.
 pub fn panel_without_indicator(span: Span) -> Diagnostic {
-    Diagnostic::error("panel-without-indicator", say("どの指標を示すかが書かれていません", "this panel does not say which indicator it shows"))
-        .at(span)
-        .help(say("`indicator: 指標の id` の行を足してください", "add a line `indicator: its id`"))
+    Diagnostic::error(
+        "panel-without-indicator",
+        say("どの指標を示すかが書かれていません", "this panel does not say which indicator it shows"),
+    )
+    .at(span)
+    .help(say("`indicator: 指標の id` の行を足してください", "add a line `indicator: its id`"))
 }
 
 /// An anchor that can't stand in an address.
 pub fn invalid_panel_id(span: Span, id: &str) -> Diagnostic {
-    Diagnostic::error("invalid-panel-id", say("id に使えない文字があります", "this id has characters that anchors can't have"))
-        .at(span)
-        .found(id)
-        .expected(say("英小文字で始まる英小文字、数字、-、_、:", "lower-case letters, digits, -, _ and :, beginning with a letter"))
+    Diagnostic::error(
+        "invalid-panel-id",
+        say("id に使えない文字があります", "this id has characters that anchors can't have"),
+    )
+    .at(span)
+    .found(id)
+    .expected(say(
+        "英小文字で始まる英小文字、数字、-、_、:",
+        "lower-case letters, digits, -, _ and :, beginning with a letter",
+    ))
 }
 
 /// Fewer or more figures than the eye takes in at once.
 pub fn wrong_number_of_items(span: Span, found: usize) -> Diagnostic {
-    Diagnostic::error("wrong-number-of-items", say("主な数値は 2 つから 6 つまでです", "a panel of main figures has two to six of them"))
-        .at(span)
-        .found(found.to_string())
-        .expected(say("2 から 6", "2 to 6"))
-        .help(say("一つなら文中に `= 式` で、七つ以上なら kind: table で示してください", "put a single one into the text as `= formula`; show seven or more with `kind: table`"))
+    Diagnostic::error(
+        "wrong-number-of-items",
+        say("主な数値は 2 つから 6 つまでです", "a panel of main figures has two to six of them"),
+    )
+    .at(span)
+    .found(found.to_string())
+    .expected(say("2 から 6", "2 to 6"))
+    .help(say(
+        "一つなら文中に `= 式` で、七つ以上なら kind: table で示してください",
+        "put a single one into the text as `= formula`; show seven or more with `kind: table`",
+    ))
 }
 
 /// A line of one point.
 pub fn too_few_periods(span: Span, known: &[String]) -> Diagnostic {
     let list = known.join(", ");
-    Diagnostic::error("too-few-periods", say("推移を描くには時点が二つ以上必要です", "a line over time needs at least two periods"))
-        .at(span)
-        .found(known.len().to_string())
-        .help(say(
-            format!("from と to を確かめるか、kind: table か kpi にしてください（あるもの: {list}）"),
-            format!("check `from` and `to`, or choose `kind: table` or `kpi` (there are: {list})"),
-        ))
+    Diagnostic::error(
+        "too-few-periods",
+        say("推移を描くには時点が二つ以上必要です", "a line over time needs at least two periods"),
+    )
+    .at(span)
+    .found(known.len().to_string())
+    .help(say(
+        format!("from と to を確かめるか、kind: table か kpi にしてください（あるもの: {list}）"),
+        format!("check `from` and `to`, or choose `kind: table` or `kpi` (there are: {list})"),
+    ))
 }
 
 /// More lines than can be told apart.
 pub fn too_many_series(span: Span, found: usize, most: usize) -> Diagnostic {
-    Diagnostic::error("too-many-series", say("線が多すぎて見分けられません", "these are more lines than can be told apart"))
-        .at(span)
-        .found(found.to_string())
-        .expected(say(format!("{most} 本まで"), format!("at most {most}")))
-        .help(say("`areas:` で示す地域を絞るか、kind: table にしてください", "choose fewer with `areas:`, or use `kind: table`"))
+    Diagnostic::error(
+        "too-many-series",
+        say("線が多すぎて見分けられません", "these are more lines than can be told apart"),
+    )
+    .at(span)
+    .found(found.to_string())
+    .expected(say(format!("{most} 本まで"), format!("at most {most}")))
+    .help(say(
+        "`areas:` で示す地域を絞るか、kind: table にしてください",
+        "choose fewer with `areas:`, or use `kind: table`",
+    ))
 }
 
 /// The highlighted area is not there.
 pub fn highlight_not_shown<'a>(span: Span, name: &str, shown: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    let message = say(format!("強調する {name} がこのパネルにありません"), format!("the highlighted {name} is not in this panel"));
+    let message = say(
+        format!("強調する {name} がこのパネルにありません"),
+        format!("the highlighted {name} is not in this panel"),
+    );
     Diagnostic::error("highlight-not-shown", message).at(span).suggest(name, shown)
 }
 
 /// Areas and hospitals in one table.
 pub fn mixed_rows(span: Span) -> Diagnostic {
-    Diagnostic::error("mixed-rows", say("地域の指標と病院の指標は一つの表にできません", "indicators of areas and of hospitals can't share a table"))
-        .at(span)
-        .help(say("表を二つに分けてください", "make two tables"))
+    Diagnostic::error(
+        "mixed-rows",
+        say("地域の指標と病院の指標は一つの表にできません", "indicators of areas and of hospitals can't share a table"),
+    )
+    .at(span)
+    .help(say("表を二つに分けてください", "make two tables"))
 }
 
 /// Change between a period and itself.
 pub fn change_without_periods(span: Span) -> Diagnostic {
-    Diagnostic::error("change-without-periods", say("増減を出すには時点が二つ以上必要です", "a change needs at least two periods"))
-        .at(span)
-        .help(say("`periods:` に二つ以上の時点を書くか、`columns:` から消してください", "give two or more `periods:`, or remove it from `columns:`"))
+    Diagnostic::error(
+        "change-without-periods",
+        say("増減を出すには時点が二つ以上必要です", "a change needs at least two periods"),
+    )
+    .at(span)
+    .help(say(
+        "`periods:` に二つ以上の時点を書くか、`columns:` から消してください",
+        "give two or more `periods:`, or remove it from `columns:`",
+    ))
 }

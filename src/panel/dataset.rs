@@ -23,12 +23,28 @@ impl Dataset {
     /// The heads of tables whose values belong to areas or hospitals and to periods.
     pub fn of_values(wording: Wording<'_>, entity_head: &str) -> Dataset {
         let say = |key: &str| wording.say(key, &[]);
-        let heads = ["dataset-indicator", "dataset-id", "dataset-code", entity_head, "column-period", "column-value", "unit", "dataset-note"];
+        let heads = [
+            "dataset-indicator",
+            "dataset-id",
+            "dataset-code",
+            entity_head,
+            "column-period",
+            "column-value",
+            "unit",
+            "dataset-note",
+        ];
         Dataset { heads: heads.map(say).to_vec(), rows: Vec::new() }
     }
 
     /// Adds a value. A missing one leaves its cell empty and says why in the last.
-    pub(super) fn push_value(&mut self, indicator: &Indicator, entity: &Entity<'_>, period: Period, cell: Cell, wording: Wording<'_>) {
+    pub(super) fn push_value(
+        &mut self,
+        indicator: &Indicator,
+        entity: &Entity<'_>,
+        period: Period,
+        cell: Cell,
+        wording: Wording<'_>,
+    ) {
         self.rows.push(vec![
             wording.text(&indicator.name).to_owned(),
             entity.id.to_owned(),
@@ -44,7 +60,8 @@ impl Dataset {
     /// The table as CSV: UTF-8 with a byte order mark, so that spreadsheets read it as such, and CRLF as RFC 4180 has it.
     pub fn csv(&self) -> Vec<u8> {
         let mut bytes = "\u{feff}".as_bytes().to_vec();
-        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(Vec::new());
+        let mut writer =
+            csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(Vec::new());
         for row in std::iter::once(&self.heads).chain(&self.rows) {
             // Writing into memory can't fail.
             let _ = writer.write_record(row);

@@ -8,7 +8,12 @@ use crate::locale::{Argument, Period};
 use crate::model::indicator::{Cell, Indicator};
 
 /// What became of one area: `熊本市外は10年で8.1％増`; where nothing can be compared, its latest value.
-pub(super) fn course(entity: &Entity<'_>, cells: &[(Period, Cell)], indicator: &Indicator, wording: Wording<'_>) -> Option<String> {
+pub(super) fn course(
+    entity: &Entity<'_>,
+    cells: &[(Period, Cell)],
+    indicator: &Indicator,
+    wording: Wording<'_>,
+) -> Option<String> {
     let course = Course::of_known(cells)?;
     let area = entity.name.text.as_str();
     if course.first.0 != course.last.0
@@ -56,12 +61,14 @@ fn change(course: &Course, indicator: &Indicator, wording: Wording<'_>) -> Optio
 /// How long it took: `10年で`, `in ten years`.
 fn span(first: Period, last: Period, wording: Wording<'_>) -> String {
     let years = match (first, last) {
-        (Period::Year(first), Period::Year(last)) | (Period::FiscalYear(first), Period::FiscalYear(last)) => last.checked_sub(first),
+        (Period::Year(first), Period::Year(last)) | (Period::FiscalYear(first), Period::FiscalYear(last)) => {
+            last.checked_sub(first)
+        }
         _ => None,
     };
-    let counted = years.filter(|years| *years > 0).and_then(|years| {
-        wording.words.get("span-years", &[("count", Argument::Number(Decimal::from(years)))])
-    });
+    let counted = years
+        .filter(|years| *years > 0)
+        .and_then(|years| wording.words.get("span-years", &[("count", Argument::Number(Decimal::from(years)))]));
     counted.unwrap_or_else(|| {
         let (from, to) = (period_text(first, wording), period_text(last, wording));
         wording.say("span-between", &[("from", &from), ("to", &to)])

@@ -99,7 +99,11 @@ impl Kind for Kpi {
             subtitle: subtitle(reader, &figures),
             alt: join_sentences(&sentences, wording),
             notes: Vec::new(),
-            indicators: figures.iter().flat_map(|(_, figure)| &figure.value.inputs).map(|input| input.indicator.clone()).collect(),
+            indicators: figures
+                .iter()
+                .flat_map(|(_, figure)| &figure.value.inputs)
+                .map(|input| input.indicator.clone())
+                .collect(),
             table: table(reader, caption, &figures),
             dataset: dataset(reader, &figures),
             graphic: Graphic::Items { items: figures.into_iter().map(|(item, _)| item).collect() },
@@ -154,7 +158,11 @@ fn number_text(reader: &Reader<'_>, figure: &Figure) -> String {
     let locale = reader.wording().locale;
     match figure.rounded() {
         Ok(number) if figure.has(Filter::Percent) => {
-            if figure.has(Filter::Signed) { locale.signed(number) } else { locale.number(number) }
+            if figure.has(Filter::Signed) {
+                locale.signed(number)
+            } else {
+                locale.number(number)
+            }
         }
         _ => {
             let filters = figure.filters.iter().filter(|filter| **filter != Filter::Unit).copied().collect();
@@ -171,7 +179,10 @@ fn subtitle(reader: &Reader<'_>, figures: &[(Item, Figure)]) -> String {
     let entities: BTreeSet<&str> = inputs().map(|input| input.entity.as_str()).collect();
     let only = |count: usize, text: Option<String>| text.filter(|_| count == 1);
     let period = only(periods.len(), periods.first().map(|period| period_text(*period, wording)));
-    let area = only(entities.len(), entities.first().and_then(|id| reader.context.data.area(id)).map(|area| wording.text(&area.name).to_owned()));
+    let area = only(
+        entities.len(),
+        entities.first().and_then(|id| reader.context.data.area(id)).map(|area| wording.text(&area.name).to_owned()),
+    );
     match (area, period) {
         (Some(area), Some(period)) => wording.say("area-and-period", &[("area", &area), ("period", &period)]),
         (area, period) => area.or(period).unwrap_or_default(),

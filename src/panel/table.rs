@@ -111,7 +111,8 @@ impl Block<'_> {
 }
 
 fn blocks<'r>(reader: &mut Reader<'r>, options: &Options) -> Option<Vec<Block<'r>>> {
-    let mut ids: Vec<(&str, String)> = options.indicator.iter().map(|id| (id.as_str(), "indicator".to_owned())).collect();
+    let mut ids: Vec<(&str, String)> =
+        options.indicator.iter().map(|id| (id.as_str(), "indicator".to_owned())).collect();
     let several = options.indicators.iter().flatten().enumerate();
     ids.extend(several.map(|(number, id)| (id.as_str(), format!("indicators[{number}]"))));
     if ids.is_empty() {
@@ -161,7 +162,13 @@ fn known_periods(reader: &mut Reader<'_>, options: &Options, indicators: &[&Indi
 }
 
 /// Of the highlighted row, what became of it; of one period among equals, which is highest.
-fn title(reader: &Reader<'_>, blocks: &[Block<'_>], entities: &[Entity<'_>], subject: &Entity<'_>, highlighted: bool) -> Option<String> {
+fn title(
+    reader: &Reader<'_>,
+    blocks: &[Block<'_>],
+    entities: &[Entity<'_>],
+    subject: &Entity<'_>,
+    highlighted: bool,
+) -> Option<String> {
     let block = blocks.first()?;
     let wording = reader.wording();
     let mut cells = block.cells(subject.id);
@@ -204,7 +211,8 @@ fn caption(blocks: &[Block<'_>], wording: Wording<'_>) -> String {
     match blocks {
         [block] => with_unit(block.indicator, wording),
         _ => {
-            let names: Vec<String> = blocks.iter().map(|block| wording.text(&block.indicator.name).to_owned()).collect();
+            let names: Vec<String> =
+                blocks.iter().map(|block| wording.text(&block.indicator.name).to_owned()).collect();
             wording.locale.list(&names)
         }
     }
@@ -287,7 +295,8 @@ impl Sheet<'_, '_> {
         let cells = block.cells(entity.id);
         let values = cells.iter().map(|(_, cell)| value_cell(*cell, block.indicator, self.wording));
         let course = Course::of(&sorted(&cells));
-        let derived = self.derived.iter().filter_map(|derived| Some(derived.cell(&course?, block.indicator, self.wording)));
+        let derived =
+            self.derived.iter().filter_map(|derived| Some(derived.cell(&course?, block.indicator, self.wording)));
         values.chain(derived).collect()
     }
 

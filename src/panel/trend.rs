@@ -89,7 +89,8 @@ impl Kind for Trend {
         let highlight = highlight.or(entities.first().map(|entity| entity.id));
         let series: Vec<Series<'_>> =
             entities.into_iter().map(|entity| Series::new(entity, indicator, &periods, highlight)).collect();
-        let chart = Chart { indicator, periods: &periods, series: &series, zero: options.zero, wording: reader.wording() };
+        let chart =
+            Chart { indicator, periods: &periods, series: &series, zero: options.zero, wording: reader.wording() };
         let Some(ticks) = chart.ticks() else {
             reader.report(findings::panel_without_values(reader.place()));
             return None;
@@ -217,8 +218,13 @@ impl Chart<'_> {
             let class = series.class().to_owned();
             let dash = if series.highlight { "" } else { dashes.next().copied().unwrap_or_default() };
             marks.push(Mark::Line { points: series.points(across, up), class: format!("{class}{dash}") });
-            let known: Vec<usize> =
-                series.cells.iter().enumerate().filter(|(_, (_, cell))| cell.amount.is_ok()).map(|(index, _)| index).collect();
+            let known: Vec<usize> = series
+                .cells
+                .iter()
+                .enumerate()
+                .filter(|(_, (_, cell))| cell.amount.is_ok())
+                .map(|(index, _)| index)
+                .collect();
             let ends = [known.first().copied(), known.last().copied()];
             let estimated = |cell: &Cell| cell.mark == Some(indicator::Mark::Estimated);
             let full = series.dots(across, up, |index, cell| ends.contains(&Some(index)) && !estimated(cell));
@@ -299,8 +305,10 @@ impl Chart<'_> {
         let plain = |number: Decimal| self.wording.locale.number(number);
         let short = |number: Decimal| self.wording.locale.compact(number, 1);
         // Short forms only where each is exact: steps of thousands, and no two alike.
-        let thousands = (ticks.step % Decimal::ONE_THOUSAND).is_zero() && ticks.last().abs().max(ticks.first().abs()) >= Decimal::from(10_000);
-        let mut texts: Vec<String> = ticks.values.iter().map(|number| if thousands { short(*number) } else { plain(*number) }).collect();
+        let thousands = (ticks.step % Decimal::ONE_THOUSAND).is_zero()
+            && ticks.last().abs().max(ticks.first().abs()) >= Decimal::from(10_000);
+        let mut texts: Vec<String> =
+            ticks.values.iter().map(|number| if thousands { short(*number) } else { plain(*number) }).collect();
         if texts.windows(2).any(|pair| pair[0] == pair[1]) {
             texts = ticks.values.iter().map(|number| plain(*number)).collect();
         }
@@ -344,7 +352,11 @@ impl Chart<'_> {
             .collect();
         broken.sort();
         broken.dedup();
-        notes.extend(broken.into_iter().map(|period| self.wording.say("note-broken", &[("period", &period_text(period, self.wording))])));
+        notes.extend(
+            broken
+                .into_iter()
+                .map(|period| self.wording.say("note-broken", &[("period", &period_text(period, self.wording))])),
+        );
         notes
     }
 
@@ -352,7 +364,9 @@ impl Chart<'_> {
         let highlighted = self.series.iter().find(|series| series.highlight);
         highlighted
             .and_then(|series| finding::course(&series.entity, &series.cells, self.indicator, self.wording))
-            .unwrap_or_else(|| self.wording.say("trend-title", &[("indicator", self.wording.text(&self.indicator.name))]))
+            .unwrap_or_else(|| {
+                self.wording.say("trend-title", &[("indicator", self.wording.text(&self.indicator.name))])
+            })
     }
 
     fn subtitle(&self) -> String {
@@ -388,12 +402,14 @@ impl Chart<'_> {
             change if change < Decimal::ZERO => "trend-fell",
             _ => "trend-unchanged",
         };
-        let texts = [("area", area), ("from-value", &first), ("from-period", &from), ("to-value", &last), ("to-period", &to)];
+        let texts =
+            [("area", area), ("from-value", &first), ("from-period", &from), ("to-value", &last), ("to-period", &to)];
         self.wording.say(key, &texts)
     }
 
     fn table(&self) -> Grid {
-        let head = Column { label: self.wording.say(entity_head(self.indicator.over), &[]), numeric: false, lang: None };
+        let head =
+            Column { label: self.wording.say(entity_head(self.indicator.over), &[]), numeric: false, lang: None };
         let period = |period: &Period| Column { label: period_text(*period, self.wording), numeric: true, lang: None };
         let columns = std::iter::once(head).chain(self.periods.iter().map(period)).collect();
         let row = |series: &Series<'_>| Line {
@@ -436,7 +452,8 @@ fn crosses(points: &[Option<Point>], across: (f64, f64), rows: (f64, f64)) -> bo
         if start > end {
             return false;
         }
-        let at = |x: f64| if to.0 == from.0 { from.1 } else { from.1 + (to.1 - from.1) * (x - from.0) / (to.0 - from.0) };
+        let at =
+            |x: f64| if to.0 == from.0 { from.1 } else { from.1 + (to.1 - from.1) * (x - from.0) / (to.0 - from.0) };
         let (one, other) = (at(start), at(end));
         one.min(other) <= rows.1 && one.max(other) >= rows.0
     })
