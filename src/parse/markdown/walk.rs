@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::super::japanese;
 use super::super::{Body, Formula, Heading, Part, Target};
@@ -272,13 +272,7 @@ impl<'w, 'p> Walk<'w, 'p> {
                 return self.heading(index, *level, id, &classes.join(" "), range);
             }
             Tag::BlockQuote(None) => self.out.html("<blockquote>\n"),
-            Tag::BlockQuote(Some(kind)) => {
-                let (class, title) = self.page.words.alert(*kind);
-                _ = write!(
-                    self.out.html,
-                    "<aside class=\"note note-{class}\" role=\"note\">\n<p class=\"note-t\">{title}</p>\n"
-                );
-            }
+            Tag::BlockQuote(Some(kind)) => self.alert(*kind),
             Tag::CodeBlock(kind) => {
                 let info = match kind {
                     CodeBlockKind::Fenced(info) => self.prepared.clean(info),
@@ -318,6 +312,14 @@ impl<'w, 'p> Walk<'w, 'p> {
         }
         self.levels.push(self.raw.len());
         index + 1
+    }
+
+    fn alert(&mut self, kind: BlockQuoteKind) {
+        let (class, title) = self.page.words.alert(kind);
+        _ = write!(
+            self.out.html,
+            "<aside class=\"note note-{class}\" role=\"note\">\n<p class=\"note-t\">{title}</p>\n"
+        );
     }
 
     fn end(&mut self, tag: &TagEnd, range: &Range<usize>) {
