@@ -362,7 +362,9 @@ impl Viewer<'_> {
         let target = Target { text: src.clone()?, span: document.front.spans.value("cover.src") };
         let scene = Scene { page, ..self.scene };
         let (src, size) = scene.picture(&target, &mut aside);
-        if own {
+        // What a translation has from its original is reported there.
+        let written_here = document.front.cover.as_ref().is_some_and(|cover| cover.src.is_some());
+        if own && written_here {
             closed.findings.append(&mut aside.findings);
         }
         (!src.is_empty()).then(|| CoverView {
