@@ -141,6 +141,12 @@ fn system_speech() -> Speech {
     }
 }
 
+/// Whether the person wants no colours on the terminal; see no-color.org.
+#[allow(clippy::disallowed_methods, reason = "a wish about the terminal, not about the site")]
+fn no_color() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
 /// Where messages go, and in which language.
 struct Terminal {
     speech: Speech,
@@ -160,7 +166,7 @@ impl Terminal {
 
     /// Prints findings: for people to stderr, for programs to stdout.
     fn findings<'b>(&self, findings: &'b [Diagnostic], printing: Printing, lookup: &dyn Fn(&str) -> Option<&'b str>) {
-        let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        let color = io::stderr().is_terminal() && !no_color();
         for finding in findings {
             _ = match printing {
                 Printing::Human => {

@@ -70,7 +70,9 @@ pub fn assemble(
     let data = data::assemble(&data).take(&mut findings);
     let manuscripts = manuscripts(&settings, pages, choices, &mut findings);
     let mut pages = Pages::new(&settings, &data, &manuscripts).build(&mut findings);
-    pages.sort_by(|a, b| settings.position(&a.language).cmp(&settings.position(&b.language)).then(a.route.cmp(&b.route)));
+    pages.sort_by(|a, b| {
+        settings.position(&a.language).cmp(&settings.position(&b.language)).then(a.route.cmp(&b.route))
+    });
     let by_route = routes(&pages, &mut findings);
     let mut site = Site {
         counterparts: counterparts(&pages),
@@ -202,7 +204,8 @@ impl<'s> Pages<'s> {
     }
 
     fn build(&self, findings: &mut Vec<Diagnostic>) -> Vec<Page> {
-        let mut pages: Vec<Page> = self.manuscripts.iter().map(|manuscript| self.written(manuscript, findings)).collect();
+        let mut pages: Vec<Page> =
+            self.manuscripts.iter().map(|manuscript| self.written(manuscript, findings)).collect();
         for language in &self.settings.languages {
             let hospitals: BTreeSet<String> = pages
                 .iter()
@@ -253,7 +256,8 @@ impl<'s> Pages<'s> {
             (Subject::Article, Some(kind)) => kind.name().to_owned(),
             (subject, _) => subject.name().to_owned(),
         });
-        let theme = self.theme(language, if manuscript.is_section() { &folder } else { around.as_deref().unwrap_or("") });
+        let theme =
+            self.theme(language, if manuscript.is_section() { &folder } else { around.as_deref().unwrap_or("") });
         Page {
             language: language.clone(),
             key: manuscript.key.clone(),
@@ -450,7 +454,8 @@ fn subjects(pages: &[Page]) -> BTreeMap<(Language, Subject), PageId> {
 }
 
 fn sources(pages: &[Page]) -> BTreeMap<Arc<str>, PageId> {
-    let with_source = pages.iter().enumerate().filter_map(|(id, page)| Some((page.document.as_ref()?.path.clone(), id)));
+    let with_source =
+        pages.iter().enumerate().filter_map(|(id, page)| Some((page.document.as_ref()?.path.clone(), id)));
     with_source.collect()
 }
 

@@ -107,12 +107,15 @@ fn prepare(
     let sources = with_built_in(read::sources(root)?.take(&mut findings));
 
     progress(Stage::Parse);
-    let Some(settings) = settings(&sources).take(&mut findings) else { return Ok(Checked::new(Err(sources), findings)) };
+    let Some(settings) = settings(&sources).take(&mut findings) else {
+        return Ok(Checked::new(Err(sources), findings));
+    };
     let manifests = render::theme::manifests(&sources).take(&mut findings);
     let documents = documents(&sources, &dialect(&settings.value, &manifests)).take(&mut findings);
 
     progress(Stage::Model);
-    let assets: Vec<Arc<str>> = sources.iter().filter(|source| is_asset(source)).map(|source| source.path.clone()).collect();
+    let assets: Vec<Arc<str>> =
+        sources.iter().filter(|source| is_asset(source)).map(|source| source.path.clone()).collect();
     let site = model::assemble(&settings, documents, &assets, choices).take(&mut findings);
     findings.extend(check::site(&site));
     let themes = themes(&site, &settings, &manifests, &sources).take(&mut findings);
@@ -251,7 +254,8 @@ pub fn inspect(root: &Path, choices: Choices, wanted: &str) -> anyhow::Result<In
         let names = site.pages.iter().flat_map(|page| source(page).into_iter().chain([page.route.to_string()]));
         return Ok(Inspected::Unknown(names.collect()));
     };
-    let templates = renderer.theme(page).map(|theme| theme.sources_of(&view.page.template, &sources)).unwrap_or_default();
+    let templates =
+        renderer.theme(page).map(|theme| theme.sources_of(&view.page.template, &sources)).unwrap_or_default();
     let page = InspectedPage { source: source(page), templates, data: model::mentions(&site, page), view };
     Ok(Inspected::Page(Box::new(page)))
 }

@@ -27,8 +27,8 @@ pub use body::Dataset;
 use body::{Closed, Scene, escape, plain};
 use theme::{Theme, Themes};
 use view::{
-    Alternate, Anchor, AreaView, Card, CoverView, DateView, LocaleView, MenuEntry, PageView, Pagination, PaginationLink,
-    PublisherView, SiteView, Term, TocEntry, View,
+    Alternate, Anchor, AreaView, Card, CoverView, DateView, LocaleView, MenuEntry, PageView, Pagination,
+    PaginationLink, PublisherView, SiteView, Term, TocEntry, View,
 };
 
 /// What every page allows: its own style sheets, scripts and pictures, and nothing from anywhere else.
@@ -120,7 +120,8 @@ impl<'s> Renderer<'s> {
     /// Gathers what a page shows. `None` where its theme could not be made ready, which is reported elsewhere.
     pub fn view(&self, leaf: &Leaf) -> Option<Rendered> {
         let page = &self.site.pages[leaf.page];
-        let standpoint = if page.subject == Subject::NotFound { Standpoint::Anywhere } else { Standpoint::Page(&leaf.route) };
+        let standpoint =
+            if page.subject == Subject::NotFound { Standpoint::Anywhere } else { Standpoint::Page(&leaf.route) };
         let viewer = Viewer { scene: self.scene(page, standpoint)?, leaf };
         Some(viewer.view())
     }
@@ -320,7 +321,9 @@ impl Viewer<'_> {
         match value {
             serde_json::Value::String(text) if text.contains('`') => *text = self.filled(text, page, "extra", closed),
             serde_json::Value::Array(items) => items.iter_mut().for_each(|item| self.fill_json(item, page, closed)),
-            serde_json::Value::Object(fields) => fields.values_mut().for_each(|item| self.fill_json(item, page, closed)),
+            serde_json::Value::Object(fields) => {
+                fields.values_mut().for_each(|item| self.fill_json(item, page, closed))
+            }
             _ => {}
         }
     }
@@ -513,7 +516,8 @@ impl Viewer<'_> {
             let all = query.section.is_none() && query.sections.is_empty();
             all || query.section.as_deref() == Some(folder) || query.sections.iter().any(|section| section == folder)
         };
-        let sections = site.sections.iter().filter(|((language, folder), _)| *language == page.language && wanted(folder));
+        let sections =
+            site.sections.iter().filter(|((language, folder), _)| *language == page.language && wanted(folder));
         let mut pages: Vec<PageId> = sections.flat_map(|(_, section)| section.pages.iter().copied()).collect();
         pages.retain(|id| {
             let front = &site.pages[*id].front;
@@ -551,7 +555,11 @@ impl Viewer<'_> {
 
     fn hospitals(&self) -> Vec<view::HospitalGroup> {
         let wanted = |(name, need): (&String, &Need)| name == "hospitals" && *need == Need::Known(true);
-        if self.scene.theme.needs(&self.scene.page.template).any(wanted) { hospital::groups(&self.scene) } else { Vec::new() }
+        if self.scene.theme.needs(&self.scene.page.template).any(wanted) {
+            hospital::groups(&self.scene)
+        } else {
+            Vec::new()
+        }
     }
 }
 

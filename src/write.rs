@@ -7,6 +7,7 @@
 //!
 //! Kairan deletes only what it made: each folder that it writes carries the list of its files ([`Manifest`]), and
 //! whatever is not on the list is carried over to the new site.
+#![allow(clippy::disallowed_methods, reason = "the only module that changes the disk")]
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};

@@ -25,7 +25,8 @@ pub fn theme_cycle(span: Span, chain: &[String]) -> Diagnostic {
 
 /// A style sheet or script that no theme of the chain has.
 pub fn missing_static(span: Span, name: &str) -> Diagnostic {
-    let message = say(format!("テーマのファイルがありません: static/{name}"), format!("the theme has no file static/{name}"));
+    let message =
+        say(format!("テーマのファイルがありません: static/{name}"), format!("the theme has no file static/{name}"));
     Diagnostic::error("missing-theme-file", message).at(span).found(name)
 }
 

@@ -71,8 +71,8 @@ impl<'r> Reader<'r> {
     }
 
     /// What must be said where some of the cells are missing or marked.
-    pub(super) fn notes_on(&self, cells: impl Iterator<Item = Cell>) -> Vec<String> {
-        let missing = cells.fold(false, |missing, cell| missing || cell.amount.is_err());
+    pub(super) fn notes_on(&self, mut cells: impl Iterator<Item = Cell>) -> Vec<String> {
+        let missing = cells.any(|cell| cell.amount.is_err());
         if missing { vec![self.wording().say("value-legend", &[])] } else { Vec::new() }
     }
 }

@@ -198,7 +198,7 @@ fn highest<'e, 'd>(block: &Block<'_>, entities: &'e [Entity<'d>], period: Period
         cell.amount.ok().map(|number| (number, entity, cell))
     };
     let mut ranked: Vec<(Decimal, &Entity<'_>, Cell)> = entities.iter().filter_map(known).collect();
-    ranked.sort_by(|a, b| b.0.cmp(&a.0));
+    ranked.sort_by_key(|entry| std::cmp::Reverse(entry.0));
     match ranked[..] {
         [first, second, ..] if first.0 == second.0 => None,
         [first, ..] => Some((first.1, first.2)),

@@ -4,7 +4,7 @@
 //! finished HTML, and leaves a [`Part`] open wherever other files are needed. Fences that are blocks ([`block`]) are
 //! read as texts of their own, with places that still point into the file.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -221,9 +221,9 @@ fn line_pieces(text: &Placed, range: Range<usize>) -> Vec<(usize, usize)> {
 #[derive(Debug, Default)]
 struct Anchors {
     /// Where each was given; `None` for one that will be, or that was made by us.
-    taken: HashMap<String, Anchor>,
+    taken: BTreeMap<String, Anchor>,
     /// How often a text made an anchor, so that a thousand headings of one text take no thousand tries each.
-    count: HashMap<String, usize>,
+    count: BTreeMap<String, usize>,
 }
 
 #[derive(Debug)]

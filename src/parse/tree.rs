@@ -76,7 +76,9 @@ pub fn read<T: DeserializeOwned>(path: &Arc<str>, text: &str, offset: usize) -> 
     let locate = |start, end| Span::new(path, offset + start, offset + end);
     match from_yaml::tree(text_or_empty, &locate) {
         Err(finding) => Checked::new(None, vec![finding]),
-        Ok(tree) => prune(tree, text, &locate).map(|found| found.map(|(value, removed)| Yaml { value, spans: spans(removed) })),
+        Ok(tree) => {
+            prune(tree, text, &locate).map(|found| found.map(|(value, removed)| Yaml { value, spans: spans(removed) }))
+        }
     }
 }
 
@@ -86,7 +88,9 @@ pub fn read_toml<T: DeserializeOwned>(path: &Arc<str>, text: &str, offset: usize
     let spans = |removed| Spans::new(path, text, offset, Notation::Toml, removed);
     match from_toml::tree(text, &locate) {
         Err(findings) => Checked::new(None, findings),
-        Ok(tree) => prune(tree, text, &locate).map(|found| found.map(|(value, removed)| Yaml { value, spans: spans(removed) })),
+        Ok(tree) => {
+            prune(tree, text, &locate).map(|found| found.map(|(value, removed)| Yaml { value, spans: spans(removed) }))
+        }
     }
 }
 
@@ -136,14 +140,16 @@ struct Step {
 
 impl Step {
     fn new(segments: &[Segment], problem: &translate::Problem, removed: &Removed) -> Step {
-        let mut current: Vec<Segment> =
-            segments.iter().filter(|segment| matches!(segment, Segment::Seq { .. } | Segment::Map { .. })).cloned().collect();
+        let mut current: Vec<Segment> = segments
+            .iter()
+            .filter(|segment| matches!(segment, Segment::Seq { .. } | Segment::Map { .. }))
+            .cloned()
+            .collect();
         let mut missing = None;
         match problem {
-            translate::Problem::UnknownField { name, .. } => {
-                if !matches!(current.last(), Some(Segment::Map { key }) if key == name) {
-                    current.push(Segment::Map { key: name.clone() });
-                }
+            translate::Problem::UnknownField { name, .. } if !matches!(current.last(), Some(Segment::Map { key }) if key == name) =>
+            {
+                current.push(Segment::Map { key: name.clone() });
             }
             // What lacks a field can't be kept: the whole record goes, or the whole file where the record is the file.
             translate::Problem::MissingField { name } => {

@@ -1,6 +1,6 @@
 //! Footnotes: numbered in the order of their first mark, printed at the end of the page, each with its ways back.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::super::Part;
@@ -16,9 +16,9 @@ const LONGEST_LABEL: usize = 200;
 pub struct Notes {
     /// In the order of their numbers.
     pub marked: Vec<Note>,
-    numbers: HashMap<String, usize>,
+    numbers: BTreeMap<String, usize>,
     /// The labels that the page itself defines, in lower case, so that its blocks can refer to them.
-    pub labels: HashSet<String>,
+    pub labels: BTreeSet<String>,
 }
 
 /// A note to which the text refers.
@@ -58,7 +58,7 @@ impl Notes {
     /// A block's text with empty definitions of the page's notes before it: the parser knows marks only with definitions.
     pub fn with_stubs(&self, text: &Placed) -> Placed {
         let mut with = Placed::new();
-        let mut written = HashSet::new();
+        let mut written = BTreeSet::new();
         for rest in text.text.split("[^").skip(1) {
             let Some((label, _)) = rest.split_once(']') else { continue };
             if label.len() < LONGEST_LABEL && self.labels.contains(&label.to_lowercase()) && written.insert(label) {

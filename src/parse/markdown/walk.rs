@@ -1,10 +1,10 @@
 //! [`Walk`]: one pass over the events of a text, writing its body.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::super::japanese;
 use super::super::{Body, Formula, Heading, Part, Target};
@@ -160,7 +160,7 @@ impl<'w, 'p> Walk<'w, 'p> {
             return;
         }
         let definitions = std::mem::take(&mut self.definitions);
-        let mut contents: HashMap<&str, Range<usize>> = HashMap::new();
+        let mut contents: BTreeMap<&str, Range<usize>> = BTreeMap::new();
         for (label, place, events) in &definitions {
             if self.prepared.is_placed(place.start) {
                 contents.entry(label).or_insert(events.start + 1..events.end.saturating_sub(1));
@@ -272,13 +272,7 @@ impl<'w, 'p> Walk<'w, 'p> {
                 return self.heading(index, *level, id, &classes.join(" "), range);
             }
             Tag::BlockQuote(None) => self.out.html("<blockquote>\n"),
-            Tag::BlockQuote(Some(kind)) => {
-                let (class, title) = self.page.words.alert(*kind);
-                _ = write!(
-                    self.out.html,
-                    "<aside class=\"note note-{class}\" role=\"note\">\n<p class=\"note-t\">{title}</p>\n"
-                );
-            }
+            Tag::BlockQuote(Some(kind)) => self.alert(*kind),
             Tag::CodeBlock(kind) => {
                 let info = match kind {
                     CodeBlockKind::Fenced(info) => self.prepared.clean(info),
@@ -318,6 +312,14 @@ impl<'w, 'p> Walk<'w, 'p> {
         }
         self.levels.push(self.raw.len());
         index + 1
+    }
+
+    fn alert(&mut self, kind: BlockQuoteKind) {
+        let (class, title) = self.page.words.alert(kind);
+        _ = write!(
+            self.out.html,
+            "<aside class=\"note note-{class}\" role=\"note\">\n<p class=\"note-t\">{title}</p>\n"
+        );
     }
 
     fn end(&mut self, tag: &TagEnd, range: &Range<usize>) {

@@ -14,6 +14,9 @@ const DEEPEST: usize = 64;
 
 type Events<'t> = Parser<'t, granit_parser::StrInput<'t>>;
 
+/// An event with the bytes it covers.
+type Found<'t> = (Event<'t>, (usize, usize));
+
 /// Builds the tree, or says why the text is no YAML.
 pub(super) fn tree(text: &str, locate: &dyn Fn(usize, usize) -> Span) -> Result<Tree, Diagnostic> {
     let builder = Builder { text, locate, index: Index::new(), findings: Vec::new(), anchors: Vec::new(), nodes: 0 };
@@ -94,7 +97,7 @@ impl<'t> Builder<'t> {
         Ok(Tree { value, index: self.index, findings: self.findings })
     }
 
-    fn next(&mut self, events: &mut Events<'t>) -> Result<Option<(Event<'t>, (usize, usize))>, Fault> {
+    fn next(&mut self, events: &mut Events<'t>) -> Result<Option<Found<'t>>, Fault> {
         match events.next() {
             None => Ok(None),
             Some(Ok((event, span))) => {
@@ -108,7 +111,7 @@ impl<'t> Builder<'t> {
     }
 
     /// The next event that is part of a node.
-    fn next_node(&mut self, events: &mut Events<'t>) -> Result<(Event<'t>, (usize, usize)), Fault> {
+    fn next_node(&mut self, events: &mut Events<'t>) -> Result<Found<'t>, Fault> {
         loop {
             match self.next(events)? {
                 None => return Err(Fault::new(self.text.len(), "the text ends too early")),
