@@ -258,8 +258,10 @@ impl Chart<'_> {
     fn placed(&self, labels: Vec<(f64, Label, &Series<'_>)>, height: u32) -> Vec<Mark> {
         let pixels = f64::from(height) * 16.0;
         let percent = |em: f64| em * EM / pixels * 100.0;
-        let wishes: Vec<Wish> =
-            labels.iter().map(|(middle, label, _)| Wish { middle: *middle, height: percent(label.height() + LABEL_SPACE) }).collect();
+        let wishes: Vec<Wish> = labels
+            .iter()
+            .map(|(middle, label, _)| Wish { middle: *middle, height: percent(label.height() + LABEL_SPACE) })
+            .collect();
         // Half a line may stand out above the plot, where there is room; below are the labels of the axis.
         let middles = spread(&wishes, (-percent(LINE_HEIGHT / 2.0), 100.0));
         let text = |((_, label, series), middle): ((f64, Label, &Series<'_>), f64)| {
