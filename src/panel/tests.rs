@@ -339,7 +339,8 @@ fn texts_of_another_language_are_marked() {
 #[test]
 fn templates_get_what_was_agreed() {
     let panel = japanese().panel("kind: table\nindicator: share\n");
-    let view = serde_json::to_value(panel.view(None, "x.csv".into())).expect("JSON");
+    let view =
+        serde_json::to_value(panel.view(Place { href: "x.csv".into(), level: 3, ..Place::default() })).expect("JSON");
     let keys: Vec<&str> = view.as_object().expect("fields").keys().map(String::as_str).collect();
     for key in [
         "id",
