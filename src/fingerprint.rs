@@ -62,7 +62,10 @@ mod tests {
         let print = Fingerprint::of_bytes(b"kairan");
         assert_eq!(print.to_string().len(), 32);
         assert_eq!(Fingerprint::parse(&print.to_string()), Some(print));
-        assert_eq!(Fingerprint(std::array::from_fn(|index| index as u8)).to_string(), "000102030405060708090a0b0c0d0e0f");
+        assert_eq!(
+            Fingerprint(std::array::from_fn(|index| index as u8)).to_string(),
+            "000102030405060708090a0b0c0d0e0f"
+        );
         assert_eq!(Fingerprint::parse("+0010203040506070809 0a0b0c0d0e0"), None);
         assert_eq!(Fingerprint::parse(""), None);
     }

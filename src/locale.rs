@@ -25,7 +25,8 @@ impl Language {
         let mut parts = tag.split('-');
         let first = parts.next()?;
         let primary = (2..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_lowercase());
-        let rest = parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        let rest =
+            parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
         (primary && rest).then(|| Language(tag.into()))
     }
 
@@ -176,7 +177,10 @@ impl<'de> serde::de::Visitor<'de> for LocalizedVisitor {
         let mut by_language = Vec::new();
         while let Some(tag) = map.next_key::<String>()? {
             let Some(language) = Language::parse(&tag) else {
-                return Err(serde::de::Error::invalid_value(serde::de::Unexpected::Str(&tag), &"a language tag such as ja or en"));
+                return Err(serde::de::Error::invalid_value(
+                    serde::de::Unexpected::Str(&tag),
+                    &"a language tag such as ja or en",
+                ));
             };
             by_language.push((language, map.next_value::<String>()?));
         }

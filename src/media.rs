@@ -52,9 +52,7 @@ fn root_size(root: &BytesStart<'_>) -> Option<Size> {
     if root.local_name().as_ref() != "svg" {
         return None;
     }
-    let attribute = |name: &str| {
-        Some(root.try_get_attribute(name).ok()??.value.into_owned())
-    };
+    let attribute = |name: &str| Some(root.try_get_attribute(name).ok()??.value.into_owned());
     let pixels = |name: &str| length(attribute(name)?.trim_end_matches("px"));
     if let (Some(width), Some(height)) = (pixels("width"), pixels("height")) {
         return Some(Size { width, height });

@@ -70,7 +70,9 @@ pub fn assemble(
     let data = data::assemble(&data).take(&mut findings);
     let manuscripts = manuscripts(&settings, pages, choices, &mut findings);
     let mut pages = Pages::new(&settings, &data, &manuscripts).build(&mut findings);
-    pages.sort_by(|a, b| settings.position(&a.language).cmp(&settings.position(&b.language)).then(a.route.cmp(&b.route)));
+    pages.sort_by(|a, b| {
+        settings.position(&a.language).cmp(&settings.position(&b.language)).then(a.route.cmp(&b.route))
+    });
     let by_route = routes(&pages, &mut findings);
     let mut site = Site {
         counterparts: counterparts(&pages),
@@ -122,9 +124,14 @@ impl Manuscript {
 
     /// The folder from which its links and pictures are seen.
     fn folder(&self) -> &str {
-        let path = self.document.path.strip_prefix("content/").unwrap_or(&self.document.path);
-        path.rsplit_once('/').map_or("", |(folder, _)| folder)
+        folder_of(&self.document.path)
     }
+}
+
+/// The folder of a source below `content/`, without a slash at its end.
+fn folder_of(path: &str) -> &str {
+    let path = path.strip_prefix("content/").unwrap_or(path);
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Settles the language of each page, joins translations, and gives them what they have from their originals.
@@ -176,7 +183,7 @@ fn translations(
         front: if Arc::ptr_eq(&document, &original) {
             document.front.clone()
         } else {
-            page::inherit(&document.front, &original.front)
+            page::inherit(&document.front, &original.front, folder_of(&original.path))
         },
         language,
         key: key.clone(),
@@ -202,7 +209,8 @@ impl<'s> Pages<'s> {
     }
 
     fn build(&self, findings: &mut Vec<Diagnostic>) -> Vec<Page> {
-        let mut pages: Vec<Page> = self.manuscripts.iter().map(|manuscript| self.written(manuscript, findings)).collect();
+        let mut pages: Vec<Page> =
+            self.manuscripts.iter().map(|manuscript| self.written(manuscript, findings)).collect();
         for language in &self.settings.languages {
             let hospitals: BTreeSet<String> = pages
                 .iter()
@@ -235,7 +243,8 @@ impl<'s> Pages<'s> {
         let spans = &manuscript.document.front.spans;
         let slug = front.slug.as_deref().filter(|slug| {
             let good = is_slug(slug);
-            if !good {
+            // What a translation has from its original is reported there.
+            if !good && manuscript.document.front.slug.is_some() {
                 findings.push(findings_of_pages::bad_slug(spans.value("slug"), slug));
             }
             good
@@ -253,7 +262,8 @@ impl<'s> Pages<'s> {
             (Subject::Article, Some(kind)) => kind.name().to_owned(),
             (subject, _) => subject.name().to_owned(),
         });
-        let theme = self.theme(language, if manuscript.is_section() { &folder } else { around.as_deref().unwrap_or("") });
+        let theme =
+            self.theme(language, if manuscript.is_section() { &folder } else { around.as_deref().unwrap_or("") });
         Page {
             language: language.clone(),
             key: manuscript.key.clone(),
@@ -450,7 +460,8 @@ fn subjects(pages: &[Page]) -> BTreeMap<(Language, Subject), PageId> {
 }
 
 fn sources(pages: &[Page]) -> BTreeMap<Arc<str>, PageId> {
-    let with_source = pages.iter().enumerate().filter_map(|(id, page)| Some((page.document.as_ref()?.path.clone(), id)));
+    let with_source =
+        pages.iter().enumerate().filter_map(|(id, page)| Some((page.document.as_ref()?.path.clone(), id)));
     with_source.collect()
 }
 

@@ -79,7 +79,12 @@ fn settings(root: &Path) -> anyhow::Result<Source> {
 fn walk(folder: &Path) -> impl Iterator<Item = walkdir::Result<walkdir::DirEntry>> {
     let visible = |entry: &walkdir::DirEntry| !entry.file_name().as_encoded_bytes().starts_with(b".");
     let exists = folder.is_dir();
-    WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible).filter(move |_| exists)
+    WalkDir::new(folder)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(visible)
+        .filter(move |_| exists)
 }
 
 fn file(root: &Path, entry: walkdir::Result<walkdir::DirEntry>) -> Result<Option<Source>, Diagnostic> {

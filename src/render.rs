@@ -27,8 +27,8 @@ pub use body::Dataset;
 use body::{Closed, Scene, escape, plain};
 use theme::{Theme, Themes};
 use view::{
-    Alternate, Anchor, AreaView, Card, CoverView, DateView, LocaleView, MenuEntry, PageView, Pagination, PaginationLink,
-    PublisherView, SiteView, Term, TocEntry, View,
+    Alternate, Anchor, AreaView, Card, CoverView, DateView, LocaleView, MenuEntry, PageView, Pagination,
+    PaginationLink, PublisherView, SiteView, Term, TocEntry, View,
 };
 
 /// What every page allows: its own style sheets, scripts and pictures, and nothing from anywhere else.
@@ -120,7 +120,8 @@ impl<'s> Renderer<'s> {
     /// Gathers what a page shows. `None` where its theme could not be made ready, which is reported elsewhere.
     pub fn view(&self, leaf: &Leaf) -> Option<Rendered> {
         let page = &self.site.pages[leaf.page];
-        let standpoint = if page.subject == Subject::NotFound { Standpoint::Anywhere } else { Standpoint::Page(&leaf.route) };
+        let standpoint =
+            if page.subject == Subject::NotFound { Standpoint::Anywhere } else { Standpoint::Page(&leaf.route) };
         let viewer = Viewer { scene: self.scene(page, standpoint)?, leaf };
         Some(viewer.view())
     }
@@ -309,7 +310,7 @@ impl Viewer<'_> {
         filled.take(&mut closed.findings)
     }
 
-    /// `extra` as JSON, the values in its texts filled in.
+    /// `extra` as JSON: the values in its texts filled in, and paths of pages (`news/_index.md`) made into addresses.
     fn extra(&self, page: &Page, closed: &mut Closed) -> serde_json::Value {
         let mut extra = json(&page.front.extra);
         self.fill_json(&mut extra, page, closed);
@@ -319,9 +320,27 @@ impl Viewer<'_> {
     fn fill_json(&self, value: &mut serde_json::Value, page: &Page, closed: &mut Closed) {
         match value {
             serde_json::Value::String(text) if text.contains('`') => *text = self.filled(text, page, "extra", closed),
+            serde_json::Value::String(text) if is_page_path(text) => *text = self.page_href(text, page, closed),
             serde_json::Value::Array(items) => items.iter_mut().for_each(|item| self.fill_json(item, page, closed)),
-            serde_json::Value::Object(fields) => fields.values_mut().for_each(|item| self.fill_json(item, page, closed)),
+            serde_json::Value::Object(fields) => {
+                fields.values_mut().for_each(|item| self.fill_json(item, page, closed))
+            }
             _ => {}
+        }
+    }
+
+    /// The address of a page that `extra` names by its source.
+    fn page_href(&self, text: &str, page: &Page, closed: &mut Closed) -> String {
+        let Some(document) = &page.document else { return text.to_owned() };
+        let (source, whole) = (document.front.spans.source("extra"), document.front.spans.value("extra"));
+        let start = source.find(text).map_or(whole.start, |start| whole.start + start);
+        let target = Target { text: text.to_owned(), span: Span::new(&whole.path, start, start + text.len()) };
+        match self.scene.site.resolve(page, &target) {
+            Ok(destination) => self.href(&destination.route),
+            Err(finding) => {
+                closed.findings.push(finding);
+                String::new()
+            }
         }
     }
 
@@ -359,7 +378,9 @@ impl Viewer<'_> {
         let target = Target { text: src.clone()?, span: document.front.spans.value("cover.src") };
         let scene = Scene { page, ..self.scene };
         let (src, size) = scene.picture(&target, &mut aside);
-        if own {
+        // What a translation has from its original is reported there.
+        let written_here = document.front.cover.as_ref().is_some_and(|cover| cover.src.is_some());
+        if own && written_here {
             closed.findings.append(&mut aside.findings);
         }
         (!src.is_empty()).then(|| CoverView {
@@ -513,7 +534,8 @@ impl Viewer<'_> {
             let all = query.section.is_none() && query.sections.is_empty();
             all || query.section.as_deref() == Some(folder) || query.sections.iter().any(|section| section == folder)
         };
-        let sections = site.sections.iter().filter(|((language, folder), _)| *language == page.language && wanted(folder));
+        let sections =
+            site.sections.iter().filter(|((language, folder), _)| *language == page.language && wanted(folder));
         let mut pages: Vec<PageId> = sections.flat_map(|(_, section)| section.pages.iter().copied()).collect();
         pages.retain(|id| {
             let front = &site.pages[*id].front;
@@ -551,7 +573,11 @@ impl Viewer<'_> {
 
     fn hospitals(&self) -> Vec<view::HospitalGroup> {
         let wanted = |(name, need): (&String, &Need)| name == "hospitals" && *need == Need::Known(true);
-        if self.scene.theme.needs(&self.scene.page.template).any(wanted) { hospital::groups(&self.scene) } else { Vec::new() }
+        if self.scene.theme.needs(&self.scene.page.template).any(wanted) {
+            hospital::groups(&self.scene)
+        } else {
+            Vec::new()
+        }
     }
 }
 
@@ -567,6 +593,11 @@ fn is_at_or_below(page: &Page, target: &Page) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a text of `extra` is the path of a page's source, and nothing else.
+fn is_page_path(text: &str) -> bool {
+    text.ends_with(".md") && !text.contains(char::is_whitespace)
 }
 
 fn locale(language: &Language) -> LocaleView {

@@ -34,7 +34,9 @@ pub(super) fn page(root: &Path, choices: Choices, wanted: &str) -> anyhow::Resul
 fn unknown(wanted: &str, pages: &BTreeSet<String>) -> Message {
     let near = nearest(wanted, pages.iter().map(String::as_str)).join(", ");
     say(
-        format!("そのページはありません: {wanted}\n  もしかして: {near}\n  content/ からの道筋か、住所で指定してください"),
+        format!(
+            "そのページはありません: {wanted}\n  もしかして: {near}\n  content/ からの道筋か、住所で指定してください"
+        ),
         format!("there is no page {wanted}\n  did you mean: {near}\n  name its source below content/, or its address"),
     )
 }

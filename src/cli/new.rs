@@ -64,7 +64,9 @@ fn unwritable(path: &Path, error: &std::io::Error) -> Message {
 pub(super) fn next_steps(folder: &Path) -> Message {
     let folder = folder.display();
     say(
-        format!("新しいサイトを {folder} に作りました。\n  cd {folder}\n  kairan build\nそのあと public/index.html を開いてください。"),
+        format!(
+            "新しいサイトを {folder} に作りました。\n  cd {folder}\n  kairan build\nそのあと public/index.html を開いてください。"
+        ),
         format!("a new site is in {folder}\n  cd {folder}\n  kairan build\nthen open public/index.html"),
     )
 }

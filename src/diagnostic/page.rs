@@ -15,7 +15,10 @@ pub fn unclosed_front_matter(span: Span) -> Diagnostic {
 pub fn missing_title(path: &Arc<str>) -> Diagnostic {
     Diagnostic::error("missing-title", say("ページに題名がありません", "this page has no title"))
         .at(Span::file(path))
-        .help(say("先頭に `---`、`title: 題名`、`---` の三行を足してください", "begin the file with `---`, `title: …`, `---`"))
+        .help(say(
+            "先頭に `---`、`title: 題名`、`---` の三行を足してください",
+            "begin the file with `---`, `title: …`, `---`",
+        ))
 }
 
 /// A file name with the mark of a language that the site does not have.
@@ -52,7 +55,8 @@ pub fn bad_alias(span: Span, found: &str) -> Diagnostic {
 
 /// Two pages with one address.
 pub fn address_taken(span: Span, first: Span, address: &str) -> Diagnostic {
-    let message = say(format!("二つのページが同じ住所になります: /{address}"), format!("two pages have one address: /{address}"));
+    let message =
+        say(format!("二つのページが同じ住所になります: /{address}"), format!("two pages have one address: /{address}"));
     Diagnostic::error("address-taken", message)
         .labelled(span, say("二つ目のページ", "the second page"))
         .related(first, say("一つ目のページ", "the first page"))
@@ -61,7 +65,8 @@ pub fn address_taken(span: Span, first: Span, address: &str) -> Diagnostic {
 
 /// Two files of one language for one page.
 pub fn translation_twice(span: Span, first: Span, language: &str) -> Diagnostic {
-    let message = say(format!("同じページの {language} 版が二つあります"), format!("this page has two versions in {language}"));
+    let message =
+        say(format!("同じページの {language} 版が二つあります"), format!("this page has two versions in {language}"));
     Diagnostic::error("translation-twice", message)
         .at(span)
         .related(first, say("もう一つ", "the other one"))
@@ -70,56 +75,81 @@ pub fn translation_twice(span: Span, first: Span, language: &str) -> Diagnostic 
 
 /// A link to a source that is not there.
 pub fn dead_link<'a>(span: Span, found: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    Diagnostic::error("dead-link", say(format!("リンクの先がありません: {found}"), format!("this link leads nowhere: {found}")))
-        .at(span)
-        .found(found)
-        .suggest(found, known)
-        .help(say(
-            "このファイルから見た道筋（例: ../programmes/plan.md）で書いてください",
-            "write the path as seen from this file, such as ../programmes/plan.md",
-        ))
+    Diagnostic::error(
+        "dead-link",
+        say(format!("リンクの先がありません: {found}"), format!("this link leads nowhere: {found}")),
+    )
+    .at(span)
+    .found(found)
+    .suggest(found, known)
+    .help(say(
+        "このファイルから見た道筋（例: ../programmes/plan.md）で書いてください",
+        "write the path as seen from this file, such as ../programmes/plan.md",
+    ))
 }
 
 /// A link to a place that the page does not have.
 pub fn dead_fragment<'a>(span: Span, found: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    let message = say(format!("ページの中にその見出しがありません: #{found}"), format!("that page has no place #{found}"));
+    let message =
+        say(format!("ページの中にその見出しがありません: #{found}"), format!("that page has no place #{found}"));
     Diagnostic::error("dead-fragment", message).at(span).found(format!("#{found}")).suggest(found, known)
 }
 
 /// A picture that is not there.
 pub fn missing_picture<'a>(span: Span, found: &str, beside: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    Diagnostic::error("missing-picture", say(format!("画像がありません: {found}"), format!("there is no such picture: {found}")))
-        .at(span)
-        .found(found)
-        .suggest(found, beside)
-        .help(say("画像をこのページのファイルと同じフォルダに置いてください", "put the picture in the folder of this page"))
+    Diagnostic::error(
+        "missing-picture",
+        say(format!("画像がありません: {found}"), format!("there is no such picture: {found}")),
+    )
+    .at(span)
+    .found(found)
+    .suggest(found, beside)
+    .help(say("画像をこのページのファイルと同じフォルダに置いてください", "put the picture in the folder of this page"))
 }
 
 /// A picture that can't be measured.
 pub fn broken_picture(span: Span, found: &str) -> Diagnostic {
-    Diagnostic::error("broken-picture", say(format!("画像として読めません: {found}"), format!("this is not a readable picture: {found}")))
-        .at(span)
-        .found(found)
-        .expected(say("JPEG、PNG、WebP、GIF、AVIF、SVG のどれか", "JPEG, PNG, WebP, GIF, AVIF or SVG"))
-        .help(say("画像を開いて保存し直し、拡張子を確かめてください", "open the picture, save it again, and check its extension"))
+    Diagnostic::error(
+        "broken-picture",
+        say(format!("画像として読めません: {found}"), format!("this is not a readable picture: {found}")),
+    )
+    .at(span)
+    .found(found)
+    .expected(say("JPEG、PNG、WebP、GIF、AVIF、SVG のどれか", "JPEG, PNG, WebP, GIF, AVIF or SVG"))
+    .help(say(
+        "画像を開いて保存し直し、拡張子を確かめてください",
+        "open the picture, save it again, and check its extension",
+    ))
 }
 
 /// A cover picture without words for those who can't see it.
 pub fn cover_without_alt(span: Span) -> Diagnostic {
-    Diagnostic::warning("missing-alt", say("表紙の画像に代わりの文がありません", "the cover picture has no alternative text"))
-        .at(span)
-        .help(say("`cover: {src: …, alt: 何が見えるか}` と書いてください", "write `cover: {src: …, alt: what is seen}`"))
+    Diagnostic::warning(
+        "missing-alt",
+        say("表紙の画像に代わりの文がありません", "the cover picture has no alternative text"),
+    )
+    .at(span)
+    .help(say("`cover: {src: …, alt: 何が見えるか}` と書いてください", "write `cover: {src: …, alt: what is seen}`"))
 }
 
 /// An id of a hospital, an area or the like that no data file has.
-pub fn unknown_id<'a>(span: Span, what: &super::Message, found: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    let message = say(format!("データに無い{}です: {found}", what.ja), format!("no {} in the data has the id {found}", what.en));
+pub fn unknown_id<'a>(
+    span: Span,
+    what: &super::Message,
+    found: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let message =
+        say(format!("データに無い{}です: {found}", what.ja), format!("no {} in the data has the id {found}", what.en));
     Diagnostic::error("unknown-id", message).at(span).found(found).suggest(found, known)
 }
 
 /// A reference to a figure or table that the page does not have.
 pub fn unknown_reference<'a>(span: Span, found: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    let message = say(format!("番号の付いた図や表がありません: #{found}"), format!("there is no numbered figure or table #{found}"));
+    let message = say(
+        format!("番号の付いた図や表がありません: #{found}"),
+        format!("there is no numbered figure or table #{found}"),
+    );
     Diagnostic::error("unknown-reference", message).at(span).found(format!("#{found}")).suggest(found, known)
 }
 

@@ -21,7 +21,12 @@ pub enum Format {
 }
 
 /// Prints one finding. `lookup` gives the text of a file of the site.
-pub fn print<'a>(finding: &'a Diagnostic, format: Format, speech: Speech, lookup: &dyn Fn(&str) -> Option<&'a str>) -> String {
+pub fn print<'a>(
+    finding: &'a Diagnostic,
+    format: Format,
+    speech: Speech,
+    lookup: &dyn Fn(&str) -> Option<&'a str>,
+) -> String {
     match format {
         Format::Human { color } => human(finding, speech, color, lookup),
         Format::Json => json_line(finding, speech, lookup),
@@ -95,8 +100,14 @@ fn snippets<'s>(
         .collect()
 }
 
-fn annotation<'s>(kind: AnnotationKind, label: &'s Label, text: &str, speech: Speech) -> annotate_snippets::Annotation<'s> {
-    let annotation = kind.span(clamp(text, label.span.start)..clamp(text, label.span.end.min(line_end(text, label.span.start))));
+fn annotation<'s>(
+    kind: AnnotationKind,
+    label: &'s Label,
+    text: &str,
+    speech: Speech,
+) -> annotate_snippets::Annotation<'s> {
+    let annotation =
+        kind.span(clamp(text, label.span.start)..clamp(text, label.span.end.min(line_end(text, label.span.start))));
     annotation.label(label.message.as_ref().map(|message| message.speak(speech)))
 }
 

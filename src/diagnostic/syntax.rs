@@ -40,10 +40,13 @@ pub fn too_large(path: &Arc<str>, size: u64, largest: u64) -> Diagnostic {
 
 /// A symbolic link that leads out of the site folder.
 pub fn link_out_of_site(path: &Arc<str>, target: &Path) -> Diagnostic {
-    Diagnostic::error("link-out-of-site", say("サイトの外を指すリンクは読みません", "this link leads out of the site folder"))
-        .at(Span::file(path))
-        .found(target.display().to_string())
-        .help(say("リンクの先のファイルをサイトのフォルダに入れてください", "copy the file itself into the site folder"))
+    Diagnostic::error(
+        "link-out-of-site",
+        say("サイトの外を指すリンクは読みません", "this link leads out of the site folder"),
+    )
+    .at(Span::file(path))
+    .found(target.display().to_string())
+    .help(say("リンクの先のファイルをサイトのフォルダに入れてください", "copy the file itself into the site folder"))
 }
 
 /// A field that the format does not have.
@@ -64,33 +67,57 @@ pub fn missing_field(span: Span, name: &str) -> Diagnostic {
 pub fn unknown_choice<'a>(span: Span, found: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let known: Vec<&str> = known.into_iter().collect();
     let list = known.join(", ");
-    Diagnostic::error("unknown-choice", say(format!("選べない値です: {found}"), format!("not one of the choices: {found}")))
-        .at(span)
-        .found(found)
-        .expected(say(format!("次のどれか: {list}"), format!("one of {list}")))
-        .suggest(found, known.iter().copied())
+    Diagnostic::error(
+        "unknown-choice",
+        say(format!("選べない値です: {found}"), format!("not one of the choices: {found}")),
+    )
+    .at(span)
+    .found(found)
+    .expected(say(format!("次のどれか: {list}"), format!("one of {list}")))
+    .suggest(found, known.iter().copied())
 }
 
 /// A value of another type than its field takes.
 pub fn wrong_type(span: Span, path: &str, found: &str, expected: Message) -> Diagnostic {
-    Diagnostic::error("wrong-type", say(format!("{path} の値の形が違います"), format!("{path} has a value of the wrong kind")))
-        .at(span)
-        .found(found)
-        .expected(expected)
+    Diagnostic::error(
+        "wrong-type",
+        say(format!("{path} の値の形が違います"), format!("{path} has a value of the wrong kind")),
+    )
+    .at(span)
+    .found(found)
+    .expected(expected)
 }
 
 /// A value that its field can't take, with the cause in words.
-pub fn invalid_value(span: Span, path: &str, cause: Message) -> Diagnostic {
-    let message = say(format!("{path} の値が正しくありません（{}）", cause.ja), format!("{path} has an invalid value ({})", cause.en));
-    Diagnostic::error("invalid-value", message).at(span)
+pub fn invalid_value(span: Span, path: &str, found: &str, cause: Message) -> Diagnostic {
+    let message = say(
+        format!("{path} の値が正しくありません（{}）", cause.ja),
+        format!("{path} has an invalid value ({})", cause.en),
+    );
+    let finding = Diagnostic::error("invalid-value", message).at(span).found(found);
+    finding.help(say("値を書き直してください", "write it as the reason above says"))
+}
+
+/// A date that is none, or that the calendar does not have.
+pub fn invalid_date(span: Span, path: &str, found: &str, cause: Message) -> Diagnostic {
+    let message =
+        say(format!("{path} の日付が正しくありません（{}）", cause.ja), format!("{path} is not a date ({})", cause.en));
+    Diagnostic::error("invalid-date", message)
+        .at(span)
+        .found(found)
+        .expected(say("暦にある日（例: 2023-07-07）", "a day of the calendar, such as 2023-07-07"))
+        .help(say("年 4 桁、月 2 桁、日 2 桁を - でつなぎます", "four digits for the year, two each for month and day"))
 }
 
 /// One key twice in a mapping.
 pub fn duplicate_key(span: Span, first: Span, key: &str) -> Diagnostic {
-    Diagnostic::error("duplicate-key", say(format!("同じ項目が二度あります: {key}"), format!("this key is given twice: {key}")))
-        .labelled(span, say("二度目", "the second time"))
-        .related(first, say("一度目", "the first time"))
-        .help(say("どちらか一方を消してください", "delete one of the two"))
+    Diagnostic::error(
+        "duplicate-key",
+        say(format!("同じ項目が二度あります: {key}"), format!("this key is given twice: {key}")),
+    )
+    .labelled(span, say("二度目", "the second time"))
+    .related(first, say("一度目", "the first time"))
+    .help(say("どちらか一方を消してください", "delete one of the two"))
 }
 
 /// A tab where YAML takes spaces.
@@ -104,20 +131,26 @@ pub fn tab_in_yaml(span: Span) -> Diagnostic {
 
 /// YAML that can't be read.
 pub fn yaml(span: Span, cause: &str) -> Diagnostic {
-    Diagnostic::error("yaml-syntax", say(format!("YAML として読めません（{cause}）"), format!("this is not valid YAML ({cause})")))
-        .at(span)
-        .help(say(
-            "字下げ、コロンのあとの半角空白、引用符の閉じ忘れを確かめてください",
-            "check the indentation, the space after each colon, and that every quote is closed",
-        ))
+    Diagnostic::error(
+        "yaml-syntax",
+        say(format!("YAML として読めません（{cause}）"), format!("this is not valid YAML ({cause})")),
+    )
+    .at(span)
+    .help(say(
+        "字下げ、コロンのあとの半角空白、引用符の閉じ忘れを確かめてください",
+        "check the indentation, the space after each colon, and that every quote is closed",
+    ))
 }
 
 /// TOML that can't be read.
 pub fn toml(span: Span, cause: &str) -> Diagnostic {
-    Diagnostic::error("toml-syntax", say(format!("TOML として読めません（{cause}）"), format!("this is not valid TOML ({cause})")))
-        .at(span)
-        .help(say(
-            "文字列は \" \" で囲み、`項目 = 値` の形で書いてください",
-            "write `name = value`, with texts between \" \"",
-        ))
+    Diagnostic::error(
+        "toml-syntax",
+        say(format!("TOML として読めません（{cause}）"), format!("this is not valid TOML ({cause})")),
+    )
+    .at(span)
+    .help(say(
+        "文字列は \" \" で囲み、`項目 = 値` の形で書いてください",
+        "write `name = value`, with texts between \" \"",
+    ))
 }

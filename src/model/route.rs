@@ -104,9 +104,25 @@ pub struct Links {
 }
 
 /// What stands for itself in a path: letters, digits and a few marks; all else is written as `%E3%81%82`.
-const PATH: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}').add(b'&')
-        .add(b'\'').add(b'\\').add(b'|').add(b'^').add(b'[').add(b']').add(b':');
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'&')
+    .add(b'\'')
+    .add(b'\\')
+    .add(b'|')
+    .add(b'^')
+    .add(b'[')
+    .add(b']')
+    .add(b':');
 
 impl Links {
     /// The address of `to` as written at `from`.
@@ -169,7 +185,11 @@ mod tests {
         check(&from, "./", "index.html");
         check(&Route::page([""]), "../../../", "../../../index.html");
         check(&Route::page(["en/features/y"]), "../y/", "../y/index.html");
-        check(&Route::file("features/x/図.svg"), "../../../features/x/%E5%9B%B3.svg", "../../../features/x/%E5%9B%B3.svg");
+        check(
+            &Route::file("features/x/図.svg"),
+            "../../../features/x/%E5%9B%B3.svg",
+            "../../../features/x/%E5%9B%B3.svg",
+        );
         assert_eq!(links(false).href(Standpoint::Page(&Route::page([""])), &Route::page([""])), "./");
     }
 

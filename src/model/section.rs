@@ -104,7 +104,8 @@ fn arrange_tags(site: &mut Site, language: &Language, locale: &Locale) {
         })
         .collect();
     let mut tagged: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
-    for (id, page) in site.pages.iter().enumerate().filter(|(_, page)| page.language == *language && page.is_article()) {
+    for (id, page) in site.pages.iter().enumerate().filter(|(_, page)| page.language == *language && page.is_article())
+    {
         for tag in &page.front.tags {
             let pages = tagged.entry(slugify(tag)).or_default();
             if pages.last() != Some(&id) {
@@ -181,7 +182,8 @@ pub(super) fn check_menus(site: &Site, out: &mut Vec<Diagnostic>) {
             match (&item.page, &item.url) {
                 (None, None) => out.push(findings::menu_without_target(site.settings.spans.value(&at))),
                 (Some(path), _) if site.page_from(&format!("content/{path}")).is_none() => {
-                    let known: Vec<&str> = site.page_sources().filter_map(|path| path.strip_prefix("content/")).collect();
+                    let known: Vec<&str> =
+                        site.page_sources().filter_map(|path| path.strip_prefix("content/")).collect();
                     let span = site.settings.spans.value(&format!("{at}.page"));
                     out.push(findings::menu_page_missing(span, path, known));
                 }

@@ -123,7 +123,9 @@ fn languages(written: &SettingsDocument, spans: &Spans, findings: &mut Vec<Diagn
     for (number, tag) in written.languages.iter().enumerate() {
         match Language::parse(tag) {
             None => findings.push(site::bad_language(spans.value(&format!("languages[{number}]")), tag)),
-            Some(language) if languages.contains(&language) => findings.push(site::bad_languages(spans.value("languages"))),
+            Some(language) if languages.contains(&language) => {
+                findings.push(site::bad_languages(spans.value("languages")))
+            }
             Some(language) => languages.push(language),
         }
     }

@@ -11,6 +11,7 @@ use serde_path_to_error::Segment;
 use serde_yaml::Value;
 
 use crate::diagnostic::{Checked, Diagnostic, Message, Span, say, syntax};
+use crate::parse::date;
 
 mod from_toml;
 mod from_yaml;
@@ -76,7 +77,9 @@ pub fn read<T: DeserializeOwned>(path: &Arc<str>, text: &str, offset: usize) -> 
     let locate = |start, end| Span::new(path, offset + start, offset + end);
     match from_yaml::tree(text_or_empty, &locate) {
         Err(finding) => Checked::new(None, vec![finding]),
-        Ok(tree) => prune(tree, text, &locate).map(|found| found.map(|(value, removed)| Yaml { value, spans: spans(removed) })),
+        Ok(tree) => {
+            prune(tree, text, &locate).map(|found| found.map(|(value, removed)| Yaml { value, spans: spans(removed) }))
+        }
     }
 }
 
@@ -86,7 +89,9 @@ pub fn read_toml<T: DeserializeOwned>(path: &Arc<str>, text: &str, offset: usize
     let spans = |removed| Spans::new(path, text, offset, Notation::Toml, removed);
     match from_toml::tree(text, &locate) {
         Err(findings) => Checked::new(None, findings),
-        Ok(tree) => prune(tree, text, &locate).map(|found| found.map(|(value, removed)| Yaml { value, spans: spans(removed) })),
+        Ok(tree) => {
+            prune(tree, text, &locate).map(|found| found.map(|(value, removed)| Yaml { value, spans: spans(removed) }))
+        }
     }
 }
 
@@ -136,12 +141,14 @@ struct Step {
 
 impl Step {
     fn new(segments: &[Segment], problem: &translate::Problem, removed: &Removed) -> Step {
-        let mut current: Vec<Segment> =
-            segments.iter().filter(|segment| matches!(segment, Segment::Seq { .. } | Segment::Map { .. })).cloned().collect();
+        let mut current: Vec<Segment> = segments
+            .iter()
+            .filter(|segment| matches!(segment, Segment::Seq { .. } | Segment::Map { .. }))
+            .cloned()
+            .collect();
         let mut missing = None;
         match problem {
-            translate::Problem::UnknownField { name, .. }
-                if !matches!(current.last(), Some(Segment::Map { key }) if key == name) =>
+            translate::Problem::UnknownField { name, .. } if !matches!(current.last(), Some(Segment::Map { key }) if key == name) =>
             {
                 current.push(Segment::Map { key: name.clone() });
             }
@@ -183,7 +190,12 @@ impl Step {
             translate::Problem::WrongType { expected, .. } => {
                 syntax::wrong_type(value, &self.written, &one_line(&source()), translate::expected(expected))
             }
-            translate::Problem::Other { cause } => syntax::invalid_value(value, &self.written, cause.clone()),
+            translate::Problem::Other { cause } if date::is_about_date(cause) => {
+                syntax::invalid_date(value, &self.written, &one_line(&source()), cause.clone())
+            }
+            translate::Problem::Other { cause } => {
+                syntax::invalid_value(value, &self.written, &one_line(&source()), cause.clone())
+            }
         }
     }
 }

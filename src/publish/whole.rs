@@ -164,7 +164,8 @@ fn feed_route(site: &Site, language: &Language) -> Route {
 fn sitemap_entry(view: &View) -> sitemap::Entry {
     let page = &view.page;
     let date = page.updated.as_ref().or(page.date.as_ref());
-    let alternates = view.alternates.iter().filter_map(|other| Some((other.hreflang.clone()?, other.canonical.clone())));
+    let alternates =
+        view.alternates.iter().filter_map(|other| Some((other.hreflang.clone()?, other.canonical.clone())));
     sitemap::Entry {
         url: page.canonical.clone(),
         updated: date.map(|date| date.iso.clone()),

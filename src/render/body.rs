@@ -149,6 +149,8 @@ impl Scene<'_> {
 
     fn address(&self, target: &Target, closed: &mut Closed) {
         match self.site.resolve(self.page, target) {
+            // A place on this page needs no address but its own.
+            Ok(_) if target.text.starts_with('#') => closed.html.push_str(&escape(&target.text.replace(' ', "%20"))),
             Ok(destination) => {
                 let mut href = self.site.settings.links.href(self.standpoint, &destination.route);
                 if let Some(fragment) = destination.fragment {
@@ -220,7 +222,11 @@ impl Scene<'_> {
                 return (target.text.clone(), None);
             }
             let names = beside(self.site, self.page);
-            closed.findings.push(findings::missing_picture(target.span.clone(), &target.text, names.iter().map(|name| &**name)));
+            closed.findings.push(findings::missing_picture(
+                target.span.clone(),
+                &target.text,
+                names.iter().map(|name| &**name),
+            ));
             return (String::new(), None);
         };
         let size = self.pictures.get(source).copied().flatten();
@@ -260,7 +266,8 @@ impl Scene<'_> {
             BlockContent::Prose { body, byline } => self.prose(block, body, byline, numbers, closed),
             BlockContent::Questions(questions) => self.questions(questions, numbers, closed),
             BlockContent::Images(images) => {
-                let images: Vec<ImageView> = images.iter().map(|image| self.image_view(image, numbers, closed)).collect();
+                let images: Vec<ImageView> =
+                    images.iter().map(|image| self.image_view(image, numbers, closed)).collect();
                 Some(Value::from_serializable(&BTreeMap::from([("images", images)])))
             }
             BlockContent::Data(fence) if block.name == "hospital" => self.hospital(fence, closed),
@@ -271,7 +278,14 @@ impl Scene<'_> {
         }
     }
 
-    fn prose(&self, block: &Block, body: &Body, byline: &[Part], numbers: &Numbers, closed: &mut Closed) -> Option<Value> {
+    fn prose(
+        &self,
+        block: &Block,
+        body: &Body,
+        byline: &[Part],
+        numbers: &Numbers,
+        closed: &mut Closed,
+    ) -> Option<Value> {
         closed.vertical = block.name == "tate";
         let html = self.inner(&body.parts, numbers, closed);
         closed.vertical = false;
@@ -333,7 +347,8 @@ impl Scene<'_> {
     }
 
     fn hospital(&self, fence: &Fence, closed: &mut Closed) -> Option<Value> {
-        let read = tree::read::<HospitalBlock>(&fence.span.path, &fence.text, fence.span.start).take(&mut closed.findings)?;
+        let read =
+            tree::read::<HospitalBlock>(&fence.span.path, &fence.text, fence.span.start).take(&mut closed.findings)?;
         let id = read.value.id;
         if self.site.data.hospital(&id).is_none() {
             let known = self.site.data.hospitals().map(|hospital| hospital.id.as_str());
@@ -405,6 +420,9 @@ fn collect_ids(parts: &[Part], ids: &mut Vec<String>) {
             Part::Panel(fence) => ids.extend(crate::model::page::panel_id(&fence.text)),
             Part::Block(block) => match &block.content {
                 BlockContent::Prose { body, .. } => collect_ids(&body.parts, ids),
+                BlockContent::Questions(questions) => {
+                    questions.iter().for_each(|question| collect_ids(&question.answer.parts, ids));
+                }
                 BlockContent::Images(images) => ids.extend(images.iter().filter_map(|image| image.id.clone())),
                 _ => {}
             },
@@ -441,6 +459,11 @@ pub fn plain(html: &str) -> String {
             _ => {}
         }
     }
-    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&");
+    let text = text
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -54,7 +54,8 @@ pub fn card(scene: &Scene<'_>, id: &str) -> Option<HospitalCard> {
 
 /// All hospitals by area, areas in the order of the data, those without one last.
 pub fn groups(scene: &Scene<'_>) -> Vec<HospitalGroup> {
-    let order: BTreeMap<&str, usize> = scene.site.data.areas().enumerate().map(|(place, area)| (area.id.as_str(), place)).collect();
+    let order: BTreeMap<&str, usize> =
+        scene.site.data.areas().enumerate().map(|(place, area)| (area.id.as_str(), place)).collect();
     let mut groups: BTreeMap<usize, Vec<&Hospital>> = BTreeMap::new();
     for hospital in scene.site.data.hospitals() {
         let area = hospital.area.as_deref().and_then(|id| scene.site.data.area(id));
@@ -67,7 +68,10 @@ pub fn groups(scene: &Scene<'_>) -> Vec<HospitalGroup> {
         .map(|mut hospitals| {
             hospitals.sort_by(|a, b| scene.locale.compare(&by_reading(a), &by_reading(b)));
             let area = hospitals.first().map(|hospital| area_name(scene, hospital)).unwrap_or_default();
-            HospitalGroup { area, hospitals: hospitals.iter().filter_map(|hospital| card(scene, &hospital.id)).collect() }
+            HospitalGroup {
+                area,
+                hospitals: hospitals.iter().filter_map(|hospital| card(scene, &hospital.id)).collect(),
+            }
         })
         .collect()
 }

@@ -160,7 +160,8 @@ impl Loader<'_> {
 
     /// Static files that are no part of the style bundle, by their names within the theme.
     fn assets(&self, files: &mut Vec<(Route, Arc<[u8]>)>) -> BTreeMap<String, Route> {
-        let bundled: BTreeSet<&String> = self.parents_first().flat_map(|(_, manifest)| &manifest.value.styles).collect();
+        let bundled: BTreeSet<&String> =
+            self.parents_first().flat_map(|(_, manifest)| &manifest.value.styles).collect();
         let names = self.names("static").into_iter().filter(|name| !bundled.contains(name));
         let mut assets = BTreeMap::new();
         for name in names {
@@ -182,7 +183,9 @@ impl Loader<'_> {
         let mut bundle = String::new();
         let mut seen = BTreeSet::new();
         for (_, manifest) in self.parents_first() {
-            for (number, name) in manifest.value.styles.iter().enumerate().filter(|(_, name)| seen.insert((*name).clone())) {
+            for (number, name) in
+                manifest.value.styles.iter().enumerate().filter(|(_, name)| seen.insert((*name).clone()))
+            {
                 match self.find("static", name).map(Source::text) {
                     None => {
                         let span = manifest.spans.value(&format!("styles[{number}]"));
@@ -285,7 +288,13 @@ impl Loader<'_> {
     }
 
     /// A Tera with the functions and filters of a language, and no templates yet.
-    fn engine(&self, language: &Language, assets: &Arc<BTreeMap<String, Route>>, words: &Arc<Words>, locale: &Locale) -> Tera {
+    fn engine(
+        &self,
+        language: &Language,
+        assets: &Arc<BTreeMap<String, Route>>,
+        words: &Arc<Words>,
+        locale: &Locale,
+    ) -> Tera {
         let mut tera = Tera::new();
         let prefixes: Vec<String> = self.chain.iter().map(|theme| format!("themes/{theme}/templates/")).collect();
         // Fails only where templates are there already.
@@ -354,9 +363,11 @@ fn place_in(text: &str, templates: &[(String, String)]) -> Option<Span> {
     let mut parts = place.rsplitn(3, ':');
     let (column, line, file) = (parts.next()?.trim(), parts.next()?, parts.next()?);
     let (_, source) = templates.iter().find(|(name, _)| name == file)?;
-    let before: usize = source.split_inclusive('\n').take(line.parse::<usize>().ok()?.checked_sub(1)?).map(str::len).sum();
+    let before: usize =
+        source.split_inclusive('\n').take(line.parse::<usize>().ok()?.checked_sub(1)?).map(str::len).sum();
     let line_text = source.get(before..)?.lines().next()?;
-    let skipped = line_text.chars().take(column.parse::<usize>().ok()?.checked_sub(1)?).map(char::len_utf8).sum::<usize>();
+    let skipped =
+        line_text.chars().take(column.parse::<usize>().ok()?.checked_sub(1)?).map(char::len_utf8).sum::<usize>();
     Some(Span::new(&Arc::from(file), before + skipped, before + line_text.len()))
 }
 
@@ -365,7 +376,8 @@ fn word(words: &Words, kwargs: &Kwargs) -> TeraResult<String> {
     let named = kwargs.iter().filter_map(|(name, value)| Some((name.as_str()?.to_owned(), value)));
     let arguments: Vec<(String, Argument)> =
         named.filter(|(name, _)| name != "key").map(|(name, value)| (name, argument(value))).collect();
-    let borrowed: Vec<(&str, Argument)> = arguments.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+    let borrowed: Vec<(&str, Argument)> =
+        arguments.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
     words.get(&key, &borrowed).ok_or_else(|| {
         let near = nearest(&key, words.keys()).join(", ");
         tera::Error::message(format!("there is no word `{key}`; the nearest: {near}"))
@@ -448,7 +460,8 @@ impl Theme {
         let mut found: Vec<String> = Vec::new();
         let mut wanted = vec![format!("{template}.html")];
         while let Some(name) = wanted.pop() {
-            let Some(source) = self.chosen(&name, sources).filter(|source| !found.contains(&source.path.to_string())) else {
+            let Some(source) = self.chosen(&name, sources).filter(|source| !found.contains(&source.path.to_string()))
+            else {
                 continue;
             };
             found.push(source.path.to_string());

@@ -54,7 +54,9 @@ fn value(node: &DeValue<'_>, path: &str, index: &mut Index) -> Value {
         DeValue::Boolean(truth) => Value::Bool(*truth),
         DeValue::Datetime(date) => Value::String(date.to_string()),
         DeValue::Integer(number) => integer(number),
-        DeValue::Float(number) => number.as_str().parse::<f64>().map_or(Value::Null, |number| Value::Number(number.into())),
+        DeValue::Float(number) => {
+            number.as_str().parse::<f64>().map_or(Value::Null, |number| Value::Number(number.into()))
+        }
         DeValue::Array(items) => {
             let item = |(number, item): (usize, &Spanned<DeValue<'_>>)| {
                 let path = format!("{path}[{number}]");

@@ -52,10 +52,9 @@ pub(super) fn expected(text: &str) -> Message {
         "f32" | "f64" => say("数値", "a number"),
         "a sequence" => say("一覧（`[a, b]` か、`- ` で始まる行）", "a list (`[a, b]`, or lines that begin with `- `)"),
         "a map" => say("項目の集まり（`項目: 値` の行）", "fields (lines of `name: value`)"),
-        "a text or texts by language" => say(
-            "文字列、または言語ごとの文字列（`{ja: …, en: …}`）",
-            "a text, or texts by language (`{ja: …, en: …}`)",
-        ),
+        "a text or texts by language" => {
+            say("文字列、または言語ごとの文字列（`{ja: …, en: …}`）", "a text, or texts by language (`{ja: …, en: …}`)")
+        }
         _ if text.starts_with("struct ") || text.starts_with("internally") => {
             say("項目の集まり（`項目: 値` の行）", "fields (lines of `name: value`)")
         }
