@@ -50,8 +50,12 @@ impl Wording<'_> {
         }
     }
 
-    /// A printed number with its unit: 5,091人, 5,091 physicians, 14.4%.
+    /// A printed number with its unit: 5,091人, 5,091 physicians, 14.4%; and 人口10万人当たり289.8人, for a Japanese rate
+    /// says what it is of before the number.
     pub fn with_unit(&self, number: &str, unit: &str) -> String {
+        if let Some((of, unit)) = unit.split_once("当たり") {
+            return format!("{of}当たり{}", self.with_unit(number, unit));
+        }
         match unit {
             "" => number.to_owned(),
             // No space before it in any language; the sign is the one that belongs to the script.

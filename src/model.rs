@@ -124,9 +124,14 @@ impl Manuscript {
 
     /// The folder from which its links and pictures are seen.
     fn folder(&self) -> &str {
-        let path = self.document.path.strip_prefix("content/").unwrap_or(&self.document.path);
-        path.rsplit_once('/').map_or("", |(folder, _)| folder)
+        folder_of(&self.document.path)
     }
+}
+
+/// The folder of a source below `content/`, without a slash at its end.
+fn folder_of(path: &str) -> &str {
+    let path = path.strip_prefix("content/").unwrap_or(path);
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Settles the language of each page, joins translations, and gives them what they have from their originals.
@@ -178,7 +183,7 @@ fn translations(
         front: if Arc::ptr_eq(&document, &original) {
             document.front.clone()
         } else {
-            page::inherit(&document.front, &original.front)
+            page::inherit(&document.front, &original.front, folder_of(&original.path))
         },
         language,
         key: key.clone(),
@@ -238,7 +243,8 @@ impl<'s> Pages<'s> {
         let spans = &manuscript.document.front.spans;
         let slug = front.slug.as_deref().filter(|slug| {
             let good = is_slug(slug);
-            if !good {
+            // What a translation has from its original is reported there.
+            if !good && manuscript.document.front.slug.is_some() {
                 findings.push(findings_of_pages::bad_slug(spans.value("slug"), slug));
             }
             good

@@ -36,6 +36,8 @@ pub struct Build {
     pub panels: usize,
     /// Everything that is wrong, in order.
     pub findings: Vec<Diagnostic>,
+    /// The files among them that are not UTF-8, as far as they can be shown.
+    unreadable: BTreeMap<Arc<str>, String>,
 }
 
 /// The stages, as progress tells them.
@@ -62,7 +64,7 @@ impl Build {
     /// The text of a file of the site.
     pub fn text(&self, path: &str) -> Option<&str> {
         let place = self.sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
-        self.sources[place].text().ok()
+        self.sources[place].text().ok().or_else(|| self.unreadable.get(path).map(String::as_str))
     }
 }
 
@@ -93,7 +95,8 @@ pub fn build(root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> 
     progress(Stage::Publish);
     let (output, panels) = publish::site(&renderer, pages, &sources).take(&mut findings);
     diagnostic::sort(&mut findings);
-    Ok(Build { sources, site: Some(site), output, panels, findings })
+    let unreadable = unreadable(&sources, &findings);
+    Ok(Build { sources, site: Some(site), output, panels, findings, unreadable })
 }
 
 /// All that comes before the first page is shown. Where `site.toml` can't be understood there are only the sources.
@@ -126,8 +129,17 @@ fn prepare(
 impl Build {
     fn broken(sources: Vec<Source>, mut findings: Vec<Diagnostic>) -> Build {
         diagnostic::sort(&mut findings);
-        Build { sources, site: None, output: Output::new(), panels: 0, findings }
+        let unreadable = unreadable(&sources, &findings);
+        Build { sources, site: None, output: Output::new(), panels: 0, findings, unreadable }
     }
+}
+
+/// What can be shown of the files that findings point at and that are not UTF-8.
+fn unreadable(sources: &[Source], findings: &[Diagnostic]) -> BTreeMap<Arc<str>, String> {
+    let named: BTreeSet<&Arc<str>> =
+        findings.iter().filter_map(|finding| finding.primary.as_ref()).map(|label| &label.span.path).collect();
+    let broken = sources.iter().filter(|source| named.contains(&source.path) && source.text().is_err());
+    broken.map(|source| (source.path.clone(), String::from_utf8_lossy(&source.bytes).into_owned())).collect()
 }
 
 /// The site's own files together with those built-in ones that it does not have.

@@ -310,7 +310,7 @@ impl Viewer<'_> {
         filled.take(&mut closed.findings)
     }
 
-    /// `extra` as JSON, the values in its texts filled in.
+    /// `extra` as JSON: the values in its texts filled in, and paths of pages (`news/_index.md`) made into addresses.
     fn extra(&self, page: &Page, closed: &mut Closed) -> serde_json::Value {
         let mut extra = json(&page.front.extra);
         self.fill_json(&mut extra, page, closed);
@@ -320,11 +320,27 @@ impl Viewer<'_> {
     fn fill_json(&self, value: &mut serde_json::Value, page: &Page, closed: &mut Closed) {
         match value {
             serde_json::Value::String(text) if text.contains('`') => *text = self.filled(text, page, "extra", closed),
+            serde_json::Value::String(text) if is_page_path(text) => *text = self.page_href(text, page, closed),
             serde_json::Value::Array(items) => items.iter_mut().for_each(|item| self.fill_json(item, page, closed)),
             serde_json::Value::Object(fields) => {
                 fields.values_mut().for_each(|item| self.fill_json(item, page, closed))
             }
             _ => {}
+        }
+    }
+
+    /// The address of a page that `extra` names by its source.
+    fn page_href(&self, text: &str, page: &Page, closed: &mut Closed) -> String {
+        let Some(document) = &page.document else { return text.to_owned() };
+        let (source, whole) = (document.front.spans.source("extra"), document.front.spans.value("extra"));
+        let start = source.find(text).map_or(whole.start, |start| whole.start + start);
+        let target = Target { text: text.to_owned(), span: Span::new(&whole.path, start, start + text.len()) };
+        match self.scene.site.resolve(page, &target) {
+            Ok(destination) => self.href(&destination.route),
+            Err(finding) => {
+                closed.findings.push(finding);
+                String::new()
+            }
         }
     }
 
@@ -362,7 +378,9 @@ impl Viewer<'_> {
         let target = Target { text: src.clone()?, span: document.front.spans.value("cover.src") };
         let scene = Scene { page, ..self.scene };
         let (src, size) = scene.picture(&target, &mut aside);
-        if own {
+        // What a translation has from its original is reported there.
+        let written_here = document.front.cover.as_ref().is_some_and(|cover| cover.src.is_some());
+        if own && written_here {
             closed.findings.append(&mut aside.findings);
         }
         (!src.is_empty()).then(|| CoverView {
@@ -575,6 +593,11 @@ fn is_at_or_below(page: &Page, target: &Page) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a text of `extra` is the path of a page's source, and nothing else.
+fn is_page_path(text: &str) -> bool {
+    text.ends_with(".md") && !text.contains(char::is_whitespace)
 }
 
 fn locale(language: &Language) -> LocaleView {

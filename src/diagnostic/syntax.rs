@@ -89,12 +89,24 @@ pub fn wrong_type(span: Span, path: &str, found: &str, expected: Message) -> Dia
 }
 
 /// A value that its field can't take, with the cause in words.
-pub fn invalid_value(span: Span, path: &str, cause: Message) -> Diagnostic {
+pub fn invalid_value(span: Span, path: &str, found: &str, cause: Message) -> Diagnostic {
     let message = say(
         format!("{path} の値が正しくありません（{}）", cause.ja),
         format!("{path} has an invalid value ({})", cause.en),
     );
-    Diagnostic::error("invalid-value", message).at(span)
+    let finding = Diagnostic::error("invalid-value", message).at(span).found(found);
+    finding.help(say("値を書き直してください", "write it as the reason above says"))
+}
+
+/// A date that is none, or that the calendar does not have.
+pub fn invalid_date(span: Span, path: &str, found: &str, cause: Message) -> Diagnostic {
+    let message =
+        say(format!("{path} の日付が正しくありません（{}）", cause.ja), format!("{path} is not a date ({})", cause.en));
+    Diagnostic::error("invalid-date", message)
+        .at(span)
+        .found(found)
+        .expected(say("暦にある日（例: 2023-07-07）", "a day of the calendar, such as 2023-07-07"))
+        .help(say("年 4 桁、月 2 桁、日 2 桁を - でつなぎます", "four digits for the year, two each for month and day"))
 }
 
 /// One key twice in a mapping.

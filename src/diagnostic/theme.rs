@@ -16,8 +16,11 @@ pub fn unknown_theme<'a>(span: Span, name: &str, known: impl IntoIterator<Item =
 
 /// A theme that extends itself, at once or by way of others.
 pub fn theme_cycle(span: Span, chain: &[String]) -> Diagnostic {
+    let name = chain.last().map_or("", String::as_str);
+    let message =
+        say(format!("テーマ {name} が自分自身を土台にしています"), format!("the theme {name} extends itself"));
     let chain = chain.join(" → ");
-    Diagnostic::error("theme-cycle", say("テーマが自分自身を土台にしています", "this theme extends itself"))
+    Diagnostic::error("theme-cycle", message)
         .at(span)
         .found(chain)
         .help(say("extends に別のテーマ（例: base）を書いてください", "name another theme after extends, such as base"))

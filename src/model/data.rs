@@ -596,4 +596,66 @@ mod tests {
         );
         assert_eq!(rate.cell("kumamoto-city", rate.periods[0]), None);
     }
+
+    #[test]
+    fn no_data_file_makes_it_panic() {
+        let seed = "indicators:
+  - id: rate
+    name: {ja: 率, en: Rate}
+    unit: ％
+    source: 調査
+    as_of: 2018
+    periods: [2010, FY2008]
+    values: {jp: [219, \"▲ 4.5%\"], kumamoto: [{value: 1.0, mark: revised}, …]}
+";
+        let alphabet: Vec<char> = "[]{},:|-`='\"\n 0９…x熊&*!%#\t.▲".chars().collect();
+        let mut state = 3u64;
+        let mut next = move |bound: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state % bound.max(1) as u64) as usize
+        };
+        for text in [seed, AREAS] {
+            for _ in 0..500 {
+                let mut characters: Vec<char> = text.chars().collect();
+                for _ in 0..1 + next(4) {
+                    let at = next(characters.len());
+                    if next(3) == 0 {
+                        characters.remove(at);
+                    } else {
+                        characters.insert(at, alphabet[next(alphabet.len())]);
+                    }
+                }
+                let mutated: String = characters.into_iter().collect();
+                let source = Source::new("content/data/a.yaml", mutated.as_bytes());
+                let document = parse::data::document(&source).value.map(Arc::new);
+                let _ = super::assemble(&document.into_iter().collect::<Vec<_>>());
+            }
+        }
+    }
+
+    #[test]
+    fn a_country_of_tables_is_read_in_no_time() {
+        let mut areas = String::from("areas:\n");
+        let mut tables = String::from("indicators:\n");
+        for area in 0..335 {
+            areas.push_str(&format!("  - {{id: a{area}, name: {{ja: 圏域{area}}}, kind: secondary-medical-area}}\n"));
+        }
+        let periods: Vec<String> = (0..20).map(|year| (2000 + year).to_string()).collect();
+        for table in 0..4 {
+            tables.push_str(&format!(
+                "  - id: t{table}\n    name: 表\n    unit: 人\n    source: s\n    as_of: 2020\n    periods: [{}]\n    values:\n",
+                periods.join(", ")
+            ));
+            for area in 0..335 {
+                let cells: Vec<String> = (0..20).map(|year| format!("{}.{}", area * 20 + year, year % 10)).collect();
+                tables.push_str(&format!("      圏域{area}: [{}]\n", cells.join(", ")));
+            }
+        }
+        let data = assemble(&[&areas, &tables]);
+        assert_eq!(data.findings, []);
+        let first = data.value.indicator("t3").expect("the last table");
+        assert_eq!((first.rows.len(), first.precision), (335, 1));
+    }
 }

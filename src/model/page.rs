@@ -8,7 +8,7 @@ use crate::diagnostic::Span;
 use crate::locale::Language;
 use crate::model::route::Route;
 use crate::parse::front_matter::{Cover, FrontMatter};
-use crate::parse::{Body, PageDocument, Part};
+use crate::parse::{BlockContent, Body, PageDocument, Part};
 
 /// The number of a page in [`super::Site::pages`].
 pub type PageId = usize;
@@ -101,18 +101,30 @@ impl Page {
     /// The places that a link can name: headings, figures, panels.
     pub fn anchors(&self) -> Vec<String> {
         let Some(body) = self.body() else { return Vec::new() };
-        let headings = body.headings.iter().map(|heading| heading.id.clone());
-        headings.chain(body.parts.iter().filter_map(part_anchor)).collect()
+        let mut anchors = Vec::new();
+        collect_anchors(&body.parts, &mut anchors);
+        anchors
     }
 }
 
-fn part_anchor(part: &Part) -> Option<String> {
-    match part {
-        Part::Image(image) => image.id.clone(),
-        Part::Panel(fence) => panel_id(&fence.text),
-        Part::Label(target) => Some(target.text.clone()),
-        Part::Html(html) => id_attribute(html),
-        _ => None,
+fn collect_anchors(parts: &[Part], anchors: &mut Vec<String>) {
+    for part in parts {
+        match part {
+            Part::Image(image) => anchors.extend(image.id.clone()),
+            Part::Panel(fence) => anchors.extend(panel_id(&fence.text)),
+            // Headings, notes, captions: all of them write their anchor into the HTML.
+            Part::Html(html) => anchors
+                .extend(html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned)),
+            Part::Block(block) => match &block.content {
+                BlockContent::Prose { body, .. } => collect_anchors(&body.parts, anchors),
+                BlockContent::Questions(questions) => {
+                    questions.iter().for_each(|question| collect_anchors(&question.answer.parts, anchors));
+                }
+                BlockContent::Images(images) => anchors.extend(images.iter().filter_map(|image| image.id.clone())),
+                BlockContent::Data(_) => {}
+            },
+            _ => {}
+        }
     }
 }
 
@@ -123,15 +135,10 @@ pub fn panel_id(yaml: &str) -> Option<String> {
     (!id.is_empty()).then(|| id.to_owned())
 }
 
-/// An anchor that raw HTML or a numbered formula brings: the first `id="…"`.
-fn id_attribute(html: &str) -> Option<String> {
-    let start = html.find(" id=\"")? + 5;
-    let length = html[start..].find('"')?;
-    Some(html[start..start + length].to_owned())
-}
-
 /// The front matter of a translation: what it leaves out it has from its original, but not what is written in a language.
-pub fn inherit(own: &FrontMatter, original: &FrontMatter) -> FrontMatter {
+///
+/// `folder` is that of the original below `content/`: its picture is found from there.
+pub fn inherit(own: &FrontMatter, original: &FrontMatter, folder: &str) -> FrontMatter {
     let list = |own: &Vec<String>, original: &Vec<String>| if own.is_empty() { original.clone() } else { own.clone() };
     FrontMatter {
         date: own.date.or(original.date),
@@ -142,7 +149,7 @@ pub fn inherit(own: &FrontMatter, original: &FrontMatter) -> FrontMatter {
         series: own.series.clone().or_else(|| original.series.clone()),
         authors: list(&own.authors, &original.authors),
         weight: own.weight.or(original.weight),
-        cover: cover(own.cover.as_ref(), original.cover.as_ref()),
+        cover: cover(own.cover.as_ref(), original.cover.as_ref(), folder),
         hospitals: list(&own.hospitals, &original.hospitals),
         areas: list(&own.areas, &original.areas),
         programme: own.programme.clone().or_else(|| original.programme.clone()),
@@ -156,13 +163,15 @@ pub fn inherit(own: &FrontMatter, original: &FrontMatter) -> FrontMatter {
     }
 }
 
-fn cover(own: Option<&Cover>, original: Option<&Cover>) -> Option<Cover> {
-    let Some(own) = own else { return original.cloned() };
-    let original = original.cloned().unwrap_or_default();
+fn cover(own: Option<&Cover>, original: Option<&Cover>, folder: &str) -> Option<Cover> {
+    let Some(original) = original else { return own.cloned() };
+    let from_root = |src: &String| if src.starts_with('/') { src.clone() } else { format!("/{folder}/{src}") };
+    let inherited = Cover { src: original.src.as_ref().map(from_root), ..original.clone() };
+    let Some(own) = own else { return Some(inherited) };
     Some(Cover {
-        src: own.src.clone().or(original.src),
+        src: own.src.clone().or(inherited.src),
         alt: own.alt.clone(),
-        credit: own.credit.clone().or(original.credit),
+        credit: own.credit.clone().or(inherited.credit),
     })
 }
 
@@ -180,7 +189,7 @@ mod tests {
             ..FrontMatter::default()
         };
         let own = FrontMatter { weight: Some(1), ..FrontMatter::default() };
-        let both = inherit(&own, &original);
+        let both = inherit(&own, &original, "features");
         assert_eq!((both.weight, both.slug.as_deref()), (Some(1), Some("study")));
         assert!(both.title.is_none() && both.tags.is_empty());
     }

@@ -59,6 +59,9 @@ const LABEL_LIMIT: f64 = 7.4;
 /// How far a label is from the end of its line, in em.
 const LABEL_GAP: f64 = 0.6;
 
+/// The room between two labels, in em: names of several lines would run into each other.
+const LABEL_SPACE: f64 = 0.25;
+
 /// What distinguishes the lines that are not highlighted, besides their labels.
 const DASHES: [&str; 4] = ["", " ds", " dt", " dd"];
 
@@ -197,8 +200,8 @@ impl Chart<'_> {
     fn plot(&self, ticks: &Ticks) -> Plot {
         let (up, across) = (ticks.scale(), Points::new(&places(self.periods)));
         let labels = self.end_labels(up);
-        let text_height: f64 = labels.iter().map(|(_, label, _)| label.height()).sum();
-        let height = height_for(text_height * 1.1, 15);
+        let text_height: f64 = labels.iter().map(|(_, label, _)| label.height() + LABEL_SPACE).sum();
+        let height = height_for(text_height, 15);
         let (mut marks, left) = axis::vertical(&self.tick_labels(ticks));
         let right = labels.iter().map(|(_, label, _)| label.width()).fold(0.0, f64::max) + LABEL_GAP;
         marks.extend(axis::horizontal(&self.stops(&across), left.max(2.0).ceil() + right.max(2.0).ceil()));
@@ -255,8 +258,10 @@ impl Chart<'_> {
     fn placed(&self, labels: Vec<(f64, Label, &Series<'_>)>, height: u32) -> Vec<Mark> {
         let pixels = f64::from(height) * 16.0;
         let percent = |em: f64| em * EM / pixels * 100.0;
-        let wishes: Vec<Wish> =
-            labels.iter().map(|(middle, label, _)| Wish { middle: *middle, height: percent(label.height()) }).collect();
+        let wishes: Vec<Wish> = labels
+            .iter()
+            .map(|(middle, label, _)| Wish { middle: *middle, height: percent(label.height() + LABEL_SPACE) })
+            .collect();
         // Half a line may stand out above the plot, where there is room; below are the labels of the axis.
         let middles = spread(&wishes, (-percent(LINE_HEIGHT / 2.0), 100.0));
         let text = |((_, label, series), middle): ((f64, Label, &Series<'_>), f64)| {

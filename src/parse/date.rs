@@ -50,7 +50,16 @@ pub fn date(text: &str) -> Result<Date, Message> {
     if !(digits(year, 4) && digits(month, 2) && digits(day, 2)) {
         return Err(not_a_date());
     }
-    text.trim().parse().map_err(|_| say("この日付は暦にありません", "there is no such day in the calendar"))
+    text.trim().parse().map_err(|_| no_such_day())
+}
+
+/// Whether a cause is one of those of [`date`].
+pub fn is_about_date(cause: &Message) -> bool {
+    *cause == not_a_date() || *cause == no_such_day()
+}
+
+fn no_such_day() -> Message {
+    say("この日付は暦にありません", "there is no such day in the calendar")
 }
 
 fn not_a_date() -> Message {

@@ -193,7 +193,7 @@ mod tests {
         let checked = parse(&"a.md".into(), &split(text), 0);
         assert_eq!(checked.value.title.as_deref(), Some("2023"));
         let codes: Vec<&str> = checked.findings.iter().map(|finding| finding.code.as_str()).collect();
-        assert_eq!(codes, ["invalid-value"]);
+        assert_eq!(codes, ["invalid-date"]);
         let span = checked.value.spans.value("date");
         assert_eq!(&text[span.start..span.end], "2023-02-30");
     }

@@ -11,6 +11,7 @@ use serde_path_to_error::Segment;
 use serde_yaml::Value;
 
 use crate::diagnostic::{Checked, Diagnostic, Message, Span, say, syntax};
+use crate::parse::date;
 
 mod from_toml;
 mod from_yaml;
@@ -189,7 +190,12 @@ impl Step {
             translate::Problem::WrongType { expected, .. } => {
                 syntax::wrong_type(value, &self.written, &one_line(&source()), translate::expected(expected))
             }
-            translate::Problem::Other { cause } => syntax::invalid_value(value, &self.written, cause.clone()),
+            translate::Problem::Other { cause } if date::is_about_date(cause) => {
+                syntax::invalid_date(value, &self.written, &one_line(&source()), cause.clone())
+            }
+            translate::Problem::Other { cause } => {
+                syntax::invalid_value(value, &self.written, &one_line(&source()), cause.clone())
+            }
         }
     }
 }

@@ -149,6 +149,8 @@ impl Scene<'_> {
 
     fn address(&self, target: &Target, closed: &mut Closed) {
         match self.site.resolve(self.page, target) {
+            // A place on this page needs no address but its own.
+            Ok(_) if target.text.starts_with('#') => closed.html.push_str(&escape(&target.text.replace(' ', "%20"))),
             Ok(destination) => {
                 let mut href = self.site.settings.links.href(self.standpoint, &destination.route);
                 if let Some(fragment) = destination.fragment {

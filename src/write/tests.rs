@@ -1,3 +1,5 @@
+//! A site is exchanged as a whole, and what is not ours stays.
+
 use std::process::Command;
 use std::time::Instant;
 

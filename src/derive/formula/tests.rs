@@ -29,7 +29,7 @@ pub(crate) const FILES: [&str; 3] = [
       outside: [1875, 2027]
   - id: per_100k
     name: 人口10万人当たり
-    unit: {ja: 人/人口10万人, en: per 100 000 people}
+    unit: {ja: 人口10万人当たり人, en: per 100 000 people}
     source: 調査
     as_of: 2018-12-31
     periods: [2008, 2018]
@@ -103,6 +103,7 @@ fn values_are_those_of_the_printed_tables() {
         ("physicians[ashikita] - physicians[ashikita, 平成20年] | signed", "−4"),
         ("per_100k[kumamoto, 2018] - per_100k[kumamoto, 2008]", "45.6"),
         ("per_100k[kumamoto, 2018] | precision(0)", "290"),
+        ("per_100k[kumamoto] | unit", "人口10万人当たり289.8人"),
         ("physicians[jp] | compact | unit", "31万人"),
         ("physicians[kumamoto] | compact", "5,091"),
         ("physicians[jp] | plain", "311963"),

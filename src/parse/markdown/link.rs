@@ -81,6 +81,7 @@ fn destination(address: &str) -> Destination<'_> {
         Some(scheme) => match scheme.to_ascii_lowercase().as_str() {
             "http" | "https" => Destination::Web,
             "mailto" | "tel" => Destination::Contact,
+            "hospital" => Destination::Page,
             _ => Destination::Forbidden(scheme),
         },
     }
@@ -135,14 +136,14 @@ impl<'w> Walk<'w, '_> {
                 self.page.find(finding::forbidden_scheme(span, address, scheme));
                 return None;
             }
-            Destination::Anchor(_) | Destination::Contact | Destination::Web => {
+            Destination::Contact | Destination::Web => {
                 self.out.html("<a");
                 self.out.attribute("href", &address.replace(' ', "%20"));
                 if matches!(destination, Destination::Web) {
                     self.out.attribute("rel", "noopener");
                 }
             }
-            Destination::Page => {
+            Destination::Anchor(_) | Destination::Page => {
                 self.out.html("<a");
                 self.out.address(Target { text: decode(address), span: self.page.span(place) });
             }

@@ -1,3 +1,5 @@
+//! What Markdown becomes, case by case.
+
 use std::collections::BTreeSet;
 
 use super::super::{BlockContent, Fence};
@@ -152,7 +154,7 @@ fn lines_join_in_japanese_only() {
     check("one\ntwo", "<p>one\ntwo</p>");
     check(
         "研修は\n**夏**に\n[始まる](#a)\n`x`と",
-        "<p>研修は<strong>夏</strong>に<a href=\"#a\">始まる</a><code>x</code>と</p>",
+        "<p>研修は<strong>夏</strong>に<a href=\"⟦#a⟧\">始まる</a><code>x</code>と</p>",
     );
     check("人数は\n`= a`\n人、\n{研|けん}", "<p>人数は⟦a⟧人、<ruby>研<rp>（</rp><rt>けん</rt><rp>）</rp></ruby></p>");
     check(
@@ -183,7 +185,7 @@ fn emphasis_beside_japanese_punctuation() {
     strong("", "A（B）", "C");
     strong("は", "（注）", "、");
     strong("、", "「あ」", "。");
-    check("**[リンク](#x)**です", "<p><strong><a href=\"#x\">リンク</a></strong>です</p>");
+    check("**[リンク](#x)**です", "<p><strong><a href=\"⟦#x⟧\">リンク</a></strong>です</p>");
     check("は**「あ」**と**「い」**の", "<p>は<strong>「あ」</strong>と<strong>「い」</strong>の</p>");
     check("は*「あ」*の、~~「旧」~~の", "<p>は<em>「あ」</em>の、<del>「旧」</del>の</p>");
     check("は***「あ」***の", "<p>は<em><strong>「あ」</strong></em>の</p>");
@@ -239,7 +241,7 @@ fn headings_have_anchors_and_phrases() {
     ];
     let found: Vec<(&str, &str, &str)> = found.iter().map(|(a, b, c)| (a.as_str(), b.as_str(), c.as_str())).collect();
     assert_eq!(found, expected);
-    check("## 医師の[働き方](#x)", "<h2 id=\"医師の働き方\">医師の<a href=\"#x\"><wbr>働き方</a></h2>");
+    check("## 医師の[働き方](#x)", "<h2 id=\"医師の働き方\">医師の<a href=\"⟦#x⟧\"><wbr>働き方</a></h2>");
     check(
         "## {研修医|けんしゅうい}たちの夏",
         "<h2 id=\"研修医たちの夏\"><ruby>研修医<rp>（</rp><rt>けんしゅうい</rt><rp>）</rp></ruby>たちの<wbr>夏</h2>",
@@ -265,11 +267,11 @@ fn links_lead_to_pages_and_nowhere_else() {
     );
     check(
         "[電話](tel:0240) [上](#top) [//](//a.jp)",
-        "<p><a href=\"tel:0240\">電話</a> <a href=\"#top\">上</a> <a href=\"//a.jp\" rel=\"noopener\">//</a></p>",
+        "<p><a href=\"tel:0240\">電話</a> <a href=\"⟦#top⟧\">上</a> <a href=\"//a.jp\" rel=\"noopener\">//</a></p>",
     );
     check(
         "[図](#fig:a)と[Table](#tbl:b)、[この図](#fig:a)、[](#eq:c)",
-        "<p><a class=\"ref\" href=\"#fig:a\">⟦ref fig:a⟧</a>と<a class=\"ref\" href=\"#tbl:b\">⟦ref tbl:b⟧</a>、<a href=\"#fig:a\">この図</a>、<a class=\"ref\" href=\"#eq:c\">⟦ref eq:c⟧</a></p>",
+        "<p><a class=\"ref\" href=\"#fig:a\">⟦ref fig:a⟧</a>と<a class=\"ref\" href=\"#tbl:b\">⟦ref tbl:b⟧</a>、<a href=\"⟦#fig:a⟧\">この図</a>、<a class=\"ref\" href=\"#eq:c\">⟦ref eq:c⟧</a></p>",
     );
     check("[**`= a`**人](b.md)", "<p><a href=\"⟦b.md⟧\"><strong>⟦a⟧</strong>人</a></p>");
     check_findings(
