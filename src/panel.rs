@@ -114,30 +114,17 @@ pub struct View<'p> {
     pub panel: &'p Panel,
     /// Its printed number: `図1`.
     pub number: Option<String>,
-    /// The element of its title: `h3` below an `h2`.
-    pub heading: String,
+    /// The level of its heading: 3 below a heading of the text, 2 before the first.
+    pub level: u8,
     /// Its figures to download.
     pub csv: Csv,
 }
 
 impl Panel {
-    /// The panel on its page.
-    pub fn view(&self, place: Place) -> View<'_> {
-        let Place { number, href, level } = place;
-        let heading = format!("h{}", level.clamp(2, 6));
-        View { panel: self, number, heading, csv: Csv { href, size: self.csv_size.clone() } }
+    /// The panel on its page, with its printed number, the address of its CSV and the level of its heading.
+    pub fn view(&self, number: Option<String>, href: String, level: u8) -> View<'_> {
+        View { panel: self, number, level, csv: Csv { href, size: self.csv_size.clone() } }
     }
-}
-
-/// What a page knows of a panel on it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Place {
-    /// Its printed number, where the page numbers it.
-    pub number: Option<String>,
-    /// The address of its CSV as written on the page.
-    pub href: String,
-    /// The level of its title: one below that of the heading above it.
-    pub level: u8,
 }
 
 /// The state of the figures.

@@ -57,8 +57,6 @@ pub struct Closed {
     panels_seen: usize,
     /// Whether the text runs downwards, where short numbers stand upright.
     vertical: bool,
-    /// The level of the last heading: that of the page itself where there was none.
-    heading_level: u8,
 }
 
 /// A picture as templates get it.
@@ -128,10 +126,7 @@ impl Scene<'_> {
     fn parts(&self, parts: &[Part], numbers: &Numbers, closed: &mut Closed) {
         for part in parts {
             match part {
-                Part::Html(html) => {
-                    closed.heading_level = last_heading(html).unwrap_or(closed.heading_level.max(1));
-                    closed.html.push_str(html);
-                }
+                Part::Html(html) => closed.html.push_str(html),
                 Part::Value(formula) => self.value(formula, closed),
                 Part::Address(target) => self.address(target, closed),
                 Part::Reference(target) => self.reference(target, numbers, closed),
@@ -249,9 +244,9 @@ impl Scene<'_> {
         let Some(panel) = panel::compose(fence, &context).take(&mut closed.findings) else { return };
         let route = self.dataset_route(&panel.id);
         let href = self.site.settings.links.href(self.standpoint, &route);
-        let level = closed.heading_level + 1;
-        let place = panel::Place { number: self.numbers_word(&panel.id, numbers), href, level };
-        let view = Value::from_serializable(&panel.view(place));
+        // A panel before the first heading of the text comes right below the title of the page.
+        let level = if closed.html.contains("<h2") { 3 } else { 2 };
+        let view = Value::from_serializable(&panel.view(self.numbers_word(&panel.id, numbers), href, level));
         closed.datasets.push(Dataset { route, bytes: panel.dataset.csv() });
         self.fill(&format!("panels/{}.html", panel.kind), "panel", &view, closed);
     }
@@ -380,12 +375,6 @@ impl Scene<'_> {
             Err(finding) => closed.findings.push(finding),
         }
     }
-}
-
-/// The level of the last heading in a piece of HTML.
-fn last_heading(html: &str) -> Option<u8> {
-    let start = html.rfind("</h")? + 3;
-    html.as_bytes().get(start).filter(|level| (b'1'..=b'6').contains(level)).map(|level| level - b'0')
 }
 
 /// Text for vertical lines: what is short enough stands upright.
