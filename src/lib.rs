@@ -9,8 +9,8 @@
 //! 5. [`panel`], drawn with [`draw`]: a panel's YAML to a [`panel::Panel`];
 //! 6. [`check`]: rules over the whole site;
 //! 7. [`media`] and [`render`]: the site to a [`render::view::View`] and to HTML;
-//! 8. [`publish`]: the files that are not pages;
-//! 9. [`write`]: [`write::Output`] to the disk.
+//! 8. [`publish`]: pages, and the files that are not pages, as one [`write::Output`];
+//! 9. [`write`]: that output to the disk.
 //!
 //! [`pipeline`] runs them in this order and [`cli`] is how a person asks for it. Findings are values of type
 //! [`diagnostic::Checked`]; no stage stops at the first one.
@@ -29,7 +29,7 @@ pub mod panel;
 pub mod check;
 pub mod media;
 pub mod render;
-pub mod publish;
 pub mod write;
+pub mod publish;
 pub mod pipeline;
 pub mod cli;
