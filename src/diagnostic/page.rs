@@ -92,7 +92,10 @@ pub fn dead_link<'a>(span: Span, found: &str, known: impl IntoIterator<Item = &'
 pub fn dead_fragment<'a>(span: Span, found: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let message =
         say(format!("ページの中にその見出しがありません: #{found}"), format!("that page has no place #{found}"));
-    Diagnostic::error("dead-fragment", message).at(span).found(format!("#{found}")).suggest(found, known)
+    Diagnostic::error("dead-fragment", message).at(span).found(format!("#{found}")).suggest(found, known).help(say(
+        "見出しに `{#印}` を付けると、`#印` でその場所にリンクできます",
+        "a heading that ends in `{#name}` can be linked to as `#name`",
+    ))
 }
 
 /// A picture that is not there.

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 
 import { inParallel, launch, observe, report, sidewaysScroll } from "./browser.js";
 import { serve } from "./server.js";
-import { BASE, FILES, PAGES, READABLE, fileAt, isRedirect, read, size } from "./site.js";
+import { BASE, FILES, PAGES, READABLE, fileAt, isLost, isRedirect, read, size } from "./site.js";
 
 const WIDTHS = [320, 360, 768, 1280];
 const LARGEST_PAGE = 60_000;
@@ -156,7 +156,7 @@ test("every internal link and fragment resolves where the site is published", ()
 test("every internal link and fragment resolves under another sub-path", () => {
   const mount = "https://elsewhere.example/some/where/";
   // 404.html is served at any depth, so it alone must know where the site is published.
-  const rest = [...seen].filter(([file]) => !file.endsWith("404.html"));
+  const rest = [...seen].filter(([file]) => !isLost(file));
   const findings = rest.flatMap(([file, page]) => page.links
     .flatMap(([written]) => dead(written, new URL(written, mount + file).href, mount, page))
     .map((finding) => `${file}: ${finding}`));
@@ -165,7 +165,7 @@ test("every internal link and fragment resolves under another sub-path", () => {
 
 test("every internal link and fragment resolves from file://", () => {
   const mount = "file:///a/folder/";
-  const findings = [...seen].filter(([file]) => !file.endsWith("404.html")).flatMap(([file, page]) => page.links
+  const findings = [...seen].filter(([file]) => !isLost(file)).flatMap(([file, page]) => page.links
     .flatMap(([written]) => {
       const href = new URL(written, mount + file).href;
       // A folder is no page where there is no server.
@@ -205,7 +205,7 @@ test("aliases lead to a page that exists", () => {
 
 test("canonical addresses are absolute and the page's own", () => {
   nothing((file, page) => {
-    if (file.endsWith("404.html")) {
+    if (isLost(file)) {
       return [];
     }
     const target = page.canonical && /^https?:/.test(page.canonical) ? fileAt(page.canonical, BASE) : null;
@@ -277,7 +277,7 @@ test("the sitemap is well-formed, complete and true", async () => {
     findings.push(...links.filter((href) => !fileAt(href, BASE)).map((href) => `alternate does not exist: ${href}`));
   }
   for (const [file, page] of seen) {
-    if (!file.endsWith("404.html") && !page.robots.includes("noindex") && !listed.has(file)) {
+    if (!isLost(file) && !page.robots.includes("noindex") && !listed.has(file)) {
       findings.push(`${file} is missing`);
     }
   }
@@ -335,8 +335,7 @@ test("CSV files hold what machines can read", () => {
     const rows = text.replace(/^\uFEFF/, "").trimEnd().split(/\r?\n/);
     return [
       rows.length < 2 && `${file}: no rows`,
-      // The last column is remarks: sentences for people.
-      rows.slice(1).some((row) => /▲|−|(^|,)"\d{1,3}(,\d{3})+"(,|$)/.test(row.replace(/,("[^"]*"|[^,"]*)$/, ""))) && `${file}: figures written for people`,
+      /(^|,)"?[▲△−]\s*\d|"\d{1,3}(,\d{3})+(\.\d+)?"(,|\r?$)/m.test(text) && `${file}: figures written for people`,
       size(file) === 0 && `${file}: empty`,
     ].filter(Boolean);
   });

@@ -74,6 +74,11 @@ export function isRedirect(file) {
   return /<meta\b[^>]*http-equiv="?refresh/i.test(read(file));
 }
 
+/** Whether the page is the one for addresses that do not exist: served at any depth, listed nowhere. */
+export function isLost(file) {
+  return file === "404.html" || file.endsWith("/404.html");
+}
+
 /** The pages that hold something to read. */
 export const READABLE = PAGES.filter((file) => !isRedirect(file));
 

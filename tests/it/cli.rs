@@ -122,7 +122,7 @@ fn a_warning_is_told_and_the_site_is_built() {
     let run = site.build();
     run.exits(0);
     let finding = run.findings().into_iter().next().unwrap_or_else(|| panic!("a missing text is a finding: {run}"));
-    assert_eq!((finding.severity(), finding.place().as_str()), ("warning", "content/about.md:4:5"), "{run}");
+    assert_eq!((finding.severity(), finding.place().as_str()), ("warning", "content/about.md:4:1"), "{run}");
     assert!(site.has("about/index.html"));
 }
 

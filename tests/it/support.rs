@@ -203,6 +203,16 @@ impl Finding {
         self.text("/place/text")
     }
 
+    /// What stands there, as written.
+    pub fn found(&self) -> &str {
+        self.text("/found")
+    }
+
+    /// What should stand there, and what to do: all that a person can act on.
+    pub fn remedy(&self) -> String {
+        format!("{} {}", self.text("/expected"), self.help()).trim().to_owned()
+    }
+
     /// All help in one text.
     pub fn help(&self) -> String {
         let help = self.0["help"].as_array().cloned().unwrap_or_default();
