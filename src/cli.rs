@@ -15,6 +15,7 @@ use crate::write::{self, Destination};
 
 mod inspect;
 mod new;
+mod schema;
 mod summary;
 
 /// A static site generator for local medical-education zines and recruitment portals.
@@ -62,6 +63,14 @@ enum Command {
         site: SiteArguments,
         /// The page: its source (content/about.md) or its address (about/).
         page: String,
+    },
+    /// Write the JSON Schemas of settings, front matter, panels and data, so that editors complete and check them.
+    Schema {
+        /// The one schema to show or write; all of them where it is not given.
+        name: Option<String>,
+        /// The folder to write to; `.kairan/schema` for all of them, the terminal for one.
+        #[arg(long, value_name = "FOLDER")]
+        out: Option<PathBuf>,
     },
 }
 
@@ -129,6 +138,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build { site, out } => build(&terminal, &site, &out),
         Command::Check { site } => check(&terminal, &site),
         Command::Inspect { site, page } => inspect(&terminal, &site, &page),
+        Command::Schema { name, out } => Ok(schemas(&terminal, name.as_deref(), out.as_deref())),
     };
     outcome.unwrap_or_else(|error| terminal.failure(&error)).into()
 }
@@ -258,6 +268,23 @@ fn inspect(terminal: &Terminal, site: &SiteArguments, page: &str) -> anyhow::Res
             Ok(Outcome::Wrong)
         }
     }
+}
+
+fn schemas(terminal: &Terminal, name: Option<&str>, out: Option<&Path>) -> Outcome {
+    let written = match (name.map(schema::named), out) {
+        (Some(Err(unknown)), _) => Err(unknown),
+        (Some(Ok(schema)), None) => {
+            _ = write!(io::stdout(), "{}", schema.text());
+            return Outcome::Fine;
+        }
+        (Some(Ok(schema)), Some(folder)) => Ok((vec![schema], folder)),
+        (None, folder) => Ok((crate::schema::all(), folder.unwrap_or(Path::new(schema::FOLDER)))),
+    };
+    let done = written
+        .and_then(|(schemas, folder)| schema::write(folder, &schemas).map(|()| schema::written(folder, &schemas)));
+    let outcome = if done.is_ok() { Outcome::Fine } else { Outcome::Wrong };
+    terminal.say(&done.unwrap_or_else(|problem| problem));
+    outcome
 }
 
 fn new_site(terminal: &Terminal, folder: &Path) -> anyhow::Result<Outcome> {

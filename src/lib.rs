@@ -12,7 +12,7 @@
 //! 8. [`publish`]: pages, and the files that are not pages, as one [`write::Output`];
 //! 9. [`write`]: that output to the disk.
 //!
-//! [`pipeline`] runs them in this order and [`cli`] is how a person asks for it. Findings are values of type
+//! [`schema`] tells editors what files may hold. [`pipeline`] runs them in this order and [`cli`] is how a person asks for it. Findings are values of type
 //! [`diagnostic::Checked`]; no stage stops at the first one.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -26,6 +26,7 @@ pub mod model;
 pub mod derive;
 pub mod draw;
 pub mod panel;
+pub mod schema;
 pub mod check;
 pub mod media;
 pub mod render;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 mod format;
 mod period;
+pub mod schema;
 mod words;
 
 pub use format::{DateStyle, Locale, Negative, round};

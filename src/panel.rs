@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::{Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 
 use crate::derive::{Wording, formula};
@@ -33,6 +34,9 @@ pub const KINDS: &[&dyn Kind] = &[&kpi::Kpi, &trend::Trend, &table::Table];
 pub trait Kind: Sync {
     /// What `kind:` calls it; also the name of its template.
     fn name(&self) -> &'static str;
+
+    /// What a JSON Schema says of its options.
+    fn schema(&self, generator: &mut SchemaGenerator) -> Schema;
 
     /// Its page of the manual, in Markdown.
     fn manual(&self) -> &'static str;

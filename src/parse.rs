@@ -17,6 +17,7 @@ pub mod date;
 pub mod front_matter;
 pub mod japanese;
 pub mod markdown;
+pub mod schema;
 pub mod settings;
 pub mod theme;
 pub mod tree;

@@ -32,13 +32,14 @@ pub(super) fn site(folder: &Path) -> Result<(), Message> {
             fs::write(&path, file.contents()).map_err(|error| unwritable(&path, &error))?;
         }
     }
-    Ok(())
+    super::schema::write(&folder.join(super::schema::FOLDER), &crate::schema::all())
 }
 
 /// The name with its dot.
 fn dotted(path: &Path) -> PathBuf {
     match path.strip_prefix("github") {
         Ok(rest) => Path::new(".github").join(rest),
+        Err(_) if path.starts_with("vscode") => PathBuf::from(format!(".{}", path.display())),
         Err(_) if path == Path::new("gitignore") => PathBuf::from(".gitignore"),
         Err(_) => path.to_path_buf(),
     }
@@ -52,7 +53,7 @@ fn not_empty(folder: &Path) -> Message {
     )
 }
 
-fn unwritable(path: &Path, error: &std::io::Error) -> Message {
+pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Message {
     let path = path.display();
     say(
         format!("エラー: {path} に書き込めません（{error}）。フォルダの権限を確かめてください。"),

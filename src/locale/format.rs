@@ -19,6 +19,7 @@ use icu_list::options::ListFormatterOptions;
 use icu_plurals::{PluralCategory, PluralRules};
 use jiff::civil::{Date, Weekday};
 use rust_decimal::{Decimal, RoundingStrategy};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Language;
@@ -28,13 +29,15 @@ use super::period::{EraYear, Period, PeriodStyle};
 pub(super) const MINUS: &str = "−";
 
 /// How Japanese marks a number below zero. Other languages always write −4.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Negative {
-    /// −4
+    /// Written −4.
     #[default]
+    #[schemars(extend("x-ja" = "−4 と書く"))]
     Minus,
-    /// ▲4, as tables of public offices do
+    /// Written ▲4, as tables of public offices do.
+    #[schemars(extend("x-ja" = "▲4 と書く（官公庁の表のように）"))]
     Triangle,
 }
 

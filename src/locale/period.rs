@@ -237,13 +237,13 @@ fn month_or_day(text: &str) -> Option<(i8, &str)> {
 pub(super) struct Era {
     code: &'static str,
     first_year: i32,
-    kanji: &'static str,
+    pub(super) kanji: &'static str,
     roman: &'static str,
-    letter: &'static str,
-    square: char,
+    pub(super) letter: &'static str,
+    pub(super) square: char,
 }
 
-const ERAS: [Era; 5] = [
+pub(super) const ERAS: [Era; 5] = [
     Era { code: "reiwa", first_year: 2019, kanji: "令和", roman: "Reiwa", letter: "R", square: '㋿' },
     Era { code: "heisei", first_year: 1989, kanji: "平成", roman: "Heisei", letter: "H", square: '㍻' },
     Era { code: "showa", first_year: 1926, kanji: "昭和", roman: "Shōwa", letter: "S", square: '㍼' },

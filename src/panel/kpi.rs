@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 
 use super::options::options;
@@ -34,17 +35,28 @@ kind! {
 options! {
     /// The options of main figures.
     Options {
-        items: Vec<ItemOptions>,
+        /// The figures: two to six of them.
+        #[schemars(extend("x-ja" = "数値。二つから六つ。"))]
+        #[schemars(length(min = 2, max = 6))]
+    items: Vec<ItemOptions>,
     }
 }
 
 /// One figure as written.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ItemOptions {
+    /// What it is.
+    #[schemars(extend("x-ja" = "何の数値か。"))]
     label: Localized,
+    /// The formula that gives it.
+    #[schemars(extend("x-ja" = "値を求める式。"))]
     value: String,
+    /// What it is counted in; that of the indicator where nothing is said.
+    #[schemars(extend("x-ja" = "単位。省けば指標の単位。"))]
     unit: Option<Localized>,
+    /// What is said below it.
+    #[schemars(extend("x-ja" = "添えることば。"))]
     note: Option<Localized>,
 }
 
@@ -70,6 +82,10 @@ pub struct Item {
 impl Kind for Kpi {
     fn name(&self) -> &'static str {
         "kpi"
+    }
+
+    fn schema(&self, generator: &mut SchemaGenerator) -> Schema {
+        Options::schema(generator)
     }
 
     fn manual(&self) -> &'static str {

@@ -1,5 +1,6 @@
 //! Tables: areas down, periods or indicators across, with change and rate worked out.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 
 use super::options::options;
@@ -35,29 +36,47 @@ kind! {
 options! {
     /// The options of tables.
     Options {
+        /// The indicator that is shown.
+        #[schemars(extend("x-ja" = "表にする指標の id。"))]
         indicator: Option<String>,
+        /// Or several indicators.
+        #[schemars(extend("x-ja" = "または、いくつかの指標の id。"))]
         indicators: Option<Vec<String>>,
+        /// Its areas or hospitals; all of them where nothing is said.
+        #[schemars(extend("x-ja" = "行にする地域か病院。省けばすべて。"))]
         areas: Option<Vec<String>>,
+        /// Its periods; all of them where nothing is said.
+        #[schemars(extend("x-ja" = "列にする時点。省けばすべて。"))]
         periods: Option<Vec<Period>>,
         #[serde(default)]
+        /// Columns that are worked out.
+        #[schemars(extend("x-ja" = "計算して加える列。"))]
         columns: Vec<Derived>,
+        /// The row that matters here.
+        #[schemars(extend("x-ja" = "目立たせる行。"))]
         highlight: Option<String>,
     }
 }
 
 /// A column that is worked out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum Derived {
     /// The last value minus the first.
+    #[schemars(extend("x-ja" = "最後の値から最初の値を引いた増減"))]
     Change,
     /// That as a part of the first, in per cent.
+    #[schemars(extend("x-ja" = "最初の値に対する増減の割合（％）"))]
     Rate,
 }
 
 impl Kind for Table {
     fn name(&self) -> &'static str {
         "table"
+    }
+
+    fn schema(&self, generator: &mut SchemaGenerator) -> Schema {
+        Options::schema(generator)
     }
 
     fn manual(&self) -> &'static str {

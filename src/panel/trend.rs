@@ -15,6 +15,7 @@ use crate::draw::scale::{Linear, Points, Start, Ticks, float};
 use crate::draw::{EM, LINE_HEIGHT, NARROWEST};
 use crate::locale::{Period, PeriodStyle};
 use crate::model::indicator::{self, Cell, Indicator};
+use schemars::{Schema, SchemaGenerator};
 
 kind! {
     /// How a measure changed over time, for one area or several.
@@ -40,12 +41,24 @@ kind! {
 options! {
     /// The options of lines.
     Options {
+        /// The indicator that is drawn.
+        #[schemars(extend("x-ja" = "描く指標の id。"))]
         indicator: Option<String>,
+        /// Its areas or hospitals; all of them where nothing is said.
+        #[schemars(extend("x-ja" = "描く地域か病院。省けばすべて。"))]
         areas: Option<Vec<String>>,
+        /// The one that matters here.
+        #[schemars(extend("x-ja" = "目立たせる地域か病院。"))]
         highlight: Option<String>,
+        /// The first period.
+        #[schemars(extend("x-ja" = "最初の時点。"))]
         from: Option<Period>,
+        /// The last period.
+        #[schemars(extend("x-ja" = "最後の時点。"))]
         to: Option<Period>,
         #[serde(default)]
+        /// Whether the axis begins at zero.
+        #[schemars(extend("x-ja" = "軸を 0 から始めるか。"))]
         zero: bool,
     }
 }
@@ -68,6 +81,10 @@ const DASHES: [&str; 4] = ["", " ds", " dt", " dd"];
 impl Kind for Trend {
     fn name(&self) -> &'static str {
         "trend"
+    }
+
+    fn schema(&self, generator: &mut SchemaGenerator) -> Schema {
+        Options::schema(generator)
     }
 
     fn manual(&self) -> &'static str {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -17,6 +18,7 @@ use crate::parse::tree::{self, Spans};
 use crate::read::Source;
 
 mod cell;
+mod schema;
 
 pub use cell::{amount, number};
 
@@ -36,11 +38,17 @@ pub struct DataDocument {
 }
 
 /// The top level of a data file. Which of its keys are there is told by `Option`: `areas: []` is a file of areas.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct File {
+pub(crate) struct File {
+    /// Areas.
+    #[schemars(extend("x-ja" = "地域の一覧。"))]
     areas: Option<Vec<WrittenArea>>,
+    /// Hospitals and clinics.
+    #[schemars(extend("x-ja" = "病院と診療所の一覧。"))]
     hospitals: Option<Vec<WrittenHospital>>,
+    /// Indicators: tables of figures.
+    #[schemars(extend("x-ja" = "指標（数値の表）の一覧。"))]
     indicators: Option<Vec<WrittenIndicator>>,
 }
 
@@ -48,176 +56,243 @@ struct File {
 pub const KINDS: [&str; 3] = ["areas", "hospitals", "indicators"];
 
 /// A place that figures are about: a country, a prefecture, a medical area, a town.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WrittenArea {
     /// What other files call it.
+    #[schemars(extend("x-ja" = "ほかのファイルから指すときの名。"))]
+    #[schemars(regex(pattern = crate::parse::schema::ID))]
     pub id: String,
     /// What readers call it.
+    #[schemars(extend("x-ja" = "読者に見せる名。"))]
     pub name: Localized,
     /// The name in kana, by which Japanese lists are sorted.
+    #[schemars(extend("x-ja" = "名の読み（かな）。一覧の並び順に使う。"))]
     pub reading: Option<String>,
     /// What sort of area it is.
+    #[schemars(extend("x-ja" = "地域の種類。"))]
     pub kind: AreaKind,
     /// The official code, as text: `"0201"`.
+    #[schemars(extend("x-ja" = "公的なコード。文字として書く（'0201'）。"))]
     pub code: Option<String>,
     /// The area that it is a part of.
+    #[schemars(extend("x-ja" = "この地域を含む地域の id。"))]
     pub parent: Option<String>,
     /// Other names under which tables have it.
     #[serde(default)]
+    #[schemars(extend("x-ja" = "表の中で使われる別の名。"))]
     pub aliases: Vec<String>,
 }
 
 /// What sort of area.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum AreaKind {
-    /// 国
+    /// A country.
+    #[schemars(extend("x-ja" = "国"))]
     Country,
-    /// 地方
+    /// A region.
+    #[schemars(extend("x-ja" = "地方"))]
     Region,
-    /// 都道府県
+    /// A prefecture.
+    #[schemars(extend("x-ja" = "都道府県"))]
     Prefecture,
-    /// 二次医療圏
+    /// A secondary medical area.
+    #[schemars(extend("x-ja" = "二次医療圏"))]
     SecondaryMedicalArea,
-    /// 周産期医療圏
+    /// A perinatal medical area.
+    #[schemars(extend("x-ja" = "周産期医療圏"))]
     PerinatalMedicalArea,
-    /// 郡
+    /// A county.
+    #[schemars(extend("x-ja" = "郡"))]
     County,
-    /// 市区町村
+    /// A city, ward, town or village.
+    #[schemars(extend("x-ja" = "市区町村"))]
     Municipality,
-    /// 地区
+    /// A district.
+    #[schemars(extend("x-ja" = "地区"))]
     District,
-    /// Areas taken together for a table: 熊本市外.
+    /// Areas taken together for a table.
+    #[schemars(extend("x-ja" = "表のためにまとめた地域（熊本市外など）"))]
     Group,
 }
 
 /// A hospital or clinic.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WrittenHospital {
     /// What other files call it, and the name of its page.
+    #[schemars(extend("x-ja" = "ほかのファイルから指すときの名。ページの住所にもなる。"))]
+    #[schemars(regex(pattern = crate::parse::schema::ID))]
     pub id: String,
     /// Its name.
+    #[schemars(extend("x-ja" = "病院の名。"))]
     pub name: Localized,
     /// The name in kana.
+    #[schemars(extend("x-ja" = "名の読み（かな）。"))]
     pub reading: Option<String>,
     /// Its part in clinical training.
+    #[schemars(extend("x-ja" = "臨床研修での役割。"))]
     pub kind: HospitalKind,
     /// The area it stands in.
+    #[schemars(extend("x-ja" = "所在する地域の id。"))]
     pub area: Option<String>,
     /// Its address.
+    #[schemars(extend("x-ja" = "住所。"))]
     pub address: Option<Localized>,
     /// Where it stands on the globe.
+    #[schemars(extend("x-ja" = "地図上の位置（緯度と経度）。"))]
     pub point: Option<Point>,
     /// How many beds it has.
+    #[schemars(extend("x-ja" = "病床数。"))]
     pub beds: Option<u32>,
     /// Its departments.
     #[serde(default)]
+    #[schemars(extend("x-ja" = "診療科。"))]
     pub departments: Vec<Localized>,
     /// What it is designated as.
     #[serde(default)]
+    #[schemars(extend("x-ja" = "指定（災害拠点病院など）。"))]
     pub designations: Vec<Localized>,
     /// How many trainees it takes a year.
+    #[schemars(extend("x-ja" = "1 年に受け入れる研修医の数。"))]
     pub trainee_places: Option<u32>,
     /// Its website.
+    #[schemars(extend("x-ja" = "病院のウェブサイト。"))]
     pub url: Option<String>,
     /// Its telephone number.
+    #[schemars(extend("x-ja" = "電話番号。"))]
     pub phone: Option<String>,
     /// Its mail address.
+    #[schemars(extend("x-ja" = "メールアドレス。"))]
     pub email: Option<String>,
     /// How to come and see it.
+    #[schemars(extend("x-ja" = "見学のしかた。"))]
     pub visit: Option<Localized>,
     /// Two sentences about it.
+    #[schemars(extend("x-ja" = "二文ほどの紹介。"))]
     pub summary: Option<Localized>,
     /// What must be said about the figures.
+    #[schemars(extend("x-ja" = "数値についての注意書き。"))]
     pub note: Option<Localized>,
     /// Where the figures are from.
+    #[schemars(extend("x-ja" = "数値の出典。"))]
     pub source: Option<Localized>,
     /// The day of the figures.
     #[serde(default, deserialize_with = "date::optional")]
+    #[schemars(schema_with = "date::schema")]
+    #[schemars(extend("x-ja" = "数値の時点（日付）。"))]
     pub as_of: Option<Date>,
     /// Whether it is invented, as an example.
     #[serde(default)]
+    #[schemars(extend("x-ja" = "見本（架空のもの）かどうか。"))]
     pub sample: bool,
     /// Other names under which tables have it.
     #[serde(default)]
+    #[schemars(extend("x-ja" = "表の中で使われる別の名。"))]
     pub aliases: Vec<String>,
 }
 
 /// A hospital's part in clinical training.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum HospitalKind {
-    /// 基幹型臨床研修病院
+    /// A core hospital of clinical training.
+    #[schemars(extend("x-ja" = "基幹型臨床研修病院"))]
     Core,
-    /// 協力型臨床研修病院
+    /// A cooperating hospital of clinical training.
+    #[schemars(extend("x-ja" = "協力型臨床研修病院"))]
     Cooperating,
-    /// 臨床研修協力施設
+    /// An affiliated institution of clinical training.
+    #[schemars(extend("x-ja" = "臨床研修協力施設"))]
     Affiliated,
     /// Any other hospital.
+    #[schemars(extend("x-ja" = "そのほかの病院"))]
     Hospital,
-    /// 診療所
+    /// A clinic.
+    #[schemars(extend("x-ja" = "診療所"))]
     Clinic,
 }
 
 /// A place on the globe, in degrees.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Point {
     /// North is positive.
+    #[schemars(extend("x-ja" = "緯度（北が正）。"))]
+    #[schemars(range(min = -90.0, max = 90.0))]
     pub lat: f64,
     /// East is positive.
+    #[schemars(extend("x-ja" = "経度（東が正）。"))]
+    #[schemars(range(min = -180.0, max = 180.0))]
     pub lon: f64,
 }
 
 /// A measure with its values.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WrittenIndicator {
     /// Its name in formulas.
+    #[schemars(extend("x-ja" = "式の中での名。"))]
+    #[schemars(regex(pattern = crate::parse::schema::WORD))]
     pub id: String,
     /// What it measures.
+    #[schemars(extend("x-ja" = "何を測ったものか。"))]
     pub name: Localized,
     /// What it is counted in.
+    #[schemars(extend("x-ja" = "単位。"))]
     pub unit: Localized,
     /// Where the values are from.
+    #[schemars(extend("x-ja" = "出典。"))]
     pub source: Localized,
     /// The state of the values.
+    #[schemars(extend("x-ja" = "値の時点。"))]
     pub as_of: Period,
     /// What must be said about them.
+    #[schemars(extend("x-ja" = "値についての注意書き。"))]
     pub note: Option<Localized>,
     /// With how many decimals they are printed; without it, with as many as were written.
+    #[schemars(extend("x-ja" = "小数点以下の桁数。省けば書かれたとおり。"))]
+    #[schemars(range(max = 12))]
     pub precision: Option<u32>,
     /// In which direction they are better.
+    #[schemars(extend("x-ja" = "どちら向きがよいか。"))]
     pub better: Option<Better>,
     /// What the rows are.
     #[serde(default)]
+    #[schemars(extend("x-ja" = "行が何か（地域か病院か）。"))]
     pub over: Over,
     /// What the columns are.
+    #[schemars(extend("x-ja" = "列の時点。"))]
+    #[schemars(length(min = 1), extend("uniqueItems" = true))]
     pub periods: Vec<Period>,
     /// The rows: the name of an area or hospital, then a cell for each period.
+    #[schemars(extend("x-ja" = "行: 地域か病院の名と、時点ごとの値。"))]
     pub values: Rows,
 }
 
 /// In which direction values are better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Better {
     /// More is better.
+    #[schemars(extend("x-ja" = "多いほどよい"))]
     Higher,
     /// Less is better.
+    #[schemars(extend("x-ja" = "少ないほどよい"))]
     Lower,
 }
 
 /// What the rows of a table are.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Over {
     /// Areas.
     #[default]
+    #[schemars(extend("x-ja" = "地域"))]
     Areas,
     /// Hospitals.
+    #[schemars(extend("x-ja" = "病院"))]
     Hospitals,
 }
 
@@ -246,14 +321,17 @@ enum Content {
 }
 
 /// What a value is known to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Mark {
-    /// 推計値
+    /// An estimate.
+    #[schemars(extend("x-ja" = "推計値"))]
     Estimated,
-    /// 改定値
+    /// A revised value.
+    #[schemars(extend("x-ja" = "改定値"))]
     Revised,
     /// Counted in another way than the values before it.
+    #[schemars(extend("x-ja" = "前の値と数え方が違う"))]
     Broken,
 }
 

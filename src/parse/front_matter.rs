@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
 use serde_yaml::Mapping;
 
 use crate::diagnostic::{Checked, Span, page};
@@ -11,60 +13,88 @@ use crate::parse::date;
 use crate::parse::tree::{self, Spans};
 
 /// The front matter of a page, as written.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct FrontMatter {
     /// The heading of the page. May hold values from the data.
+    #[schemars(extend("x-ja" = "ページの題。データの値を入れられる。"))]
     pub title: Option<String>,
     /// One or two sentences for lists, search engines and previews. May hold values from the data.
+    #[schemars(extend("x-ja" = "一文か二文の説明。一覧や検索結果に出る。データの値を入れられる。"))]
     pub description: Option<String>,
     /// The day of publication.
     #[serde(deserialize_with = "date::optional")]
+    #[schemars(schema_with = "date::schema")]
+    #[schemars(extend("x-ja" = "公開の日付。"))]
     pub date: Option<Date>,
     /// The day of the last change that a reader should know of.
     #[serde(deserialize_with = "date::optional")]
+    #[schemars(schema_with = "date::schema")]
+    #[schemars(extend("x-ja" = "読者に知らせるべき最後の更新の日付。"))]
     pub updated: Option<Date>,
     /// Not published unless `--drafts` is given.
+    #[schemars(extend("x-ja" = "下書き。--drafts を付けたときだけ出る。"))]
     pub draft: bool,
     /// The last part of the address, in place of the file's name.
+    #[schemars(extend("x-ja" = "住所の最後の部分。省けばファイルの名。"))]
     pub slug: Option<String>,
     /// Former addresses, from which readers are sent here.
+    #[schemars(extend("x-ja" = "以前の住所。そこに来た読者をこのページへ送る。"))]
     pub aliases: Vec<String>,
     /// What kind of article it is: picks the template and the structured data.
+    #[schemars(extend("x-ja" = "記事の種類。型と構造化データが決まる。"))]
     pub kind: Option<Kind>,
     /// The template, where it is not the kind's own.
+    #[schemars(extend("x-ja" = "型。種類に合った型でないものを使うとき。"))]
     pub template: Option<String>,
     /// Words under which the page is listed, by language.
+    #[schemars(extend("x-ja" = "見出し語。言語ごとに書く。"))]
     pub tags: Vec<String>,
     /// The series that the page is a part of.
+    #[schemars(extend("x-ja" = "属する連載。"))]
     pub series: Option<String>,
     /// Who wrote it.
+    #[schemars(extend("x-ja" = "書いた人。"))]
     pub authors: Vec<String>,
     /// The place among its neighbours: lower comes first.
+    #[schemars(extend("x-ja" = "並び順。小さいほど先。"))]
     pub weight: Option<i64>,
     /// The picture for lists and previews.
+    #[schemars(extend("x-ja" = "一覧に出る写真や絵。"))]
     pub cover: Option<Cover>,
     /// Hospitals that the page is about, by id.
+    #[schemars(extend("x-ja" = "扱う病院の id。"))]
     pub hospitals: Vec<String>,
     /// Areas that the page is about, by id.
+    #[schemars(extend("x-ja" = "扱う地域の id。"))]
     pub areas: Vec<String>,
     /// The programme that the page is about, by id.
+    #[schemars(extend("x-ja" = "扱うプログラムの id。"))]
     pub programme: Option<String>,
     /// People who appear on the page, by id.
+    #[schemars(extend("x-ja" = "登場する人の id。"))]
     pub people: Vec<String>,
     /// The event that the page is about, by id.
+    #[schemars(extend("x-ja" = "扱う催しの id。"))]
     pub event: Option<String>,
     /// What joins translations whose file names differ.
+    #[schemars(extend("x-ja" = "名の違うファイルを翻訳どうしとして結ぶ鍵。"))]
     pub translation_key: Option<String>,
     /// Whether `$…$` is math on this page, in place of the site's rule.
+    #[schemars(extend("x-ja" = "このページで $…$ を数式とするか。"))]
     pub math: Option<bool>,
     /// A section's theme, in place of the site's.
+    #[schemars(extend("x-ja" = "この節の見た目（テーマ）。"))]
     pub theme: Option<String>,
     /// A section's order of pages.
+    #[schemars(extend("x-ja" = "この節の並び順。"))]
     pub sort: Option<Sort>,
     /// How many pages a section lists at a time.
+    #[schemars(extend("x-ja" = "一覧一枚に並べる数。"))]
     pub paginate_by: Option<usize>,
     /// Anything that the theme reads. Texts may hold values from the data.
+    #[schemars(extend("x-ja" = "テーマが読む自由な項目。データの値を入れられる。"))]
+    #[schemars(with = "Map<String, Json>")]
     pub extra: Mapping,
     /// Where the fields stand.
     #[serde(skip)]
@@ -72,22 +102,29 @@ pub struct FrontMatter {
 }
 
 /// What kind of article a page is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
-    /// 特集
+    /// A feature.
+    #[schemars(extend("x-ja" = "特集"))]
     Feature,
-    /// インタビュー
+    /// An interview.
+    #[schemars(extend("x-ja" = "インタビュー"))]
     Interview,
-    /// 勉強会
+    /// A session.
+    #[schemars(extend("x-ja" = "勉強会"))]
     Session,
-    /// プログラム
+    /// A programme.
+    #[schemars(extend("x-ja" = "プログラム"))]
     Programme,
-    /// お知らせ
+    /// News.
+    #[schemars(extend("x-ja" = "お知らせ"))]
     News,
-    /// レポート
+    /// A report.
+    #[schemars(extend("x-ja" = "レポート"))]
     Report,
     /// Any other page.
+    #[schemars(extend("x-ja" = "そのほかのページ"))]
     Page,
 }
 
@@ -107,26 +144,32 @@ impl Kind {
 }
 
 /// The order of a section's pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Sort {
     /// Newest first.
+    #[schemars(extend("x-ja" = "新しい順"))]
     Date,
     /// By `weight`, lowest first; then newest first.
+    #[schemars(extend("x-ja" = "weight の小さい順、同じなら新しい順"))]
     Weight,
     /// By title, in the order of the language.
+    #[schemars(extend("x-ja" = "題の順（その言語の並び）"))]
     Title,
 }
 
 /// A page's picture.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Cover {
     /// The file, relative to the page. A translation may leave it to its original.
+    #[schemars(extend("x-ja" = "ファイル。ページから見た道筋。翻訳では省ける。"))]
     pub src: Option<String>,
     /// What a reader who can't see it is told.
+    #[schemars(extend("x-ja" = "見えない人に伝えること。"))]
     pub alt: Option<String>,
     /// Who made it.
+    #[schemars(extend("x-ja" = "作った人。"))]
     pub credit: Option<String>,
 }
 

@@ -2,105 +2,139 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Map, Value as Json};
 use serde_yaml::Mapping;
 
 use crate::diagnostic::Checked;
-use crate::locale::{Localized, Negative};
+use crate::locale::{Language, Localized, Negative};
 use crate::parse::tree::{self, Yaml};
 use crate::read::Source;
 
 /// The settings of a site, as written.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SettingsDocument {
     /// The name of the site.
+    #[schemars(extend("x-ja" = "サイトの名。"))]
     pub title: Localized,
     /// One or two sentences about it.
     #[serde(default)]
+    #[schemars(extend("x-ja" = "サイトの一、二文の説明。"))]
     pub description: Localized,
     /// Where it will stand: `https://office.github.io/zine/`.
+    #[schemars(extend("x-ja" = "公開する住所（https://office.github.io/zine/）。"))]
+    #[schemars(regex(pattern = r#"^https?://[A-Za-z0-9.:\[\]-]+(/[^?#" ]*)?$"#))]
     pub base_url: String,
     /// Its languages. The first is the default and stands at the root.
     #[serde(default = "japanese")]
+    #[schemars(extend("x-ja" = "言語。一つ目が既定で、住所の根に置かれる。"))]
+    #[schemars(with = "Vec<Language>", length(min = 1), extend("uniqueItems" = true))]
     pub languages: Vec<String>,
     /// Its theme.
     #[serde(default = "zine")]
+    #[schemars(extend("x-ja" = "見た目（テーマ）。"))]
     pub theme: String,
     /// Whether pages without a translation are listed in the other languages, marked with their own.
     #[serde(default = "yes")]
+    #[schemars(extend("x-ja" = "翻訳のないページを、もとの言語の印を付けて他の言語の一覧にも出すか。"))]
     pub fallback: bool,
     /// How many pages a list shows at a time.
     #[serde(default = "twenty")]
+    #[schemars(extend("x-ja" = "一覧一枚に並べる数。"))]
+    #[schemars(range(min = 1))]
     pub paginate_by: usize,
     /// How many entries a feed has.
     #[serde(default = "twenty")]
+    #[schemars(extend("x-ja" = "フィードに入れる数。"))]
+    #[schemars(range(min = 1))]
     pub feed_limit: usize,
     /// How negative numbers are written in Japanese.
     #[serde(default)]
+    #[schemars(extend("x-ja" = "日本語での負の数の書き方。"))]
     pub negative: Negative,
     /// The domain for a `CNAME` file.
     #[serde(default)]
+    #[schemars(extend("x-ja" = "CNAME ファイルに書くドメイン。"))]
     pub cname: Option<String>,
     /// Whether raw HTML in Markdown is passed on as it is.
     #[serde(default)]
+    #[schemars(extend("x-ja" = "本文の HTML をそのまま通すか。"))]
     pub raw_html: bool,
     /// Whether `$…$` is math on every page.
     #[serde(default)]
+    #[schemars(extend("x-ja" = "すべてのページで $…$ を数式とするか。"))]
     pub math: bool,
     /// Whether links end in `index.html`, so that the site works from a folder without a server.
     #[serde(default = "yes")]
+    #[schemars(extend("x-ja" = "リンクの終わりを index.html にするか。サーバーなしでも開ける。"))]
     pub index_html: bool,
     /// Who publishes the site.
     #[serde(default)]
+    #[schemars(extend("x-ja" = "発行者。"))]
     pub publisher: Publisher,
     /// Its menus.
     #[serde(default)]
+    #[schemars(extend("x-ja" = "メニュー。"))]
     pub menus: Menus,
     /// Interface words that differ from the theme's, by language and message.
     #[serde(default)]
+    #[schemars(extend("x-ja" = "画面のことばの言い換え。言語と語ごと。"))]
     pub words: BTreeMap<String, BTreeMap<String, String>>,
     /// Anything that the theme reads.
     #[serde(default)]
+    #[schemars(extend("x-ja" = "テーマが読む自由な項目。"))]
+    #[schemars(with = "Map<String, Json>")]
     pub options: Mapping,
 }
 
 /// Who publishes a site.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Publisher {
     /// The office.
+    #[schemars(extend("x-ja" = "発行する部署や団体。"))]
     pub name: Localized,
     /// Its own website.
+    #[schemars(extend("x-ja" = "発行者のウェブサイト。"))]
     pub url: Option<String>,
     /// Its address for mail.
+    #[schemars(extend("x-ja" = "発行者のメールアドレス。"))]
     pub email: Option<String>,
     /// Where it is.
+    #[schemars(extend("x-ja" = "発行者の住所。"))]
     pub address: Localized,
 }
 
 /// The menus of a site.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Menus {
     /// At the top of every page.
+    #[schemars(extend("x-ja" = "各ページの上のメニュー。"))]
     pub main: Vec<MenuItem>,
     /// At its foot.
+    #[schemars(extend("x-ja" = "各ページの下のメニュー。"))]
     pub footer: Vec<MenuItem>,
 }
 
 /// One line of a menu.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("anyOf" = [{"required": ["page"]}, {"required": ["url"]}]))]
 pub struct MenuItem {
     /// What it says; the page's title where it says nothing.
     #[serde(default)]
+    #[schemars(extend("x-ja" = "表示することば。省けばページの題。"))]
     pub label: Localized,
     /// A page, by its source below `content/`.
     #[serde(default)]
+    #[schemars(extend("x-ja" = "行き先のページ。content/ から見た道筋。"))]
     pub page: Option<String>,
     /// Or an address elsewhere.
     #[serde(default)]
+    #[schemars(extend("x-ja" = "または、よその住所。"))]
     pub url: Option<String>,
 }
 

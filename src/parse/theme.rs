@@ -1,11 +1,14 @@
 //! `theme.toml`: what a theme is made of, and which lists its templates need.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value as Json};
 use serde_yaml::Mapping;
 
 use crate::diagnostic::Checked;
@@ -14,22 +17,30 @@ use crate::parse::tree::{self, Yaml};
 use crate::read::Source;
 
 /// A theme's own description, as written.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct ThemeDocument {
     /// Its name, for people.
+    #[schemars(extend("x-ja" = "人が読む名。"))]
     pub name: String,
     /// The theme whose files serve where this one has none.
+    #[schemars(extend("x-ja" = "もとにするテーマ。このテーマにないファイルを補う。"))]
     pub extends: Option<String>,
     /// Style sheets among its static files, after those of the theme it extends.
+    #[schemars(extend("x-ja" = "スタイルシート。もとのテーマのものの後に読まれる。"))]
     pub styles: Vec<String>,
     /// Scripts among its static files, loaded deferred.
+    #[schemars(extend("x-ja" = "スクリプト。あとから読まれる。"))]
     pub scripts: Vec<String>,
     /// Names of fences that it adds.
+    #[schemars(extend("x-ja" = "このテーマが加える囲みの名。"))]
     pub blocks: Vec<String>,
     /// What each template needs beyond the page itself, by the template's name without `.html`; `*` for all of them.
+    #[schemars(extend("x-ja" = "型ごとに必要な一覧。型の名から .html を除いて書く。* はすべての型。"))]
     pub views: BTreeMap<String, BTreeMap<String, Need>>,
     /// Colours and measures, for people and for checks.
+    #[schemars(extend("x-ja" = "色と寸法。人と検査のため。"))]
+    #[schemars(with = "Map<String, Json>")]
     pub tokens: Mapping,
 }
 
@@ -43,26 +54,47 @@ pub enum Need {
 }
 
 /// Which pages a list holds.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Query {
     /// Only those of this section.
+    #[schemars(extend("x-ja" = "この節のページだけ。"))]
     pub section: Option<String>,
     /// Only those of these sections.
+    #[schemars(extend("x-ja" = "これらの節のページだけ。"))]
     pub sections: Vec<String>,
     /// Only those of this kind.
+    #[schemars(extend("x-ja" = "この種類のページだけ。"))]
     pub kind: Option<Kind>,
     /// Only those with this tag.
+    #[schemars(extend("x-ja" = "この見出し語のページだけ。"))]
     pub tag: Option<String>,
     /// In which order; newest first where nothing is said.
+    #[schemars(extend("x-ja" = "並び順。省けば新しい順。"))]
     pub sort: Option<Sort>,
     /// At most so many.
+    #[schemars(extend("x-ja" = "最も多くていくつ。"))]
     pub limit: Option<usize>,
 }
 
 impl<'de> Deserialize<'de> for Need {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Need, D::Error> {
         deserializer.deserialize_any(NeedVisitor)
+    }
+}
+
+impl JsonSchema for Need {
+    fn schema_name() -> Cow<'static, str> {
+        "Need".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let query = generator.subschema_for::<Query>();
+        json_schema!({
+            "x-ja": "true、またはページの一覧（{ section = …, limit = … }）。",
+            "description": "true, or a list of pages ({ section = …, limit = … }).",
+            "anyOf": [{ "type": "boolean" }, query],
+        })
     }
 }
 

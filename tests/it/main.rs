@@ -4,6 +4,7 @@
 mod cli;
 mod errors;
 mod new;
+mod schema;
 mod site;
 mod support;
 mod tidy;

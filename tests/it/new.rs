@@ -1,15 +1,8 @@
 //! `kairan new DIR`: the first five minutes of a clerk.
 
 use std::fs;
-use std::path::Path;
 
-use crate::support::{Run, files, kairan, run};
-
-fn at(folder: &Path, arguments: &[&str]) -> Run {
-    let mut command = kairan(arguments);
-    command.current_dir(folder);
-    run(command)
-}
+use crate::support::{Run, at, files};
 
 #[test]
 fn makes_a_site_that_builds_with_no_finding() {

@@ -134,6 +134,13 @@ pub fn kairan(arguments: &[&str]) -> Command {
     command
 }
 
+/// Runs the program in a folder.
+pub fn at(folder: &Path, arguments: &[&str]) -> Run {
+    let mut command = kairan(arguments);
+    command.current_dir(folder);
+    run(command)
+}
+
 /// Runs a command to its end.
 pub fn run(mut command: Command) -> Run {
     let Output { status, stdout, stderr } = command.output().expect("the program starts");

@@ -8,7 +8,7 @@ use std::process::Command;
 /// Who may import whom. A module also imports only modules above it in this table, so `src/` has no cycle.
 ///
 /// What a stage makes is spoken of by all later ones: `render` reads what `parse` left open, `publish` what `render` shows.
-const MODULES: [(&str, &[&str]); 16] = [
+const MODULES: [(&str, &[&str]); 17] = [
     ("diagnostic", &[]),
     ("fingerprint", &[]),
     ("locale", &["diagnostic"]),
@@ -18,6 +18,7 @@ const MODULES: [(&str, &[&str]); 16] = [
     ("derive", &["model", "parse", "locale", "diagnostic"]),
     ("draw", &["locale"]),
     ("panel", &["draw", "derive", "model", "parse", "locale", "diagnostic"]),
+    ("schema", &["panel", "parse", "locale"]),
     ("check", &["derive", "model", "parse", "locale", "diagnostic"]),
     ("media", &["read", "model", "fingerprint", "diagnostic"]),
     ("render", &["panel", "derive", "media", "model", "parse", "read", "fingerprint", "locale", "diagnostic"]),
@@ -42,11 +43,12 @@ const MODULES: [(&str, &[&str]); 16] = [
             "publish",
         ],
     ),
-    ("cli", &["pipeline", "write", "model", "diagnostic"]),
+    ("cli", &["pipeline", "schema", "write", "model", "diagnostic"]),
 ];
 
-/// The only modules that touch files. `cli/new` writes the first files of a site that does not exist yet.
-const TOUCH_FILES: [&str; 3] = ["src/read.rs", "src/write.rs", "src/cli/new.rs"];
+/// The only modules that touch files. `cli/new` writes the first files of a site that does not exist yet, `cli/schema`
+/// files for editors.
+const TOUCH_FILES: [&str; 4] = ["src/read.rs", "src/write.rs", "src/cli/new.rs", "src/cli/schema.rs"];
 
 /// Calls that can end the program, and why these can't: file, the end of the line before the call, reason.
 const MAY_PANIC: [(&str, &str, &str); 1] = [(

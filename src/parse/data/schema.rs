@@ -1,0 +1,69 @@
+//! What JSON Schemas say of the cells and rows of a table: patterns of what [`super::amount`] reads.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use super::{Mark, Rows, WrittenCell};
+
+impl JsonSchema for WrittenCell {
+    fn schema_name() -> Cow<'static, str> {
+        "Cell".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mark = generator.subschema_for::<Option<Mark>>();
+        json_schema!({
+            "x-ja": "数値、または値がない理由の記号（— 該当なし、… 不明・未公表、x 秘匿）。",
+            "description": "A number, or a sign for its absence (— not applicable, … not available, x suppressed).",
+            "anyOf": [
+                { "type": "number" },
+                { "type": "string", "pattern": cell_pattern() },
+                {
+                    "type": "object",
+                    "properties": {
+                        "value": {
+                            "x-ja": "数値、または値がない理由の記号。",
+                            "description": "A number, or a sign for its absence.",
+                            "anyOf": [{ "type": "number" }, { "type": "string", "pattern": cell_pattern() }],
+                        },
+                        "mark": {
+                            "x-ja": "値について知られていること。",
+                            "description": "What is known about the value.",
+                            "allOf": [mark],
+                        },
+                    },
+                    "required": ["value"],
+                    "additionalProperties": false,
+                },
+            ],
+        })
+    }
+}
+
+impl JsonSchema for Rows {
+    fn schema_name() -> Cow<'static, str> {
+        "Rows".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let cell = generator.subschema_for::<WrittenCell>();
+        json_schema!({
+            "x-ja": "行の集まり（地域か病院の名: [時点ごとの値]）。",
+            "description": "Rows (the name of an area or hospital: [a value for each period]).",
+            "type": "object",
+            "additionalProperties": { "type": "array", "items": cell },
+        })
+    }
+}
+
+/// What a cell of text may hold. How many digits a number may have is not said.
+fn cell_pattern() -> String {
+    let space = "[\\s\\u00a0]*";
+    let (digit, point, comma) = ("[0-9０-９]", "[.．]", "[,，]");
+    let absent = "[-－—―–‐‑−ー\u{ff70}─]|[-－]{2}|——|…|[.．]{3}|‥|……|・・・|[xXｘＸ×χ]";
+    let sign = "[-－−‐‑–▲△+＋]";
+    let plain = format!("(?:{digit}{{1,3}}(?:{comma}{digit}{{3}})+|{digit}+)(?:{point}{digit}*)?|{point}{digit}+");
+    let scientific = format!("(?:{digit}+{point}?{digit}*|{point}{digit}+)[eEｅＥ][-+－＋]?{digit}+");
+    format!("^{space}(?:{absent}|(?:{sign}{space})?(?:{scientific}|{plain})(?:{space}[%％])?){space}$")
+}
