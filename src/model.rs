@@ -12,6 +12,7 @@ use crate::parse::{DataDocument, Document, PageDocument, SettingsDocument, front
 
 pub mod area;
 pub mod data;
+pub mod flow;
 pub mod hospital;
 pub mod indicator;
 pub mod link;
@@ -20,6 +21,7 @@ pub mod page;
 pub mod route;
 pub mod section;
 pub mod settings;
+pub mod table;
 
 pub use data::Data;
 pub use link::Destination;

@@ -6,12 +6,16 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::area::Area;
+use super::flow::Flow;
 use super::hospital::Hospital;
 use super::indicator::{Indicator, Over, Row};
+use super::table::Table;
 use crate::diagnostic::{Checked, Diagnostic, Span, data, say};
 use crate::locale::Localized;
 use crate::parse::DataDocument;
 use crate::parse::data::{WrittenArea, WrittenHospital, WrittenIndicator};
+
+mod kinds;
 
 /// The most decimals that a value is printed with.
 pub const MOST_DECIMALS: u32 = 12;
@@ -22,6 +26,12 @@ pub struct Data {
     areas: Vec<Area>,
     hospitals: Vec<Hospital>,
     indicators: Vec<Indicator>,
+    flows: Vec<Flow>,
+    tables: Vec<Table>,
+    #[serde(skip)]
+    flow_names: Names,
+    #[serde(skip)]
+    table_names: Names,
     #[serde(skip)]
     area_names: Names,
     #[serde(skip)]
@@ -84,6 +94,7 @@ pub fn assemble(documents: &[Arc<DataDocument>]) -> Checked<Data> {
     data.read_areas(documents, &mut findings);
     data.read_hospitals(documents, &mut findings);
     data.read_indicators(documents, &mut findings);
+    data.read_kinds(documents, &mut findings);
     Checked::new(data, findings)
 }
 

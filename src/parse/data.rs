@@ -17,8 +17,12 @@ use crate::parse::tree::{self, Spans};
 use crate::read::Source;
 
 mod cell;
+mod flow;
+mod table;
 
 pub use cell::{amount, number};
+pub use flow::{Named, WrittenFlow};
+pub use table::{TableCell, TableColumn, WrittenTable};
 
 /// A data file.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +37,10 @@ pub struct DataDocument {
     pub hospitals: Vec<WrittenHospital>,
     /// Its indicators, as written.
     pub indicators: Vec<WrittenIndicator>,
+    /// Its flow tables, as written.
+    pub flows: Vec<WrittenFlow>,
+    /// Its plain tables, as written.
+    pub tables: Vec<WrittenTable>,
 }
 
 /// The top level of a data file. Which of its keys are there is told by `Option`: `areas: []` is a file of areas.
@@ -42,10 +50,12 @@ struct File {
     areas: Option<Vec<WrittenArea>>,
     hospitals: Option<Vec<WrittenHospital>>,
     indicators: Option<Vec<WrittenIndicator>>,
+    flows: Option<Vec<WrittenFlow>>,
+    tables: Option<Vec<WrittenTable>>,
 }
 
 /// The top-level keys of data files.
-pub const KINDS: [&str; 3] = ["areas", "hospitals", "indicators"];
+pub const KINDS: [&str; 5] = ["areas", "hospitals", "indicators", "flows", "tables"];
 
 /// A place that figures are about: a country, a prefecture, a medical area, a town.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -304,10 +314,16 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
         return Checked::new(None, gap_in_row(&source.path, text, skipped).map_or(findings, |gap| vec![gap]));
     };
     let (file, spans) = (read.value, read.spans);
-    let present = [file.areas.is_some(), file.hospitals.is_some(), file.indicators.is_some()];
+    let present = [
+        file.areas.is_some(),
+        file.hospitals.is_some(),
+        file.indicators.is_some(),
+        file.flows.is_some(),
+        file.tables.is_some(),
+    ];
     let mut kinds = KINDS.into_iter().zip(present).filter(|(_, present)| *present).map(|(kind, _)| kind);
     match (kinds.next(), kinds.next()) {
-        (None, _) if findings.is_empty() => findings.push(data::no_kind(Span::file(&source.path))),
+        (None, _) if findings.is_empty() => findings.push(data::no_kind(Span::file(&source.path), &KINDS)),
         (Some(first), Some(second)) => {
             findings.push(data::several_kinds(spans.key(second), second, spans.key(first), first));
         }
@@ -319,6 +335,8 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
         areas: file.areas.unwrap_or_default(),
         hospitals: file.hospitals.unwrap_or_default(),
         indicators: file.indicators.unwrap_or_default(),
+        flows: file.flows.unwrap_or_default(),
+        tables: file.tables.unwrap_or_default(),
     };
     Checked::new(Some(document), findings)
 }
