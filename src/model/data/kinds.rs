@@ -6,18 +6,55 @@ use std::sync::Arc;
 use super::{
     Data, Entry, MOST_DECIMALS, Names, expected_id, expected_indicator_id, names, valid_id, valid_indicator_id,
 };
-use crate::diagnostic::{Checked, Diagnostic, Span, data};
-use crate::locale::Localized;
+use crate::diagnostic::{Checked, Diagnostic, Span, data, events, people, site};
+use crate::locale::{Language, Localized};
+use crate::model::event::{Event, Moment, Zone};
 use crate::model::flow::Flow;
+use crate::model::freshness::Freshness;
 use crate::model::indicator::{Cell, Missing, Over};
+use crate::model::person::{Consent, Person};
 use crate::model::table::Table;
+use crate::model::term::Term;
 use crate::parse::DataDocument;
-use crate::parse::data::WrittenFlow;
+use crate::parse::data::{WrittenConsent, WrittenEvent, WrittenFlow};
 
 impl Data {
     pub(super) fn read_kinds(&mut self, documents: &[Arc<DataDocument>], findings: &mut Vec<Diagnostic>) {
         self.read_flows(documents, findings);
         self.read_tables(documents, findings);
+        self.read_people(documents, findings);
+        self.read_events(documents, findings);
+        self.read_terms(documents, findings);
+    }
+
+    /// The events.
+    pub fn events(&self) -> impl Iterator<Item = &Event> {
+        self.events.iter()
+    }
+
+    /// The event of that id.
+    pub fn event(&self, id: &str) -> Option<&Event> {
+        self.event_names.look_up(&self.events, id.trim()).found()
+    }
+
+    /// The people.
+    pub fn people(&self) -> impl Iterator<Item = &Person> {
+        self.people.iter()
+    }
+
+    /// The person of that id.
+    pub fn person(&self, id: &str) -> Option<&Person> {
+        self.person_names.look_up(&self.people, id.trim()).found()
+    }
+
+    /// The terms of the glossary.
+    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.terms.iter()
+    }
+
+    /// The term of that id.
+    pub fn term(&self, id: &str) -> Option<&Term> {
+        self.term_names.look_up(&self.terms, id.trim()).found()
     }
 
     /// The flow tables.
@@ -68,9 +105,12 @@ impl Data {
                 findings.push(data::duplicate_row(span, row_name, first, &first_name));
                 continue;
             }
-            for (column_name, written) in &row.0 {
+            for (column_name, written_cell) in &row.0 {
                 let span = document.spans.key(&format!("flows[{number}].values.{row_name}.{column_name}"));
-                let cell = document.flow_cell(number, row_name, column_name, written).take(&mut findings);
+                let mut cell = document.flow_cell(number, row_name, column_name, written_cell).take(&mut findings);
+                if written.small_numbers {
+                    self.rules.keep_back(&mut cell);
+                }
                 let Some(target) = to.place_of(self, column_name, &span, &mut findings) else { continue };
                 if cells.insert((source, target), cell).is_some() {
                     findings.push(data::duplicate_column(span, column_name));
@@ -105,6 +145,151 @@ impl Data {
             }
         }
         self.table_names = by_id(self.tables.iter().map(|table| (table.id.as_str(), &table.span)), findings);
+    }
+}
+
+/// People, events and terms.
+impl Data {
+    fn read_people(&mut self, documents: &[Arc<DataDocument>], findings: &mut Vec<Diagnostic>) {
+        for document in documents {
+            for (number, written) in document.people.iter().enumerate() {
+                let place = |field: &str| document.spans.value(&format!("people[{number}].{field}"));
+                if !valid_id(&written.id) {
+                    findings.push(data::invalid_id(place("id"), &written.id, expected_id()));
+                }
+                let consent = |(number, consent): (usize, &WrittenConsent)| Consent {
+                    purpose: consent.purpose,
+                    given: consent.given,
+                    until: consent.until,
+                    span: place(&format!("consent[{number}]")),
+                };
+                let hospital = self.resolved(Over::Hospitals, &written.hospital, &place("hospital"), findings);
+                self.people.push(Person {
+                    id: written.id.clone(),
+                    name: written.name.clone(),
+                    reading: written.reading.clone(),
+                    role: written.role.clone(),
+                    affiliation: written.affiliation.clone(),
+                    hospital,
+                    sample: written.sample,
+                    consent: written.consent.iter().enumerate().map(consent).collect(),
+                    span: place("id"),
+                });
+            }
+        }
+        self.person_names = by_id(self.people.iter().map(|person| (person.id.as_str(), &person.span)), findings);
+    }
+
+    /// The id of the area or hospital that a field names.
+    fn resolved(
+        &self,
+        over: Over,
+        name: &Option<String>,
+        span: &Span,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Option<String> {
+        let found = self.entity(over, name.as_ref()?, span).map(str::to_owned);
+        found.map_err(|finding| findings.push(finding)).ok()
+    }
+
+    fn read_events(&mut self, documents: &[Arc<DataDocument>], findings: &mut Vec<Diagnostic>) {
+        for document in documents {
+            for (number, written) in document.events.iter().enumerate() {
+                let event = self.event_of(document, number, written).take(findings);
+                self.events.push(event);
+            }
+        }
+        self.event_names = by_id(self.events.iter().map(|event| (event.id.as_str(), &event.span)), findings);
+    }
+
+    fn event_of(&self, document: &DataDocument, number: usize, written: &WrittenEvent) -> Checked<Event> {
+        let mut findings = Vec::new();
+        let place = |field: &str| document.spans.value(&format!("events[{number}].{field}"));
+        if !valid_id(&written.id) {
+            findings.push(data::invalid_id(place("id"), &written.id, expected_id()));
+        }
+        let zone_name = written.timezone.as_deref().unwrap_or("Asia/Tokyo");
+        let zone = Zone::parse(zone_name).unwrap_or_else(|| {
+            findings.push(events::unknown_time_zone(place("timezone"), zone_name));
+            Zone { name: "Asia/Tokyo".to_owned(), minutes: 9 * 60 }
+        });
+        let end = written.end.filter(|end| {
+            let early = ends_before(&written.start, end);
+            if early {
+                let (start, end) = (written.start.to_string(), end.to_string());
+                findings.push(events::ends_before_it_begins(place("end"), &end, place("start"), &start));
+            }
+            !early
+        });
+        let person = |(number, id): (usize, &String)| {
+            let span = place(&format!("people[{number}]"));
+            match self.person(id) {
+                Some(person) => Ok((person.id.clone(), span)),
+                None => Err(people::unknown_person(span, id, self.people.iter().map(|person| person.id.as_str()))),
+            }
+        };
+        let named = written.people.iter().enumerate().map(person);
+        let named = named.filter_map(|person| person.map_err(|finding| findings.push(finding)).ok());
+        let (people, people_spans) = named.unzip();
+        let event = Event {
+            id: written.id.clone(),
+            name: written.name.clone(),
+            kind: written.kind,
+            start: written.start,
+            end,
+            zone,
+            place: written.place.clone(),
+            area: self.resolved(Over::Areas, &written.area, &place("area"), &mut findings),
+            hospital: self.resolved(Over::Hospitals, &written.hospital, &place("hospital"), &mut findings),
+            capacity: written.capacity,
+            people,
+            url: written.url.clone(),
+            status: written.status,
+            updated: written.updated,
+            summary: written.summary.clone(),
+            note: written.note.clone(),
+            source: written.source.clone(),
+            as_of: written.as_of,
+            freshness: Freshness { next_update: written.next_update, valid_until: written.valid_until },
+            span: place("id"),
+            people_spans,
+        };
+        Checked::new(event, findings)
+    }
+
+    fn read_terms(&mut self, documents: &[Arc<DataDocument>], findings: &mut Vec<Diagnostic>) {
+        for document in documents {
+            for (number, written) in document.terms.iter().enumerate() {
+                let place = |field: &str| document.spans.value(&format!("terms[{number}].{field}"));
+                if !valid_id(&written.id) {
+                    findings.push(data::invalid_id(place("id"), &written.id, expected_id()));
+                }
+                let mut avoid = Vec::new();
+                for (tag, words) in &written.avoid {
+                    match Language::parse(tag) {
+                        Some(language) => avoid.push((language, words.clone())),
+                        None => findings.push(site::bad_language(place(&format!("avoid.{tag}")), tag)),
+                    }
+                }
+                self.terms.push(Term {
+                    id: written.id.clone(),
+                    term: written.term.clone(),
+                    reading: written.reading.clone(),
+                    definition: written.definition.clone(),
+                    avoid,
+                    span: place("id"),
+                });
+            }
+        }
+        self.term_names = by_id(self.terms.iter().map(|term| (term.id.as_str(), &term.span)), findings);
+    }
+}
+
+/// Whether an event would be over before it begins. A day without a time lasts until its end.
+fn ends_before(start: &Moment, end: &Moment) -> bool {
+    match (start.time, end.time) {
+        (Some(_), Some(_)) => end < start,
+        _ => end.date < start.date,
     }
 }
 
@@ -247,5 +432,75 @@ mod tests {
         assert_eq!([text(0), text(1), text(2)], ["内科", "1.50", "外科"]);
         assert_eq!(table.rows[1][1], TableCell::Amount(Err(Missing::NotAvailable)));
         assert_eq!(table.column("places"), Some(1));
+    }
+
+    const PEOPLE: &str = "people:
+  - {id: aoki, name: {ja: 青木, en: Aoki}, sample: true}
+  - {id: aoki, name: {ja: 青木, en: Aoki}, consent: [{use: nmae}]}
+";
+
+    #[test]
+    fn events_name_what_there_is_and_end_after_they_begin() {
+        let events = "events:
+  - {id: e1, name: E, kind: session, start: \"2023-07-07 19:00\", end: \"2023-07-07 18:00\", area: 甲圏城}
+  - {id: e2, name: E, kind: briefing, start: 2023-07-07, end: \"2023-07-07 18:00\", timezone: Asia/Tokio, people: [aoki, aoi]}
+  - {id: e3, name: E, kind: deadline, start: 2023-07-32, hospital: none}
+  - {id: e4, name: E, kind: visit, start: 2023-07-01, timezone: \"+09:00\", hospital: none}
+";
+        let data = assemble(&[AREAS, PEOPLE, events]);
+        assert_eq!(
+            codes(&data),
+            [
+                "unknown-choice",
+                "invalid-date",
+                "duplicate-id",
+                "event-ends-before-it-begins",
+                "unknown-area",
+                "unknown-time-zone",
+                "unknown-person",
+                "unknown-hospital"
+            ]
+        );
+        assert_eq!(data.findings[6].help[0].en, "did you mean: aoki");
+        let event = data.value.event("e2").expect("the event");
+        assert_eq!((event.people.as_slice(), event.zone.minutes), (["aoki".to_owned()].as_slice(), 540));
+        assert!(event.is_past(jiff::civil::date(2023, 7, 8)) && !event.is_past(jiff::civil::date(2023, 7, 7)));
+    }
+
+    #[test]
+    fn terms_are_words_by_language() {
+        let terms = "terms:
+  - {id: core, term: {ja: 基幹型, en: core hospital}, definition: 定義, avoid: {en: [key hospital], English: [a]}}
+  - {id: core, term: {ja: 別}, definition: 定義}
+";
+        let data = assemble(&[terms]);
+        assert_eq!(codes(&data), ["bad-language", "duplicate-id"]);
+        let term = data.value.term("core").expect("the term");
+        let english = Language::parse("en").expect("English");
+        assert_eq!(term.in_language(&english), Some("core hospital"));
+        assert_eq!(term.in_language(&Language::parse("ja-easy").expect("a tag")), Some("基幹型"));
+        assert_eq!(term.avoid, [(english, vec!["key hospital".to_owned()])]);
+    }
+
+    #[test]
+    fn small_counts_are_kept_back_where_the_data_is_put_together() {
+        let table = "indicators:
+  - {id: cases, name: 症例, unit: 件, source: S, as_of: 2020, small_numbers: true, periods: [2019, 2020], values: {a: [9, 10], b: [0, -3]}}
+  - {id: all, name: 全て, unit: 件, source: S, as_of: 2020, periods: [2019, 2020], values: {a: [9, 10], b: [0, 3]}}
+";
+        let source = |text: &str| parse::data::document(&Source::new("content/data/a.yaml", text.as_bytes())).value;
+        let documents: Vec<_> = [AREAS, table].into_iter().filter_map(source).map(Arc::new).collect();
+        let rule = |zero| crate::parse::settings::SmallNumbers { threshold: 10, show: "x".into(), zero };
+        let values = |zero| {
+            let rules = super::super::Rules { small_numbers: Some(rule(zero)), ..Default::default() };
+            let data = super::super::assemble_under(&documents, &rules).value;
+            let texts = |id: &str| -> Vec<String> {
+                let cells = data.indicator(id).into_iter().flat_map(|known| &known.rows).flat_map(|row| &row.cells);
+                cells.map(|cell| cell.amount.map_or("x".into(), |number| number.to_string())).collect()
+            };
+            (texts("cases").join(" "), texts("all").join(" "))
+        };
+        assert_eq!(values(false), ("x 10 0 x".into(), "9 10 0 3".into()));
+        assert_eq!(values(true).0, "x 10 x x");
     }
 }

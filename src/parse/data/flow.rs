@@ -28,6 +28,9 @@ pub struct WrittenFlow {
     pub note: Option<Localized>,
     /// With how many decimals they are printed; without it, with as many as were written.
     pub precision: Option<u32>,
+    /// Whether counts below the threshold of the site are kept back.
+    #[serde(default)]
+    pub small_numbers: bool,
     /// The rows: the area people come from, and in each the areas they go to.
     pub values: Named<Named<WrittenCell>>,
 }
