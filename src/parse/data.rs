@@ -18,9 +18,19 @@ use crate::parse::tree::{self, Spans};
 use crate::read::Source;
 
 mod cell;
+mod event;
+mod flow;
+mod person;
 mod schema;
+mod table;
+mod term;
 
 pub use cell::{amount, number};
+pub use event::{EventKind, EventStatus, Moment, WrittenEvent};
+pub use flow::{Named, WrittenFlow};
+pub use person::{Use, WrittenConsent, WrittenPerson};
+pub use table::{TableCell, TableColumn, WrittenTable};
+pub use term::WrittenTerm;
 
 /// A data file.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +45,16 @@ pub struct DataDocument {
     pub hospitals: Vec<WrittenHospital>,
     /// Its indicators, as written.
     pub indicators: Vec<WrittenIndicator>,
+    /// Its flow tables, as written.
+    pub flows: Vec<WrittenFlow>,
+    /// Its plain tables, as written.
+    pub tables: Vec<WrittenTable>,
+    /// Its events, as written.
+    pub events: Vec<WrittenEvent>,
+    /// Its people, as written.
+    pub people: Vec<WrittenPerson>,
+    /// Its terms, as written.
+    pub terms: Vec<WrittenTerm>,
 }
 
 /// The top level of a data file. Which of its keys are there is told by `Option`: `areas: []` is a file of areas.
@@ -50,10 +70,25 @@ pub(crate) struct File {
     /// Indicators: tables of figures.
     #[schemars(extend("x-ja" = "指標（数値の表）の一覧。"))]
     indicators: Option<Vec<WrittenIndicator>>,
+    /// Flow tables: who goes from where to where.
+    #[schemars(extend("x-ja" = "流れの表（どこからどこへ）の一覧。"))]
+    flows: Option<Vec<WrittenFlow>>,
+    /// Plain tables.
+    #[schemars(extend("x-ja" = "ふつうの表の一覧。"))]
+    tables: Option<Vec<WrittenTable>>,
+    /// Events.
+    #[schemars(extend("x-ja" = "催しの一覧。"))]
+    events: Option<Vec<WrittenEvent>>,
+    /// People.
+    #[schemars(extend("x-ja" = "人の一覧。"))]
+    people: Option<Vec<WrittenPerson>>,
+    /// Terms of the glossary.
+    #[schemars(extend("x-ja" = "用語の一覧。"))]
+    terms: Option<Vec<WrittenTerm>>,
 }
 
 /// The top-level keys of data files.
-pub const KINDS: [&str; 3] = ["areas", "hospitals", "indicators"];
+pub const KINDS: [&str; 8] = ["areas", "hospitals", "indicators", "flows", "tables", "events", "people", "terms"];
 
 /// A place that figures are about: a country, a prefecture, a medical area, a town.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -258,6 +293,20 @@ pub struct WrittenIndicator {
     /// In which direction they are better.
     #[schemars(extend("x-ja" = "どちら向きがよいか。"))]
     pub better: Option<Better>,
+    /// The day by which new values are to be put in.
+    #[serde(default, deserialize_with = "date::optional")]
+    #[schemars(schema_with = "date::schema")]
+    #[schemars(extend("x-ja" = "新しい値を入れる予定の日付。"))]
+    pub next_update: Option<Date>,
+    /// The last day on which these are to be shown as if they were current.
+    #[serde(default, deserialize_with = "date::optional")]
+    #[schemars(schema_with = "date::schema")]
+    #[schemars(extend("x-ja" = "今の値として見せてよい最後の日付。"))]
+    pub valid_until: Option<Date>,
+    /// Whether counts below the threshold of the site are kept back.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "サイトの基準より小さい数を伏せるか。"))]
+    pub small_numbers: bool,
     /// What the rows are.
     #[serde(default)]
     #[schemars(extend("x-ja" = "行が何か（地域か病院か）。"))]
@@ -382,10 +431,19 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
         return Checked::new(None, gap_in_row(&source.path, text, skipped).map_or(findings, |gap| vec![gap]));
     };
     let (file, spans) = (read.value, read.spans);
-    let present = [file.areas.is_some(), file.hospitals.is_some(), file.indicators.is_some()];
+    let present = [
+        file.areas.is_some(),
+        file.hospitals.is_some(),
+        file.indicators.is_some(),
+        file.flows.is_some(),
+        file.tables.is_some(),
+        file.events.is_some(),
+        file.people.is_some(),
+        file.terms.is_some(),
+    ];
     let mut kinds = KINDS.into_iter().zip(present).filter(|(_, present)| *present).map(|(kind, _)| kind);
     match (kinds.next(), kinds.next()) {
-        (None, _) if findings.is_empty() => findings.push(data::no_kind(Span::file(&source.path))),
+        (None, _) if findings.is_empty() => findings.push(data::no_kind(Span::file(&source.path), &KINDS)),
         (Some(first), Some(second)) => {
             findings.push(data::several_kinds(spans.key(second), second, spans.key(first), first));
         }
@@ -397,6 +455,11 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
         areas: file.areas.unwrap_or_default(),
         hospitals: file.hospitals.unwrap_or_default(),
         indicators: file.indicators.unwrap_or_default(),
+        flows: file.flows.unwrap_or_default(),
+        tables: file.tables.unwrap_or_default(),
+        events: file.events.unwrap_or_default(),
+        people: file.people.unwrap_or_default(),
+        terms: file.terms.unwrap_or_default(),
     };
     Checked::new(Some(document), findings)
 }

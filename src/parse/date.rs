@@ -28,14 +28,18 @@ pub fn required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::E
 
 /// For `#[schemars(schema_with = "date::schema")]`: the days there are, leap years counted.
 pub fn schema(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "type": "string", "pattern": DAY })
+    json_schema!({ "type": "string", "pattern": pattern("") })
 }
 
-/// The pattern of [`date`].
+/// The pattern of [`date`], with that of what may follow it.
+pub fn pattern(further: &str) -> String {
+    format!("^\\s*{DAY}{further}\\s*$")
+}
+
 const DAY: &str = concat!(
-    r"^\s*(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)",
+    r"(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)",
     r"|02-(?:0[1-9]|1[0-9]|2[0-8]))",
-    r"|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)\s*$"
+    r"|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)"
 );
 
 struct DateVisitor;

@@ -82,11 +82,45 @@ pub struct SettingsDocument {
     #[serde(default)]
     #[schemars(extend("x-ja" = "画面のことばの言い換え。言語と語ごと。"))]
     pub words: BTreeMap<String, BTreeMap<String, String>>,
+    /// Rules for the data.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "データについての決まり。"))]
+    pub data: DataRules,
     /// Anything that the theme reads.
     #[serde(default)]
     #[schemars(extend("x-ja" = "テーマが読む自由な項目。"))]
     #[schemars(with = "Map<String, Json>")]
     pub options: Mapping,
+}
+
+/// Rules for the data of a site.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct DataRules {
+    /// Which counts are kept back, to protect the few who are counted.
+    #[schemars(extend("x-ja" = "人を守るために伏せる小さな数。"))]
+    pub small_numbers: Option<SmallNumbers>,
+}
+
+/// Which counts are kept back, in indicators and flows with `small_numbers: true`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SmallNumbers {
+    /// Counts below this one.
+    #[schemars(extend("x-ja" = "これより小さい数を伏せる。"))]
+    pub threshold: u32,
+    /// What stands in their place.
+    #[serde(default = "suppressed")]
+    #[schemars(extend("x-ja" = "代わりに書く印。"))]
+    pub show: String,
+    /// Whether 0 is kept back too.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "0 も伏せるか。"))]
+    pub zero: bool,
+}
+
+fn suppressed() -> String {
+    "x".to_owned()
 }
 
 /// Who publishes a site.

@@ -35,7 +35,7 @@ fn kairan_says(schema: &str, text: &str) -> Vec<Diagnostic> {
         }
         "site" => {
             let read = settings::parse(&Source::new("site.toml", text.as_bytes()));
-            let choices = model::Choices { drafts: false };
+            let choices = model::Choices::default();
             let settled = read.value.as_ref().map(|yaml| model::assemble(yaml, Vec::new(), &[], choices).findings);
             read.findings.into_iter().chain(settled.into_iter().flatten()).collect()
         }
@@ -43,7 +43,13 @@ fn kairan_says(schema: &str, text: &str) -> Vec<Diagnostic> {
         _ => {
             let read = data::document(&Source::new("content/data/a.yaml", text.as_bytes()));
             let document = read.value.map(Arc::new);
-            let joined = document.map(|document| model::data::assemble(&[document]).findings);
+            // Flows are read where their areas are known.
+            let areas =
+                "areas: [{id: a, name: A, kind: group}, {id: b, name: B, kind: group}, {id: c, name: C, kind: group}]";
+            let areas = (schema == "flows").then(|| Source::new("content/data/areas.yaml", areas.as_bytes()));
+            let areas = areas.and_then(|areas| data::document(&areas).value).map(Arc::new);
+            let documents: Vec<_> = document.into_iter().chain(areas).collect();
+            let joined = Some(model::data::assemble(&documents).findings);
             read.findings.into_iter().chain(joined.into_iter().flatten()).collect()
         }
     };
@@ -51,7 +57,9 @@ fn kairan_says(schema: &str, text: &str) -> Vec<Diagnostic> {
 }
 
 /// What no schema can say: whether things agree with each other, and how many digits a number has.
-const OF_OTHERS: [&str; 13] = [
+const OF_OTHERS: [&str; 15] = [
+    "unknown-time-zone",
+    "unknown-person",
     "unknown-area",
     "unknown-hospital",
     "ambiguous-name",
@@ -462,6 +470,23 @@ const WHOLE: &[(&str, &str)] = &[
         "indicators: [{id: a, name: {ja: 甲}, unit: 人, source: 調査, as_of: 2018-12-31, note: n, precision: 1, better: higher, over: areas, periods: [2008, FY2010], values: {x: [1, '—'], y: [{value: 2.5, mark: broken}, '3,456']}}]",
     ),
     (
+        "flows",
+        "flows: [{id: f, name: n, unit: 人, source: s, as_of: 2018, note: n, precision: 0, small_numbers: true, values: {a: {b: 3, c: '—'}, b: {a: {value: 2, mark: revised}}}}]",
+    ),
+    (
+        "tables",
+        "tables: [{id: t, name: n, source: s, as_of: 2018, note: n, columns: [{id: a, label: {ja: 甲}}, {id: b, label: 乙, unit: 床}], rows: [[x, 3], [{ja: y}, '1,234']]}]",
+    ),
+    (
+        "events",
+        "events: [{id: e, name: n, kind: session, start: '2023-07-07 19:00', end: 2023-07-08, timezone: Asia/Tokyo, place: p, area: a, hospital: h, capacity: 30, people: [p], url: 'https://a.example', status: changed, updated: 2023-06-01, summary: s, note: n, source: s, as_of: 2023-06-01, next_update: 2023-06-02, valid_until: 2023-07-07}]",
+    ),
+    (
+        "people",
+        "people: [{id: p, name: n, reading: r, role: r, affiliation: a, hospital: h, sample: false, consent: [{use: photograph, given: 2023-07-07, until: 2024-07-07, note: n}]}]",
+    ),
+    ("terms", "terms: [{id: t, term: {ja: 初期研修}, reading: r, definition: d, avoid: {en: [internship]}}]"),
+    (
         "front-matter",
         "{title: 題, description: 説明, date: 2023-07-07, updated: 2023-07-08, draft: false, slug: a, aliases: [b], kind: news, template: t, tags: [c], series: s, authors: [d], weight: -3, cover: {src: a.svg, alt: 絵, credit: 人}, hospitals: [h], areas: [i], programme: p, people: [q], event: e, translation_key: k, math: true, theme: zine, sort: date, paginate_by: 5, extra: {a: [1, {b: c}]}}",
     ),
@@ -491,6 +516,11 @@ fn changed_files_are_accepted_or_refused_alike() {
             let Some(text) = Some(text).filter(|_| mutant.is_object()) else { continue };
             let (schema, kairan) = (validators[*name].is_valid(&mutant), kairan_says(name, &text));
             compared += 1;
+            // Which cells of a plain table are numbers, its columns say.
+            let cells = ["not-a-number", "empty-cell", "wrong-type"];
+            if *name == "tables" && schema && kairan.iter().all(|finding| cells.contains(&finding.code.as_str())) {
+                continue;
+            }
             // YAML's words for nothing are words where a text is asked for; a schema takes an empty field for a slip.
             if schema != kairan.is_empty() && !(has_null(&mutant) && kairan.is_empty()) {
                 let codes: Vec<&str> = kairan.iter().map(|finding| finding.code.as_str()).collect();
