@@ -5,6 +5,7 @@ use crate::model::Site;
 
 mod ids;
 mod labels;
+pub mod machine_readable;
 
 /// Everything that the rules find.
 pub fn site(site: &Site) -> Vec<Diagnostic> {

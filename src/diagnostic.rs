@@ -13,6 +13,7 @@ pub mod data;
 pub mod events;
 pub mod freshness;
 pub mod glossary;
+pub mod machine_readable;
 pub mod markdown;
 pub mod output;
 pub mod page;

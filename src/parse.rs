@@ -17,6 +17,7 @@ pub mod date;
 pub mod front_matter;
 pub mod japanese;
 pub mod markdown;
+pub mod printed;
 pub mod schema;
 pub mod settings;
 pub mod theme;

@@ -12,6 +12,7 @@ use crate::diagnostic::{self, Checked, Diagnostic, Severity, Span};
 use crate::locale::Language;
 use crate::media::{self, Pictures};
 use crate::model::{self, Choices, Site};
+use crate::parse::settings::MachineReadability;
 use crate::parse::tree::Yaml;
 use crate::parse::{self, Dialect, Document, SettingsDocument};
 use crate::publish::{self, Published};
@@ -121,6 +122,10 @@ fn prepare(
         sources.iter().filter(|source| is_asset(source)).map(|source| source.path.clone()).collect();
     let site = model::assemble(&settings, documents, &assets, choices).take(&mut findings);
     findings.extend(check::site(&site));
+    if settings.value.data.machine_readability == MachineReadability::Warn {
+        let tables = sources.iter().filter_map(parse::printed::table);
+        findings.extend(tables.flat_map(|table| check::machine_readable::table(&table)));
+    }
     let themes = themes(&site, &settings, &manifests, &sources).take(&mut findings);
     let pictures = media::measure(sources.iter().filter(|source| is_asset(source)));
     Ok(Checked::new(Ok(Prepared { sources, site, themes, pictures }), findings))

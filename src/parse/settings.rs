@@ -100,6 +100,22 @@ pub struct DataRules {
     /// Which counts are kept back, to protect the few who are counted.
     #[schemars(extend("x-ja" = "人を守るために伏せる小さな数。"))]
     pub small_numbers: Option<SmallNumbers>,
+    /// Whether source tables are held to the national rules for tables that machines can read.
+    #[schemars(extend("x-ja" = "元の表を、機械判読の統一ルールに照らすか。"))]
+    pub machine_readability: MachineReadability,
+}
+
+/// Whether source tables are held to the national rules.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum MachineReadability {
+    /// What breaks them is a warning.
+    #[default]
+    #[schemars(extend("x-ja" = "注意として知らせる"))]
+    Warn,
+    /// They are not.
+    #[schemars(extend("x-ja" = "照らさない"))]
+    Off,
 }
 
 /// Which counts are kept back, in indicators and flows with `small_numbers: true`.

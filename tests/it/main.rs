@@ -3,6 +3,7 @@
 
 mod cli;
 mod errors;
+mod fuzz;
 mod new;
 mod schema;
 mod site;
