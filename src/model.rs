@@ -319,7 +319,7 @@ impl<'s> Pages<'s> {
             _ => false,
         };
         let id = id.to_owned();
-        exists.then(|| match folder {
+        exists.then_some(match folder {
             "hospitals" => Subject::Hospital(id),
             "areas" => Subject::Area(id),
             "events" => Subject::Event(id),

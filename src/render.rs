@@ -12,6 +12,7 @@ use crate::derive;
 use crate::diagnostic::{Diagnostic, Span, theme as findings};
 use crate::locale::Language;
 use crate::media::Pictures;
+use crate::model::event::Event;
 use crate::model::section::{MenuLine, sort_pages};
 use crate::model::{Page, PageId, Route, Site, Standpoint, Subject, slugify};
 use crate::parse::front_matter::Cover;
@@ -617,20 +618,14 @@ impl Viewer<'_> {
 
     /// The events of a list, and those that have to do with the thing that the page is about.
     fn events(&self) -> Vec<view::EventView> {
-        if self.needs("events") {
-            return records::events(&self.scene);
-        }
-        let subject = &self.scene.page.subject;
-        if !matches!(subject, Subject::Area(_) | Subject::Hospital(_) | Subject::Person(_)) {
-            return Vec::new();
-        }
-        let about = |event: &view::EventView| match subject {
-            Subject::Area(id) => event.area.as_ref().is_some_and(|area| area.id == *id),
-            Subject::Hospital(id) => event.hospital.as_ref().is_some_and(|hospital| hospital.id == *id),
-            Subject::Person(id) => event.people.iter().any(|person| person.id == *id),
-            _ => false,
+        let wanted: &dyn Fn(&Event) -> bool = match &self.scene.page.subject {
+            _ if self.needs("events") => &|_| true,
+            Subject::Area(id) => &|event| event.area.as_ref() == Some(id),
+            Subject::Hospital(id) => &|event| event.hospital.as_ref() == Some(id),
+            Subject::Person(id) => &|event| event.people.contains(id),
+            _ => return Vec::new(),
         };
-        records::events(&self.scene).into_iter().filter(about).collect()
+        records::events(&self.scene, wanted)
     }
 
     fn person(&self) -> Option<view::PersonView> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, freshness};
 use crate::model::Site;
-use crate::model::area::{Area, AreaKind};
+use crate::model::area::AreaKind;
 use crate::model::indicator::{Indicator, Missing, Over, Row};
 
 /// Counts that can be worked out, and rules that are missing.
@@ -24,16 +24,16 @@ pub(super) fn given_away(site: &Site) -> Vec<Diagnostic> {
 
 /// The rows of an indicator that together make up another of its rows: all children of an area that are of one kind.
 fn in_indicator(site: &Site, indicator: &Indicator) -> Vec<Diagnostic> {
-    let mut groups: BTreeMap<(&str, AreaKind), Vec<(&Area, Option<&Row>)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(&str, AreaKind), Vec<Option<&Row>>> = BTreeMap::new();
     for area in site.data.areas() {
         if let Some(parent) = &area.parent {
-            groups.entry((parent, area.kind)).or_default().push((area, indicator.row(&area.id)));
+            groups.entry((parent, area.kind)).or_default().push(indicator.row(&area.id));
         }
     }
     let mut findings = Vec::new();
     for ((parent, _), children) in groups {
         let Some(whole) = indicator.row(parent) else { continue };
-        let rows: Option<Vec<&Row>> = children.iter().map(|(_, row)| *row).collect();
+        let rows: Option<Vec<&Row>> = children.into_iter().collect();
         let Some(rows) = rows else { continue };
         findings.extend(in_group(indicator, whole, &rows));
     }

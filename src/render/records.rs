@@ -184,10 +184,10 @@ fn when(scene: &Scene<'_>, event: &Event) -> String {
     }
 }
 
-/// All events: what comes, the next one first; then what is over, the latest first.
-pub fn events(scene: &Scene<'_>) -> Vec<EventView> {
+/// Those events that are `wanted`: what comes, the next one first; then what is over, the latest first.
+pub fn events(scene: &Scene<'_>, wanted: impl Fn(&Event) -> bool) -> Vec<EventView> {
     let (mut past, mut coming): (Vec<&Event>, Vec<&Event>) =
-        scene.site.data.events().partition(|event| event.is_past(scene.site.today));
+        scene.site.data.events().filter(|event| wanted(event)).partition(|event| event.is_past(scene.site.today));
     coming.sort_by(|a, b| a.start.cmp(&b.start).then_with(|| a.id.cmp(&b.id)));
     past.sort_by(|a, b| b.start.cmp(&a.start).then_with(|| a.id.cmp(&b.id)));
     coming.into_iter().chain(past).map(|known| event(scene, known)).collect()
