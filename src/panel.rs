@@ -114,14 +114,16 @@ pub struct View<'p> {
     pub panel: &'p Panel,
     /// Its printed number: `図1`.
     pub number: Option<String>,
+    /// The level of its heading: 3 below a heading of the text, 2 before the first.
+    pub level: u8,
     /// Its figures to download.
     pub csv: Csv,
 }
 
 impl Panel {
-    /// The panel on its page, with its printed number and the address of its CSV.
-    pub fn view(&self, number: Option<String>, href: String) -> View<'_> {
-        View { panel: self, number, csv: Csv { href, size: self.csv_size.clone() } }
+    /// The panel on its page, with its printed number, the address of its CSV and the level of its heading.
+    pub fn view(&self, number: Option<String>, href: String, level: u8) -> View<'_> {
+        View { panel: self, number, level, csv: Csv { href, size: self.csv_size.clone() } }
     }
 }
 

@@ -244,7 +244,9 @@ impl Scene<'_> {
         let Some(panel) = panel::compose(fence, &context).take(&mut closed.findings) else { return };
         let route = self.dataset_route(&panel.id);
         let href = self.site.settings.links.href(self.standpoint, &route);
-        let view = Value::from_serializable(&panel.view(self.numbers_word(&panel.id, numbers), href));
+        // A panel before the first heading of the text comes right below the title of the page.
+        let level = if closed.html.contains("<h2") { 3 } else { 2 };
+        let view = Value::from_serializable(&panel.view(self.numbers_word(&panel.id, numbers), href, level));
         closed.datasets.push(Dataset { route, bytes: panel.dataset.csv() });
         self.fill(&format!("panels/{}.html", panel.kind), "panel", &view, closed);
     }
