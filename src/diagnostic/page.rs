@@ -168,3 +168,15 @@ pub fn untranslated_label(span: Span, languages: &[&str]) -> Diagnostic {
         "write `name: {ja: …, en: …}`; until then readers see it in the default language",
     ))
 }
+
+/// A photograph in a format from which place and owner can't be taken out.
+pub fn photograph_format(span: Span) -> Diagnostic {
+    let message = say(
+        "この形式の写真は、撮影場所などの情報を消せないので公開しません",
+        "a photograph in this format is not published: where and by whom it was taken can't be removed",
+    );
+    Diagnostic::error("photograph-format", message)
+        .at(span)
+        .expected(say("JPEG、PNG、WebP のどれか", "JPEG, PNG or WebP"))
+        .help(say("写真を JPEG で保存し直してください", "save the photograph again as JPEG"))
+}
