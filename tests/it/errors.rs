@@ -523,7 +523,10 @@ fn no_permission_to_write() {
     mode(&site, "public", 0o755);
 
     assert!(refused.code == 1 || refused.code == 2, "{refused}");
-    assert!(refused.stderr.contains(site.root().to_str().expect("UTF-8")) && !refused.stderr.contains("panicked"), "{refused}");
+    assert!(
+        refused.stderr.contains(site.root().to_str().expect("UTF-8")) && !refused.stderr.contains("panicked"),
+        "{refused}"
+    );
     assert_same(&before, &site.output(), "nothing is lost");
 }
 
