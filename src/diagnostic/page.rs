@@ -144,7 +144,10 @@ pub fn unknown_id<'a>(
 ) -> Diagnostic {
     let message =
         say(format!("データに無い{}です: {found}", what.ja), format!("no {} in the data has the id {found}", what.en));
-    Diagnostic::error("unknown-id", message).at(span).found(found).suggest(found, known)
+    Diagnostic::error("unknown-id", message).at(span).found(found).suggest(found, known).help(say(
+        "content/data/ のファイルにある id と同じ綴りにしてください",
+        "spell it as the id in a file below content/data/",
+    ))
 }
 
 /// A reference to a figure or table that the page does not have.
