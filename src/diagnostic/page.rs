@@ -45,6 +45,15 @@ pub fn bad_slug(span: Span, found: &str) -> Diagnostic {
         .help(say("例: `slug: summer-study`", "for example `slug: summer-study`"))
 }
 
+/// A tag of which nothing is left for an address.
+pub fn bad_tag(span: Span, found: &str) -> Diagnostic {
+    Diagnostic::error("bad-tag", say("住所を作れないタグです", "no address can be made of this tag"))
+        .at(span)
+        .found(found)
+        .expected(say("文字か数字を一つ以上含む言葉", "a word with at least one letter or digit"))
+        .help(say("言葉で書き直すか、消してください", "write it as a word, or delete it"))
+}
+
 /// A former address that is no path of this site.
 pub fn bad_alias(span: Span, found: &str) -> Diagnostic {
     Diagnostic::error("bad-alias", say("以前の住所として使えません", "this can't be a former address"))

@@ -61,6 +61,9 @@ impl Collector {
 
     fn add_page(&mut self, site: &Site, published: Published) {
         let page = &site.pages[published.leaf.page];
+        if site.id_of(page) != Some(published.leaf.page) {
+            return; // its address is another page's, as a finding says
+        }
         let span = page.span().unwrap_or_else(|| Span::file(&Arc::from("site.toml")));
         self.add(published.leaf.route.output(), published.html.made_from(span.clone()));
         for dataset in published.datasets {
