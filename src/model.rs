@@ -255,7 +255,9 @@ impl<'s> Pages<'s> {
             _ => self.article_route(manuscript, slug),
         };
         let title = front.title.clone().or_else(|| self.data_title(&subject, language)).unwrap_or_else(|| {
-            findings.push(findings_of_pages::missing_title(&manuscript.document.path));
+            if !manuscript.document.front.broken {
+                findings.push(findings_of_pages::missing_title(&manuscript.document.path));
+            }
             manuscript.stem().to_owned()
         });
         let template = front.template.clone().unwrap_or_else(|| match (&subject, front.kind) {

@@ -158,7 +158,7 @@ impl Loader<'_> {
         names
     }
 
-    /// Static files that are no part of the style bundle, by their names within the theme.
+    /// Static files that are no part of the style bundle, by their names within the theme or the site's `static/`.
     fn assets(&self, files: &mut Vec<(Route, Arc<[u8]>)>) -> BTreeMap<String, Route> {
         let bundled: BTreeSet<&String> =
             self.parents_first().flat_map(|(_, manifest)| &manifest.value.styles).collect();
@@ -169,6 +169,11 @@ impl Loader<'_> {
             let route = hashed(&name, &source.bytes);
             files.push((route.clone(), source.bytes.clone()));
             assets.insert(name, route);
+        }
+        // The site's own static files keep their names; the theme's come first.
+        let own = self.files.range("static/"..).map_while(|(path, _)| path.strip_prefix("static/"));
+        for path in own {
+            assets.entry(path.to_owned()).or_insert_with(|| Route::file(path));
         }
         assets
     }
