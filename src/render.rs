@@ -388,8 +388,11 @@ impl Viewer<'_> {
         if own && written_here {
             closed.findings.append(&mut aside.findings);
         }
+        let source = self.scene.site.asset_source(page, &target.text)?;
+        let canonical = self.scene.site.settings.links.canonical(self.scene.site.assets.get(source)?);
         (!src.is_empty()).then(|| CoverView {
             src,
+            canonical,
             alt: alt.clone().unwrap_or_default(),
             credit: credit.clone(),
             width: size.map(|size| size.width),

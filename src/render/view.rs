@@ -205,6 +205,8 @@ pub struct Anchor {
 pub struct CoverView {
     /// The address.
     pub src: String,
+    /// Its address for the world: previews of shared links need it whole.
+    pub canonical: String,
     /// What a reader who can't see it is told.
     pub alt: String,
     /// Who made it.
