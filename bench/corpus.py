@@ -392,6 +392,9 @@ def write_static(dest):
     (dest / "img").mkdir(parents=True, exist_ok=True)
     for i in range(1, N_IMAGES + 1):
         (dest / "img" / f"fig{i:02d}.png").write_bytes(png(i))
+
+
+def write_style(dest):
     write(dest / "css" / "site.css", (HERE / "flavours" / "site.css").read_text(encoding="utf-8"))
 
 
@@ -435,6 +438,7 @@ def gen_hugo(m, dest):
             write(dest / "content" / s[0] / f"_index{suffix(li)}", f"---\ntitle: {q(s[1 + li])}\n---\n")
     write_data(dest / "data", m)
     write_static(dest / "static")
+    write_style(dest / "static")
 
     def fm(a, li):
         return (f"---\ntitle: {q(a['title'][li])}\ndescription: {q(a['description'][li])}\ndate: {a['date']}\n"
@@ -462,6 +466,7 @@ def gen_zola(m, dest):
                   f"---\ntitle: {q(h[LANGS[li]])}\nextra:\n  hospital: {key}\n---\n")
     write_data(dest / "content" / "data", m)  # below content/, so that `zola serve` watches it
     write_static(dest / "static")
+    write_style(dest / "static")
 
     def fm(a, li):
         return (f"---\ntitle: {q(a['title'][li])}\ndescription: {q(a['description'][li])}\ndate: {a['date']}\n"
@@ -476,6 +481,7 @@ def gen_eleventy(m, dest):
     write(dest / "src" / "_data" / "sections.json", json.dumps([s[0] for s in SECTIONS]))
     write_data(dest / "src" / "_data", m)
     write_static(dest / "static")
+    write_style(dest / "static")
 
     def fm(a, li):
         return (f"---\ntitle: {q(a['title'][li])}\ndescription: {q(a['description'][li])}\ndate: {a['date']}\n"
@@ -509,6 +515,7 @@ def gen_kairan(m, dest):
               f"    source: {pair(*UI['footer'])}\n    as_of: {YEARS[-1]}-12-31\n    over: areas\n    periods: {YEARS}\n"
               "    values:\n" + "".join(f"      {a}: {v}\n" for a, v in ind["values"].items()))
     write_static(dest / "static")
+    write_style(dest / "themes" / "bench" / "static")  # a theme brings its own styles
 
     def fm(a, li):
         return (f"---\ntitle: {q(a['title'][li])}\ndescription: {q(a['description'][li])}\ndate: {a['date']}\n"

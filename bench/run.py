@@ -231,6 +231,8 @@ def cmd_compare(args, tools):
         # Hugo is the reference where it is there: its templates are the plainest.
         known = sorted(tools, key=lambda t: t.name != "hugo")
         outs = [f"{t.name}={t.site(n) / t.out}" for t in known if (t.site(n) / t.out).is_dir()]
+        if len(outs) < 2:
+            raise SystemExit(f"N = {n}: nothing to compare; run the part `build` with two tools first")
         print(f"N = {n}", flush=True)
         subprocess.run([sys.executable, str(HERE / "compare.py"), *outs], check=True)
 

@@ -214,11 +214,8 @@ impl Terminal {
         }
     }
 
-    /// Tells how far a build is: on a terminal in one line that is written over, elsewhere not at all.
+    /// Tells how far a build is: on a terminal in one line that is written over, elsewhere in plain lines.
     fn progress(&self, stage: Option<Stage>) {
-        if !io::stderr().is_terminal() {
-            return;
-        }
         let words = stage.map(|stage| match stage {
             Stage::Read => say("ファイルを読んでいます…", "reading files…"),
             Stage::Parse => say("文章とデータを読み解いています…", "understanding text and data…"),
@@ -226,9 +223,15 @@ impl Terminal {
             Stage::Render => say("ページを描いています…", "drawing pages…"),
             Stage::Publish => say("配信と索引を作っています…", "making feeds and indexes…"),
         });
-        let text = words.as_ref().map_or("", |words| words.speak(self.speech));
-        _ = write!(io::stderr(), "\r\u{1b}[2K{text}");
-        _ = io::stderr().flush();
+        match (io::stderr().is_terminal(), words) {
+            (true, words) => {
+                let text = words.as_ref().map_or("", |words| words.speak(self.speech));
+                _ = write!(io::stderr(), "\r\u{1b}[2K{text}");
+                _ = io::stderr().flush();
+            }
+            (false, Some(words)) => self.say(&words),
+            (false, None) => {}
+        }
     }
 }
 

@@ -121,7 +121,11 @@ fn prepare(
     let assets: Vec<Arc<str>> =
         sources.iter().filter(|source| is_asset(source)).map(|source| source.path.clone()).collect();
     let site = model::assemble(&settings, documents, &assets, choices).take(&mut findings);
-    findings.extend(check::site(&site));
+    let text = |path: &str| {
+        let place = sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
+        sources.get(place)?.text().ok()
+    };
+    findings.extend(check::site(&site, &text));
     if settings.value.data.machine_readability == MachineReadability::Warn {
         let tables = sources.iter().filter_map(parse::printed::table);
         findings.extend(tables.flat_map(|table| check::machine_readable::table(&table)));

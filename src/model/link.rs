@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, page as findings};
+use crate::diagnostic::{Diagnostic, page as findings, say};
 use crate::model::page::{Page, PageId};
 use crate::model::route::Route;
 use crate::model::{Site, Subject};
@@ -38,14 +38,25 @@ impl Site {
         if let Some(route) = self.linked_asset(page, path) {
             return Ok(Destination { route, fragment });
         }
+        if let Some(id) = path.strip_prefix("hospital:") {
+            let known = self.data.hospitals().map(|hospital| hospital.id.as_str());
+            return Err(findings::unknown_id(target.span.clone(), &say("病院", "hospital"), id, known));
+        }
         let known = self.page_sources().map(|source| relative_source(&page.folder, source)).collect::<Vec<_>>();
         Err(findings::dead_link(target.span.clone(), &target.text, known.iter().map(String::as_str)))
     }
 
-    /// A page named by its source, by `hospital:ID`, or by its address from the root of the site.
+    /// A page named by its source, by `hospital:ID` and the like, or by its address from the root of the site.
     fn linked_page(&self, page: &Page, path: &str) -> Option<&Page> {
-        if let Some(id) = path.strip_prefix("hospital:") {
-            return self.page_about(page, &Subject::Hospital(id.to_owned()));
+        let about = |(kind, id): (&str, &str)| match kind {
+            "hospital" => Some(Subject::Hospital(id.to_owned())),
+            "area" => Some(Subject::Area(id.to_owned())),
+            "event" => Some(Subject::Event(id.to_owned())),
+            "person" => Some(Subject::Person(id.to_owned())),
+            _ => None,
+        };
+        if let Some(subject) = path.split_once(':').and_then(about) {
+            return self.page_about(page, &subject);
         }
         if path.ends_with(".md") {
             return self.page_by_source(page, &format!("content/{}", joined(&page.folder, path)?));

@@ -77,6 +77,19 @@ pub struct FrontMatter {
     /// The event that the page is about, by id.
     #[schemars(extend("x-ja" = "扱う催しの id。"))]
     pub event: Option<String>,
+    /// The day by which the page is to be looked at again.
+    #[serde(deserialize_with = "date::optional")]
+    #[schemars(extend("x-ja" = "見直す予定の日付。"))]
+    #[schemars(schema_with = "date::schema")]
+    pub next_update: Option<Date>,
+    /// The last day on which the page holds: after it, it leaves lists and feeds.
+    #[serde(deserialize_with = "date::optional")]
+    #[schemars(extend("x-ja" = "内容が有効な最後の日付。過ぎると一覧やフィードから外れる。"))]
+    #[schemars(schema_with = "date::schema")]
+    pub valid_until: Option<Date>,
+    /// Whether terms of the glossary are linked on this page; they are where nothing is said.
+    #[schemars(extend("x-ja" = "このページで用語集の語にリンクを付けるか。省けば付ける。"))]
+    pub terms: Option<bool>,
     /// What joins translations whose file names differ.
     #[schemars(extend("x-ja" = "名の違うファイルを翻訳どうしとして結ぶ鍵。"))]
     pub translation_key: Option<String>,
@@ -96,6 +109,9 @@ pub struct FrontMatter {
     #[schemars(extend("x-ja" = "テーマが読む自由な項目。データの値を入れられる。"))]
     #[schemars(with = "Map<String, Json>")]
     pub extra: Mapping,
+    /// Whether there is a text that could not be read, which is reported: what lacks in it is then no further mistake.
+    #[serde(skip)]
+    pub broken: bool,
     /// Where the fields stand.
     #[serde(skip)]
     pub spans: Spans,
@@ -208,13 +224,20 @@ pub fn split(text: &str) -> Split<'_> {
 pub fn parse(path: &Arc<str>, split: &Split<'_>, skipped: usize) -> Checked<FrontMatter> {
     if split.unclosed {
         let span = Span::new(path, skipped, skipped + 3);
-        return Checked::new(FrontMatter::default(), vec![page::unclosed_front_matter(span)]);
+        return Checked::new(FrontMatter::broken(path), vec![page::unclosed_front_matter(span)]);
     }
     let read = tree::read::<FrontMatter>(path, split.yaml, split.yaml_offset + skipped);
     read.map(|found| match found {
         Some(found) => FrontMatter { spans: found.spans, ..found.value },
-        None => FrontMatter { spans: Spans::nowhere(path), ..FrontMatter::default() },
+        None => FrontMatter::broken(path),
     })
+}
+
+impl FrontMatter {
+    /// That of a page whose text can't be read.
+    pub fn broken(path: &Arc<str>) -> FrontMatter {
+        FrontMatter { broken: true, spans: Spans::nowhere(path), ..FrontMatter::default() }
+    }
 }
 
 #[cfg(test)]

@@ -50,7 +50,11 @@ export function observe(page, origin) {
     }
   });
   page.on("requestfailed", (request) => {
-    seen.problems.push(`request failed: ${request.url()} (${request.failure()?.errorText})`);
+    const why = request.failure()?.errorText;
+    // What is still on its way when the page is left: the test's doing. What is missing has a status.
+    if (why !== "net::ERR_ABORTED") {
+      seen.problems.push(`request failed: ${request.url()} (${why})`);
+    }
   });
   page.on("response", (response) => {
     if (response.status() >= 400 && response.url() !== page.url()) {

@@ -4,6 +4,7 @@
 mod cli;
 mod errors;
 mod fuzz;
+mod kinds;
 mod new;
 mod schema;
 mod site;
