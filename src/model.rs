@@ -447,7 +447,8 @@ impl<'s> Pages<'s> {
 
     fn add_tags(&self, language: &Language, pages: &mut Vec<Page>, findings: &mut Vec<Diagnostic>) {
         let mut tags: BTreeMap<String, String> = BTreeMap::new();
-        for page in pages.iter().filter(|page| page.language == *language && page.is_article()) {
+        let is_listed = |page: &&Page| page.is_article() && !page.is_expired(self.today);
+        for page in pages.iter().filter(|page| page.language == *language).filter(is_listed) {
             for (place, tag) in page.front.tags.iter().enumerate() {
                 let slug = slugify(tag);
                 if slug.is_empty() {

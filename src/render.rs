@@ -599,7 +599,13 @@ impl Viewer<'_> {
     }
 
     fn outdated(&self, page: &Page) -> Option<OutdatedView> {
-        let outdated = page.front.freshness().on(self.scene.site.today)?;
+        let (data, today) = (&self.scene.site.data, self.scene.site.today);
+        let own = || page.front.freshness().on(today);
+        let of_event = || match &page.subject {
+            Subject::Event(id) => data.event(id).filter(|event| event.is_coming(today))?.freshness.on(today),
+            _ => None,
+        };
+        let outdated = own().or_else(of_event)?;
         Some(OutdatedView { state: outdated.name().to_owned(), date: self.date(outdated.day()) })
     }
 
