@@ -26,7 +26,7 @@ pub mod person;
 pub mod route;
 pub mod section;
 pub mod settings;
-pub mod table;
+pub mod plain_table;
 pub mod term;
 
 use person::{Agreement, Person, Use};

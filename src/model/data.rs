@@ -14,7 +14,7 @@ use super::freshness::Freshness;
 use super::hospital::Hospital;
 use super::indicator::{Cell, Indicator, Missing, Over, Row};
 use super::person::Person;
-use super::table::Table;
+use super::plain_table::Table;
 use super::term::Term;
 use crate::diagnostic::{Checked, Diagnostic, Span, data, say};
 use crate::locale::Localized;

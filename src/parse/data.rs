@@ -20,14 +20,14 @@ mod cell;
 mod event;
 mod flow;
 mod person;
-mod table;
+mod plain_table;
 mod term;
 
 pub use cell::{amount, number};
 pub use event::{EventKind, EventStatus, Moment, WrittenEvent};
 pub use flow::{Named, WrittenFlow};
 pub use person::{Use, WrittenConsent, WrittenPerson};
-pub use table::{TableCell, TableColumn, WrittenTable};
+pub use plain_table::{TableCell, TableColumn, WrittenTable};
 pub use term::WrittenTerm;
 
 /// A data file.

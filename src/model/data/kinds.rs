@@ -13,7 +13,7 @@ use crate::model::flow::Flow;
 use crate::model::freshness::Freshness;
 use crate::model::indicator::{Cell, Missing, Over};
 use crate::model::person::{Consent, Person};
-use crate::model::table::Table;
+use crate::model::plain_table::Table;
 use crate::model::term::Term;
 use crate::parse::DataDocument;
 use crate::parse::data::{WrittenConsent, WrittenEvent, WrittenFlow};
@@ -348,7 +348,7 @@ fn by_id<'e>(things: impl Iterator<Item = (&'e str, &'e Span)>, findings: &mut V
 mod tests {
     use super::*;
     use crate::locale::Language;
-    use crate::model::table::TableCell;
+    use crate::model::plain_table::TableCell;
     use crate::parse;
     use crate::read::Source;
 
