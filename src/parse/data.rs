@@ -27,7 +27,7 @@ pub use cell::{amount, number};
 pub use event::{EventKind, EventStatus, Moment, WrittenEvent};
 pub use flow::{Named, WrittenFlow};
 pub use person::{Use, WrittenConsent, WrittenPerson};
-pub use plain_table::{TableCell, TableColumn, WrittenTable};
+pub use plain_table::{TableCell, TableColumn, WrittenPlainTable};
 pub use term::WrittenTerm;
 
 /// A data file.
@@ -46,7 +46,7 @@ pub struct DataDocument {
     /// Its flow tables, as written.
     pub flows: Vec<WrittenFlow>,
     /// Its plain tables, as written.
-    pub tables: Vec<WrittenTable>,
+    pub tables: Vec<WrittenPlainTable>,
     /// Its events, as written.
     pub events: Vec<WrittenEvent>,
     /// Its people, as written.
@@ -63,7 +63,7 @@ struct File {
     hospitals: Option<Vec<WrittenHospital>>,
     indicators: Option<Vec<WrittenIndicator>>,
     flows: Option<Vec<WrittenFlow>>,
-    tables: Option<Vec<WrittenTable>>,
+    tables: Option<Vec<WrittenPlainTable>>,
     events: Option<Vec<WrittenEvent>>,
     people: Option<Vec<WrittenPerson>>,
     terms: Option<Vec<WrittenTerm>>,

@@ -10,7 +10,7 @@ use crate::locale::{Localized, Period};
 /// A plain table.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct WrittenTable {
+pub struct WrittenPlainTable {
     /// What other files call it.
     pub id: String,
     /// What it shows.
