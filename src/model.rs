@@ -5,6 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::diagnostic::{Checked, Diagnostic, Span, page as findings_of_pages};
 use crate::locale::Language;
 use crate::parse::tree::Yaml;
@@ -12,14 +14,20 @@ use crate::parse::{DataDocument, Document, PageDocument, SettingsDocument, front
 
 pub mod area;
 pub mod data;
+pub mod event;
+pub mod flow;
+pub mod freshness;
 pub mod hospital;
 pub mod indicator;
 pub mod link;
 mod mention;
 pub mod page;
+pub mod person;
 pub mod route;
 pub mod section;
 pub mod settings;
+pub mod table;
+pub mod term;
 
 pub use data::Data;
 pub use link::Destination;
@@ -38,6 +46,8 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// Its data.
     pub data: Data,
+    /// The day for which it is made.
+    pub today: Date,
     /// Its sections, by language and folder; the home page is the section of the folder "".
     pub sections: BTreeMap<(Language, String), Section>,
     /// Its tags, by language and their part of the address.
@@ -55,6 +65,9 @@ pub struct Site {
 pub struct Choices {
     /// Whether drafts are published.
     pub drafts: bool,
+    /// The day for which the site is made: what is past its date by then is marked. The first of all days where none is
+    /// given, on which nothing is past.
+    pub today: Date,
 }
 
 /// Puts a site together. `assets` are the paths of the files that are no documents: `content/…` and `static/…`.
@@ -67,7 +80,8 @@ pub fn assemble(
     let mut findings = Vec::new();
     let settings = settings::settle(settings).take(&mut findings);
     let (pages, data) = sorted(documents);
-    let data = data::assemble(&data).take(&mut findings);
+    let rules = data::Rules { today: choices.today, small_numbers: settings.small_numbers.clone() };
+    let data = data::assemble_under(&data, &rules).take(&mut findings);
     let manuscripts = manuscripts(&settings, pages, choices, &mut findings);
     let mut pages = Pages::new(&settings, &data, &manuscripts).build(&mut findings);
     pages.sort_by(|a, b| {
@@ -85,6 +99,7 @@ pub fn assemble(
         settings,
         pages,
         data,
+        today: choices.today,
     };
     section::arrange(&mut site);
     section::check_menus(&site, &mut findings);

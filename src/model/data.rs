@@ -3,15 +3,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::area::Area;
+use super::event::Event;
+use super::flow::Flow;
+use super::freshness::Freshness;
 use super::hospital::Hospital;
-use super::indicator::{Indicator, Over, Row};
+use super::indicator::{Cell, Indicator, Missing, Over, Row};
+use super::person::Person;
+use super::table::Table;
+use super::term::Term;
 use crate::diagnostic::{Checked, Diagnostic, Span, data, say};
 use crate::locale::Localized;
 use crate::parse::DataDocument;
 use crate::parse::data::{WrittenArea, WrittenHospital, WrittenIndicator};
+use crate::parse::settings::SmallNumbers;
+
+mod kinds;
 
 /// The most decimals that a value is printed with.
 pub const MOST_DECIMALS: u32 = 12;
@@ -22,12 +33,38 @@ pub struct Data {
     areas: Vec<Area>,
     hospitals: Vec<Hospital>,
     indicators: Vec<Indicator>,
+    flows: Vec<Flow>,
+    tables: Vec<Table>,
+    events: Vec<Event>,
+    people: Vec<Person>,
+    terms: Vec<Term>,
+    #[serde(skip)]
+    rules: Rules,
+    #[serde(skip)]
+    event_names: Names,
+    #[serde(skip)]
+    person_names: Names,
+    #[serde(skip)]
+    term_names: Names,
+    #[serde(skip)]
+    flow_names: Names,
+    #[serde(skip)]
+    table_names: Names,
     #[serde(skip)]
     area_names: Names,
     #[serde(skip)]
     hospital_names: Names,
     #[serde(skip)]
     indicator_names: Names,
+}
+
+/// What the data of a site is held to.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    /// The day for which the site is made.
+    pub today: Date,
+    /// Which counts are kept back.
+    pub small_numbers: Option<SmallNumbers>,
 }
 
 /// What a name leads to.
@@ -79,11 +116,17 @@ impl Names {
 
 /// Brings the data files together. Every problem is found, and everything that is sound is kept.
 pub fn assemble(documents: &[Arc<DataDocument>]) -> Checked<Data> {
+    assemble_under(documents, &Rules::default())
+}
+
+/// Brings the data files together and holds them to the rules of the site.
+pub fn assemble_under(documents: &[Arc<DataDocument>], rules: &Rules) -> Checked<Data> {
     let mut findings = Vec::new();
-    let mut data = Data::default();
+    let mut data = Data { rules: rules.clone(), ..Data::default() };
     data.read_areas(documents, &mut findings);
     data.read_hospitals(documents, &mut findings);
     data.read_indicators(documents, &mut findings);
+    data.read_kinds(documents, &mut findings);
     Checked::new(data, findings)
 }
 
@@ -331,7 +374,23 @@ impl Data {
             }
         }
         let precision = written.precision.unwrap_or_else(|| most_decimals(&rows)).min(MOST_DECIMALS);
-        Checked::new(indicator(written, precision, rows, place("id")), findings)
+        if written.small_numbers {
+            rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| self.rules.keep_back(cell));
+        }
+        let mut indicator = indicator(written, precision, rows, place("id"));
+        indicator.outdated = indicator.freshness.on(self.rules.today);
+        Checked::new(indicator, findings)
+    }
+}
+
+impl Rules {
+    /// Keeps a count back that is below the threshold. This is the one place: values, panels and files all come after it.
+    fn keep_back(&self, cell: &mut Cell) {
+        let Some(rule) = &self.small_numbers else { return };
+        let small = |number: Decimal| number.abs() < Decimal::from(rule.threshold) && (rule.zero || !number.is_zero());
+        if cell.amount.is_ok_and(small) {
+            *cell = Cell { amount: Err(Missing::Suppressed), mark: None };
+        }
     }
 }
 
@@ -378,6 +437,9 @@ fn indicator(written: &WrittenIndicator, precision: u32, rows: Vec<Row>, span: S
         note: written.note.clone(),
         precision,
         better: written.better,
+        freshness: Freshness { next_update: written.next_update, valid_until: written.valid_until },
+        outdated: None,
+        small_numbers: written.small_numbers,
         over: written.over,
         periods: written.periods.clone(),
         rows,

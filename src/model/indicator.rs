@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::freshness::{Freshness, Outdated};
 use crate::diagnostic::Span;
 use crate::locale::{Localized, Period};
 pub use crate::parse::data::{Amount, Better, Cell, Mark, Missing, Over};
@@ -25,6 +26,13 @@ pub struct Indicator {
     pub precision: u32,
     /// In which direction they are better.
     pub better: Option<Better>,
+    /// How long the values hold.
+    #[serde(skip)]
+    pub freshness: Freshness,
+    /// In which way they are out of date today.
+    pub outdated: Option<Outdated>,
+    /// Whether counts below the threshold of the site were kept back.
+    pub small_numbers: bool,
     /// What the rows are.
     pub over: Over,
     /// What the columns are, in the order written.

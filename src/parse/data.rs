@@ -17,8 +17,18 @@ use crate::parse::tree::{self, Spans};
 use crate::read::Source;
 
 mod cell;
+mod event;
+mod flow;
+mod person;
+mod table;
+mod term;
 
 pub use cell::{amount, number};
+pub use event::{EventKind, EventStatus, Moment, WrittenEvent};
+pub use flow::{Named, WrittenFlow};
+pub use person::{Use, WrittenConsent, WrittenPerson};
+pub use table::{TableCell, TableColumn, WrittenTable};
+pub use term::WrittenTerm;
 
 /// A data file.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +43,16 @@ pub struct DataDocument {
     pub hospitals: Vec<WrittenHospital>,
     /// Its indicators, as written.
     pub indicators: Vec<WrittenIndicator>,
+    /// Its flow tables, as written.
+    pub flows: Vec<WrittenFlow>,
+    /// Its plain tables, as written.
+    pub tables: Vec<WrittenTable>,
+    /// Its events, as written.
+    pub events: Vec<WrittenEvent>,
+    /// Its people, as written.
+    pub people: Vec<WrittenPerson>,
+    /// Its terms, as written.
+    pub terms: Vec<WrittenTerm>,
 }
 
 /// The top level of a data file. Which of its keys are there is told by `Option`: `areas: []` is a file of areas.
@@ -42,10 +62,15 @@ struct File {
     areas: Option<Vec<WrittenArea>>,
     hospitals: Option<Vec<WrittenHospital>>,
     indicators: Option<Vec<WrittenIndicator>>,
+    flows: Option<Vec<WrittenFlow>>,
+    tables: Option<Vec<WrittenTable>>,
+    events: Option<Vec<WrittenEvent>>,
+    people: Option<Vec<WrittenPerson>>,
+    terms: Option<Vec<WrittenTerm>>,
 }
 
 /// The top-level keys of data files.
-pub const KINDS: [&str; 3] = ["areas", "hospitals", "indicators"];
+pub const KINDS: [&str; 8] = ["areas", "hospitals", "indicators", "flows", "tables", "events", "people", "terms"];
 
 /// A place that figures are about: a country, a prefecture, a medical area, a town.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -191,6 +216,15 @@ pub struct WrittenIndicator {
     pub precision: Option<u32>,
     /// In which direction they are better.
     pub better: Option<Better>,
+    /// The day by which new values are to be put in.
+    #[serde(default, deserialize_with = "date::optional")]
+    pub next_update: Option<Date>,
+    /// The last day on which these are to be shown as if they were current.
+    #[serde(default, deserialize_with = "date::optional")]
+    pub valid_until: Option<Date>,
+    /// Whether counts below the threshold of the site are kept back.
+    #[serde(default)]
+    pub small_numbers: bool,
     /// What the rows are.
     #[serde(default)]
     pub over: Over,
@@ -304,10 +338,19 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
         return Checked::new(None, gap_in_row(&source.path, text, skipped).map_or(findings, |gap| vec![gap]));
     };
     let (file, spans) = (read.value, read.spans);
-    let present = [file.areas.is_some(), file.hospitals.is_some(), file.indicators.is_some()];
+    let present = [
+        file.areas.is_some(),
+        file.hospitals.is_some(),
+        file.indicators.is_some(),
+        file.flows.is_some(),
+        file.tables.is_some(),
+        file.events.is_some(),
+        file.people.is_some(),
+        file.terms.is_some(),
+    ];
     let mut kinds = KINDS.into_iter().zip(present).filter(|(_, present)| *present).map(|(kind, _)| kind);
     match (kinds.next(), kinds.next()) {
-        (None, _) if findings.is_empty() => findings.push(data::no_kind(Span::file(&source.path))),
+        (None, _) if findings.is_empty() => findings.push(data::no_kind(Span::file(&source.path), &KINDS)),
         (Some(first), Some(second)) => {
             findings.push(data::several_kinds(spans.key(second), second, spans.key(first), first));
         }
@@ -319,6 +362,11 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
         areas: file.areas.unwrap_or_default(),
         hospitals: file.hospitals.unwrap_or_default(),
         indicators: file.indicators.unwrap_or_default(),
+        flows: file.flows.unwrap_or_default(),
+        tables: file.tables.unwrap_or_default(),
+        events: file.events.unwrap_or_default(),
+        people: file.people.unwrap_or_default(),
+        terms: file.terms.unwrap_or_default(),
     };
     Checked::new(Some(document), findings)
 }
