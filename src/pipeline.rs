@@ -120,7 +120,11 @@ fn prepare(
     let assets: Vec<Arc<str>> =
         sources.iter().filter(|source| is_asset(source)).map(|source| source.path.clone()).collect();
     let site = model::assemble(&settings, documents, &assets, choices).take(&mut findings);
-    findings.extend(check::site(&site));
+    let text = |path: &str| {
+        let place = sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
+        sources.get(place)?.text().ok()
+    };
+    findings.extend(check::site(&site, &text));
     let themes = themes(&site, &settings, &manifests, &sources).take(&mut findings);
     let pictures = media::measure(sources.iter().filter(|source| is_asset(source)));
     Ok(Checked::new(Ok(Prepared { sources, site, themes, pictures }), findings))

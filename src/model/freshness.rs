@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::parse::FrontMatter;
+
 /// The dates of a thing that grows old.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Freshness {
@@ -19,6 +21,13 @@ pub enum Outdated {
     Expired(Date),
     /// It was to be renewed by that day.
     Due(Date),
+}
+
+impl FrontMatter {
+    /// The dates of a page, as written on it.
+    pub fn freshness(&self) -> Freshness {
+        Freshness { next_update: self.next_update, valid_until: self.valid_until }
+    }
 }
 
 impl Freshness {
