@@ -15,6 +15,7 @@ pub mod output;
 pub mod page;
 pub mod panel;
 mod print;
+pub mod sheet;
 pub mod site;
 pub mod syntax;
 pub mod theme;

@@ -12,6 +12,7 @@ use crate::parse::{DataDocument, Document, PageDocument, SettingsDocument, front
 
 pub mod area;
 pub mod data;
+mod grid;
 pub mod hospital;
 pub mod indicator;
 pub mod link;
@@ -20,8 +21,10 @@ pub mod page;
 pub mod route;
 pub mod section;
 pub mod settings;
+mod table;
 
 pub use data::Data;
+pub use grid::Books;
 pub use link::Destination;
 pub use mention::mentions;
 pub use page::{Page, PageId, Subject};
@@ -66,8 +69,8 @@ pub fn assemble(
 ) -> Checked<Site> {
     let mut findings = Vec::new();
     let settings = settings::settle(settings).take(&mut findings);
-    let (pages, data) = sorted(documents);
-    let data = data::assemble(&data).take(&mut findings);
+    let (pages, data, books) = sorted(documents);
+    let data = data::assemble(&data, &books).take(&mut findings);
     let manuscripts = manuscripts(&settings, pages, choices, &mut findings);
     let mut pages = Pages::new(&settings, &data, &manuscripts).build(&mut findings);
     pages.sort_by(|a, b| {
@@ -91,15 +94,16 @@ pub fn assemble(
     Checked::new(site, findings)
 }
 
-fn sorted(documents: Vec<Document>) -> (Vec<Arc<PageDocument>>, Vec<Arc<DataDocument>>) {
-    let (mut pages, mut data) = (Vec::new(), Vec::new());
+fn sorted(documents: Vec<Document>) -> (Vec<Arc<PageDocument>>, Vec<Arc<DataDocument>>, Books) {
+    let (mut pages, mut data, mut books) = (Vec::new(), Vec::new(), Books::new());
     for document in documents {
         match document {
             Document::Page(page) => pages.push(page),
             Document::Data(file) => data.push(file),
+            Document::Book(book) => _ = books.insert(book.path.clone(), book),
         }
     }
-    (pages, data)
+    (pages, data, books)
 }
 
 /// A page as written, with its language and what it has from its original.

@@ -16,9 +16,11 @@ use crate::parse::date;
 use crate::parse::tree::{self, Spans};
 use crate::read::Source;
 
-mod cell;
+pub mod cell;
+mod table;
 
 pub use cell::{amount, number};
+pub use table::{Named, Take, WrittenTable};
 
 /// A data file.
 #[derive(Debug, Clone, Default)]
@@ -194,10 +196,13 @@ pub struct WrittenIndicator {
     /// What the rows are.
     #[serde(default)]
     pub over: Over,
-    /// What the columns are.
+    /// What the columns of `values` are.
+    #[serde(default)]
     pub periods: Vec<Period>,
     /// The rows: the name of an area or hospital, then a cell for each period.
-    pub values: Rows,
+    pub values: Option<Rows>,
+    /// The file in which the rows stand, where they are not written here.
+    pub table: Option<WrittenTable>,
 }
 
 /// In which direction values are better.
@@ -339,7 +344,9 @@ impl DataDocument {
     /// The cells of the row at `row` of the indicator at `indicator`, understood. What is no number becomes a missing one.
     pub fn cells(&self, indicator: usize, row: usize) -> Checked<Vec<Cell>> {
         let Some(table) = self.indicators.get(indicator) else { return Checked::clean(Vec::new()) };
-        let Some((name, written)) = table.values.0.get(row) else { return Checked::clean(Vec::new()) };
+        let Some((name, written)) = table.values.as_ref().and_then(|rows| rows.0.get(row)) else {
+            return Checked::clean(Vec::new());
+        };
         let path = format!("indicators[{indicator}].values.{name}");
         let in_percent = table.unit.texts().any(|unit| unit.contains(['%', '％']));
         let mut findings = Vec::new();

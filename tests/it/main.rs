@@ -6,4 +6,5 @@ mod errors;
 mod new;
 mod site;
 mod support;
+mod tables;
 mod tidy;
