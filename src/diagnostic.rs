@@ -19,6 +19,7 @@ pub mod page;
 pub mod panel;
 pub mod people;
 mod print;
+pub mod sheet;
 pub mod site;
 pub mod syntax;
 pub mod theme;

@@ -12,6 +12,7 @@ use crate::diagnostic::{self, Checked, Diagnostic, Severity, Span};
 use crate::locale::Language;
 use crate::media::{self, Pictures};
 use crate::model::{self, Choices, Site};
+use crate::parse::sheet::csv;
 use crate::parse::tree::Yaml;
 use crate::parse::{self, Dialect, Document, SettingsDocument};
 use crate::publish::{self, Published};
@@ -140,10 +141,18 @@ impl Build {
 
 /// What can be shown of the files that findings point at and that are not UTF-8.
 fn unreadable(sources: &[Source], findings: &[Diagnostic]) -> BTreeMap<Arc<str>, String> {
-    let named: BTreeSet<&Arc<str>> =
-        findings.iter().filter_map(|finding| finding.primary.as_ref()).map(|label| &label.span.path).collect();
+    let named: BTreeSet<&Arc<str>> = findings
+        .iter()
+        .flat_map(|finding| finding.primary.iter().chain(&finding.related))
+        .map(|label| &label.span.path)
+        .collect();
     let broken = sources.iter().filter(|source| named.contains(&source.path) && source.text().is_err());
-    broken.map(|source| (source.path.clone(), String::from_utf8_lossy(&source.bytes).into_owned())).collect()
+    let shown = |source: &Source| match source.extension().as_str() {
+        // The places of cells are those of the text that was read.
+        "csv" | "tsv" => csv::decoded(&source.bytes).0.into_owned(),
+        _ => String::from_utf8_lossy(&source.bytes).into_owned(),
+    };
+    broken.map(|source| (source.path.clone(), shown(source))).collect()
 }
 
 /// The site's own files together with those built-in ones that it does not have.

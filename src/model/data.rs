@@ -11,12 +11,14 @@ use super::area::Area;
 use super::event::Event;
 use super::flow::Flow;
 use super::freshness::Freshness;
+use super::grid::Books;
 use super::hospital::Hospital;
 use super::indicator::{Cell, Indicator, Missing, Over, Row};
 use super::person::Person;
+use super::sheet_table::{self, Figures};
 use super::table::Table;
 use super::term::Term;
-use crate::diagnostic::{Checked, Diagnostic, Span, data, say};
+use crate::diagnostic::{Checked, Diagnostic, Span, data, say, sheet};
 use crate::locale::Localized;
 use crate::parse::DataDocument;
 use crate::parse::data::{WrittenArea, WrittenHospital, WrittenIndicator};
@@ -114,18 +116,19 @@ impl Names {
     }
 }
 
-/// Brings the data files together. Every problem is found, and everything that is sound is kept.
-pub fn assemble(documents: &[Arc<DataDocument>]) -> Checked<Data> {
-    assemble_under(documents, &Rules::default())
+/// Brings the data files together with the tables that they name. Every problem is found, and everything that is sound
+/// is kept.
+pub fn assemble(documents: &[Arc<DataDocument>], books: &Books) -> Checked<Data> {
+    assemble_under(documents, books, &Rules::default())
 }
 
 /// Brings the data files together and holds them to the rules of the site.
-pub fn assemble_under(documents: &[Arc<DataDocument>], rules: &Rules) -> Checked<Data> {
+pub fn assemble_under(documents: &[Arc<DataDocument>], books: &Books, rules: &Rules) -> Checked<Data> {
     let mut findings = Vec::new();
     let mut data = Data { rules: rules.clone(), ..Data::default() };
     data.read_areas(documents, &mut findings);
     data.read_hospitals(documents, &mut findings);
-    data.read_indicators(documents, &mut findings);
+    data.read_indicators(documents, books, &mut findings);
     data.read_kinds(documents, &mut findings);
     Checked::new(data, findings)
 }
@@ -327,10 +330,10 @@ impl Data {
         self.hospital_names = names(&entries, findings);
     }
 
-    fn read_indicators(&mut self, documents: &[Arc<DataDocument>], findings: &mut Vec<Diagnostic>) {
+    fn read_indicators(&mut self, documents: &[Arc<DataDocument>], books: &Books, findings: &mut Vec<Diagnostic>) {
         for document in documents {
             for (number, written) in document.indicators.iter().enumerate() {
-                let indicator = self.indicator_of(document, number, written).take(findings);
+                let indicator = self.indicator_of(document, number, written, books).take(findings);
                 self.indicators.push(indicator);
             }
         }
@@ -345,21 +348,62 @@ impl Data {
         self.indicator_names = names(&entries, findings);
     }
 
-    fn indicator_of(&self, document: &DataDocument, number: usize, written: &WrittenIndicator) -> Checked<Indicator> {
+    fn indicator_of(
+        &self,
+        document: &DataDocument,
+        number: usize,
+        written: &WrittenIndicator,
+        books: &Books,
+    ) -> Checked<Indicator> {
         let mut findings = Vec::new();
         let place = |field: &str| document.spans.value(&format!("indicators[{number}].{field}"));
         if !valid_indicator_id(&written.id) {
             findings.push(data::invalid_id(place("id"), &written.id, expected_indicator_id()));
         }
-        findings.extend(period_findings(written, &place));
         if let Some(precision) = written.precision.filter(|precision| *precision > MOST_DECIMALS) {
             findings.push(data::precision_too_large(place("precision"), precision, MOST_DECIMALS));
         }
-        let mut rows: Vec<Row> = Vec::with_capacity(written.values.0.len());
+        let figures = match (&written.table, &written.values) {
+            (Some(_), Some(_)) => {
+                let key = |field: &str| document.spans.key(&format!("indicators[{number}].{field}"));
+                findings.push(sheet::values_twice(key("table"), key("values")));
+                Figures::default()
+            }
+            (Some(table), None) => {
+                sheet_table::figures(self, books, document, number, written, table).take(&mut findings)
+            }
+            (None, Some(_)) => {
+                findings.extend(period_findings(written, &place));
+                self.written_figures(document, number, written, &mut findings)
+            }
+            (None, None) => {
+                findings.push(sheet::no_values(place("id")));
+                Figures::default()
+            }
+        };
+        let mut figures = figures;
+        if written.small_numbers {
+            figures.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| self.rules.keep_back(cell));
+        }
+        let precision = written.precision.unwrap_or(figures.decimals).min(MOST_DECIMALS);
+        let mut indicator = indicator(written, precision, figures, place("id"));
+        indicator.outdated = indicator.freshness.on(self.rules.today);
+        Checked::new(indicator, findings)
+    }
+
+    /// The figures that are written in the record itself.
+    fn written_figures(
+        &self,
+        document: &DataDocument,
+        number: usize,
+        written: &WrittenIndicator,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Figures {
+        let mut rows: Vec<Row> = Vec::new();
         let mut seen: BTreeMap<String, (String, Span)> = BTreeMap::new();
-        for (index, (name, _)) in written.values.0.iter().enumerate() {
+        for (index, (name, _)) in written.values.iter().flat_map(|rows| &rows.0).enumerate() {
             let span = document.spans.key(&format!("indicators[{number}].values.{name}"));
-            let cells = document.cells(number, index).take(&mut findings);
+            let cells = document.cells(number, index).take(findings);
             match self.entity(written.over, name, &span) {
                 Err(finding) => findings.push(finding),
                 Ok(id) => match seen.get(id) {
@@ -373,13 +417,7 @@ impl Data {
                 },
             }
         }
-        let precision = written.precision.unwrap_or_else(|| most_decimals(&rows)).min(MOST_DECIMALS);
-        if written.small_numbers {
-            rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| self.rules.keep_back(cell));
-        }
-        let mut indicator = indicator(written, precision, rows, place("id"));
-        indicator.outdated = indicator.freshness.on(self.rules.today);
-        Checked::new(indicator, findings)
+        Figures { periods: written.periods.clone(), decimals: most_decimals(&rows), rows }
     }
 }
 
@@ -427,7 +465,7 @@ fn hospital(written: &WrittenHospital, area: Option<String>, span: Span) -> Hosp
     }
 }
 
-fn indicator(written: &WrittenIndicator, precision: u32, rows: Vec<Row>, span: Span) -> Indicator {
+fn indicator(written: &WrittenIndicator, precision: u32, figures: Figures, span: Span) -> Indicator {
     Indicator {
         id: written.id.clone(),
         name: written.name.clone(),
@@ -441,8 +479,8 @@ fn indicator(written: &WrittenIndicator, precision: u32, rows: Vec<Row>, span: S
         outdated: None,
         small_numbers: written.small_numbers,
         over: written.over,
-        periods: written.periods.clone(),
-        rows,
+        periods: figures.periods,
+        rows: figures.rows,
         span,
     }
 }
@@ -539,7 +577,7 @@ mod tests {
             assert_eq!(checked.findings, []);
             Arc::new(checked.value.expect("a document"))
         };
-        super::assemble(&files.iter().enumerate().map(read).collect::<Vec<_>>())
+        super::assemble(&files.iter().enumerate().map(read).collect::<Vec<_>>(), &Books::new())
     }
 
     fn codes(checked: &Checked<Data>) -> Vec<&str> {
@@ -623,8 +661,8 @@ mod tests {
         assert_eq!(
             codes(&data),
             [
-                "duplicate-period",
                 "precision-too-large",
+                "duplicate-period",
                 "duplicate-row",
                 "unknown-area",
                 "row-length",
@@ -692,7 +730,7 @@ mod tests {
                 let mutated: String = characters.into_iter().collect();
                 let source = Source::new("content/data/a.yaml", mutated.as_bytes());
                 let document = parse::data::document(&source).value.map(Arc::new);
-                let _ = super::assemble(&document.into_iter().collect::<Vec<_>>());
+                let _ = super::assemble(&document.into_iter().collect::<Vec<_>>(), &Books::new());
             }
         }
     }

@@ -16,17 +16,19 @@ use crate::parse::date;
 use crate::parse::tree::{self, Spans};
 use crate::read::Source;
 
-mod cell;
+pub mod cell;
 mod event;
 mod flow;
 mod person;
+mod sheet_table;
 mod table;
 mod term;
 
 pub use cell::{amount, number};
 pub use event::{EventKind, EventStatus, Moment, WrittenEvent};
-pub use flow::{Named, WrittenFlow};
+pub use flow::WrittenFlow;
 pub use person::{Use, WrittenConsent, WrittenPerson};
+pub use sheet_table::{Named, Take, WrittenSheet};
 pub use table::{TableCell, TableColumn, WrittenTable};
 pub use term::WrittenTerm;
 
@@ -228,10 +230,13 @@ pub struct WrittenIndicator {
     /// What the rows are.
     #[serde(default)]
     pub over: Over,
-    /// What the columns are.
+    /// What the columns of `values` are.
+    #[serde(default)]
     pub periods: Vec<Period>,
     /// The rows: the name of an area or hospital, then a cell for each period.
-    pub values: Rows,
+    pub values: Option<Rows>,
+    /// The file in which the rows stand, where they are not written here.
+    pub table: Option<WrittenSheet>,
 }
 
 /// In which direction values are better.
@@ -387,7 +392,9 @@ impl DataDocument {
     /// The cells of the row at `row` of the indicator at `indicator`, understood. What is no number becomes a missing one.
     pub fn cells(&self, indicator: usize, row: usize) -> Checked<Vec<Cell>> {
         let Some(table) = self.indicators.get(indicator) else { return Checked::clean(Vec::new()) };
-        let Some((name, written)) = table.values.0.get(row) else { return Checked::clean(Vec::new()) };
+        let Some((name, written)) = table.values.as_ref().and_then(|rows| rows.0.get(row)) else {
+            return Checked::clean(Vec::new());
+        };
         let path = format!("indicators[{indicator}].values.{name}");
         let in_percent = table.unit.texts().any(|unit| unit.contains(['%', '％']));
         let mut findings = Vec::new();

@@ -7,4 +7,5 @@ mod kinds;
 mod new;
 mod site;
 mod support;
+mod tables;
 mod tidy;
