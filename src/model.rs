@@ -12,7 +12,7 @@ use crate::parse::{DataDocument, Document, PageDocument, SettingsDocument, front
 
 pub mod area;
 pub mod data;
-mod grid;
+pub mod grid;
 pub mod hospital;
 pub mod indicator;
 pub mod link;
