@@ -14,6 +14,7 @@ use crate::model::Choices;
 use crate::pipeline::{self, Build, Stage};
 use crate::write::{self, Destination};
 
+mod import;
 mod inspect;
 mod new;
 mod summary;
@@ -57,6 +58,8 @@ enum Command {
         #[command(flatten)]
         site: SiteArguments,
     },
+    /// Make a data file from a table of a workbook or a CSV file, and say what was taken for what.
+    Import(import::ImportArguments),
     /// Show what a template sees for a page, and which data and templates the page read.
     Inspect {
         #[command(flatten)]
@@ -149,6 +152,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New { folder } => new_site(&terminal, &folder),
         Command::Build { site, out } => build(&terminal, &site, &out),
         Command::Check { site } => check(&terminal, &site),
+        Command::Import(wish) => import::run(&terminal, &wish),
         Command::Inspect { site, page } => inspect(&terminal, &site, &page),
     };
     outcome.unwrap_or_else(|error| terminal.failure(&error)).into()

@@ -17,7 +17,7 @@ pub mod data;
 pub mod event;
 pub mod flow;
 pub mod freshness;
-mod grid;
+pub mod grid;
 pub mod hospital;
 pub mod indicator;
 pub mod link;

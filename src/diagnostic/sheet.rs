@@ -378,7 +378,7 @@ pub fn unknown_row<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &
 }
 
 /// An area that no file has, in the row of a table.
-pub fn unknown_area_in_table<'a>(finding: Diagnostic, name: &str) -> Diagnostic {
+pub fn unknown_area_in_table(finding: Diagnostic, name: &str) -> Diagnostic {
     let help: Message = say(
         format!(
             "表の書き方が違うだけなら `names: {{\"{name}\": id}}`、要らない行なら `skip: [\"{name}\"]` と書いてください"

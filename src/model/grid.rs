@@ -141,9 +141,16 @@ fn joined(folder: &str, file: &str) -> String {
     parts.join("/")
 }
 
-/// The sheet of that name; without a name, the only one there is to see.
-fn chosen<'b>(sheets: &'b [Sheet], name: Option<&str>, place: &dyn Fn(&str) -> Span) -> Result<&'b Sheet, Diagnostic> {
-    let filled = || sheets.iter().filter(|sheet| !sheet.hidden && !(sheet.is_empty() && sheet.fault.is_none()));
+/// The sheet of that name; without a name, the only one there is to see. `place` knows where `sheet` and `file` are given.
+///
+/// # Errors
+/// Where there is no such sheet, or no telling which.
+pub fn chosen<'b>(
+    sheets: &'b [Sheet],
+    name: Option<&str>,
+    place: &dyn Fn(&str) -> Span,
+) -> Result<&'b Sheet, Diagnostic> {
+    let filled = || sheets.iter().filter(|sheet| !(sheet.hidden || sheet.is_empty() && sheet.fault.is_none()));
     let sheet = match name {
         Some(name) => {
             let mut found = sheets.iter().filter(|sheet| same(&sheet.name, name));
@@ -170,35 +177,39 @@ fn chosen<'b>(sheets: &'b [Sheet], name: Option<&str>, place: &dyn Fn(&str) -> S
     }
 }
 
+/// The columns of a heading that are headed at all.
 fn columns(sheet: &Sheet, header: &Region, rows: u32) -> Vec<Column> {
-    // Up to the first empty row of headings there may be many; their texts are put together once.
-    let mut headings: Vec<Column> = (header.left..=header.right)
-        .map(|column| Column { heading: String::new(), row: header.bottom, column })
-        .collect();
     if rows == 0 {
         return Vec::new();
     }
+    let columns = (header.left..=header.right).zip(heading_parts(sheet, header));
+    let column = |(column, parts): (u32, Vec<(u32, String)>)| {
+        let row = parts.last()?.0;
+        let heading = parts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" ");
+        Some(Column { heading, row, column })
+    };
+    columns.filter_map(column).collect()
+}
+
+/// What stands in the heading above each column: the texts from top to bottom, each with its row.
+pub fn heading_parts(sheet: &Sheet, header: &Region) -> Vec<Vec<(u32, String)>> {
+    let mut columns: Vec<Vec<(u32, String)>> = (header.left..=header.right).map(|_| Vec::new()).collect();
     for row in header.top..=header.bottom {
         let mut before = String::new();
-        for column in &mut headings {
-            let (seen_row, seen_column) = sheet.seen_at(row, column.column);
+        for (column, parts) in (header.left..=header.right).zip(&mut columns) {
+            let (seen_row, seen_column) = sheet.seen_at(row, column);
             let mut text = one_line(&sheet.text(seen_row, seen_column));
             // In CSV a heading over several columns stands above the first of them.
-            if text.is_empty() && row < header.bottom && !sheet.is_blank(header.bottom, column.column) {
+            if text.is_empty() && row < header.bottom && !sheet.is_blank(header.bottom, column) {
                 text.clone_from(&before);
             }
             before.clone_from(&text);
-            if !text.is_empty() && !column.heading.ends_with(&text) {
-                if !column.heading.is_empty() {
-                    column.heading.push(' ');
-                }
-                column.heading.push_str(&text);
-                column.row = row;
+            if !text.is_empty() && parts.last().is_none_or(|(_, last)| *last != text) {
+                parts.push((row, text));
             }
         }
     }
-    headings.retain(|column| !column.heading.is_empty());
-    headings
+    columns
 }
 
 /// The lines of a cell closed up: Japanese headings are broken where the column ends.

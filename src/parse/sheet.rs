@@ -76,7 +76,7 @@ pub enum Content {
 }
 
 /// A rectangle of cells, both corners within.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Region {
     /// The first row.
     pub top: u32,

@@ -354,3 +354,73 @@ fn files_that_no_record_names_are_nobodys_business() {
     site.write("content/data/old.xlsx", b"nothing");
     site.build().clean();
 }
+
+#[test]
+fn import_makes_a_data_file_and_says_what_it_took_for_what() {
+    let site = Site::small("");
+    let book = workbook("表1", |sheet| {
+        office_sheet(sheet);
+        sheet.write(1, 5, "（単位：人）").expect("a unit");
+        sheet.write(7, 1, "資料：潮見市「医師調査」").expect("a source");
+        sheet.write(5, 2, "調査中").expect("a text");
+    });
+    site.write("book.xlsx", &book);
+    let japanese =
+        site.run(&["import", "book.xlsx", "--out", "content/data/doctors.yaml", "--id", "doctors", "--lang", "ja"]);
+    japanese.exits(0);
+    for line in [
+        "表: 表1 B3:F8（見出し 2 行）",
+        "行: 2 行（列「圏域」の名前）",
+        "列: 医師数 の 2008, 2018",
+        "列: 増減率 の 2008, 2018",
+        "題: 【表1】医師数の推移",
+        "単位: 人",
+        "出典: 潮見市「医師調査」",
+        "注: 従事地による",
+        "読めなかったセル: 1 個を … と書きました: C6 (調査中)",
+    ] {
+        assert!(japanese.stderr.contains(line), "{line} is not in {}", japanese.stderr);
+    }
+    assert_eq!(value(&site, "doctors[shiomi, 2018]"), "305.0");
+    assert_eq!(value(&site, "doctors_2[shiomi, 2018]"), "−3.0");
+
+    let again = site.run(&["import", "book.xlsx", "--out", "content/data/doctors.yaml"]);
+    again.exits(2);
+    assert!(again.stderr.contains("--force"), "{again}");
+    let forced = site.run(&[
+        "import",
+        "book.xlsx",
+        "--out",
+        "content/data/doctors.yaml",
+        "--force",
+        "--id",
+        "doctors",
+        "--lang",
+        "en",
+    ]);
+    forced.exits(0);
+    assert!(forced.stderr.contains("cells that could not be read: 1, written as …: C6 (調査中)"), "{forced}");
+    site.built();
+}
+
+#[test]
+fn import_prints_where_no_file_is_named() {
+    let site = Site::small("");
+    let csv = "圏域,医師数（人）,備考\n潮見市,\"1,305\",\n港町,▲ 4,増\n合計,―,\n";
+    let (cp932, _, _) = encoding_rs::SHIFT_JIS.encode(csv);
+    site.write("t.csv", &cp932);
+    let run = site.run(&["import", "t.csv", "--period", "平成30年"]);
+    run.exits(0);
+    for line in ["  - id: t\n", "periods: [2018]", "潮見市: [1305]", "港町: [-4]", "合計: [—]"] {
+        assert!(run.stdout.contains(line), "{line} is not in {run}");
+    }
+    let unknown = site.run(&["import", "t.csv"]);
+    unknown.exits(2);
+    assert!(unknown.stderr.contains("--period"), "{unknown}");
+    assert_eq!(site.run(&["import", "t.csv", "--period", "x"]).code, 2);
+    assert_eq!(site.run(&["import", "none.csv"]).code, 2);
+    assert_eq!(site.run(&["import", "t.csv", "--range", "Z9"]).code, 1);
+    site.write("bad.csv", b"a,\"b\n");
+    let bad = site.run(&["import", "bad.csv", "--lang", "ja"]);
+    assert!(bad.code == 1 && bad.stderr.contains("引用符"), "{bad}");
+}

@@ -22,6 +22,9 @@ const DIGITS: usize = 15;
 
 type Bytes<'b> = Cursor<&'b [u8]>;
 
+/// A cell by its row and column, and how it shows its number.
+type Format = ((u32, u32), Shown);
+
 /// Reads the sheets of a workbook.
 ///
 /// # Errors
@@ -146,7 +149,7 @@ struct Shown {
 }
 
 /// How the cells of a sheet show numbers, in the order of the file; cells without a format of their own are left out.
-fn formats(workbook: &mut Xlsx<Bytes<'_>>, name: &str) -> Result<Vec<((u32, u32), Shown)>, XlsxError> {
+fn formats(workbook: &mut Xlsx<Bytes<'_>>, name: &str) -> Result<Vec<Format>, XlsxError> {
     let mut reader = workbook.worksheet_cells_reader(name)?;
     let shown: Vec<Shown> = reader.styles().iter().map(|style| shown(style.number_format.as_ref())).collect();
     let mut formats = Vec::new();
@@ -219,4 +222,113 @@ fn day(moment: &ExcelDateTime) -> Option<Date> {
     }
     let (year, month, day, ..) = moment.to_ymd_hms_milli();
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use rust_xlsxwriter::{Format, Workbook};
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    fn workbook() -> Vec<u8> {
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet();
+        let percent = Format::new().set_num_format("0.0%");
+        sheet.merge_range(0, 0, 0, 2, "表", &percent).expect("a heading");
+        sheet.write_row(1, 0, ["圏域", "2016", "2018"]).expect("a heading");
+        sheet.write(2, 0, "潮見市").expect("a name");
+        sheet.write_with_format(2, 1, 0.144, &percent).expect("a number");
+        sheet.write_formula(2, 2, "=B3+1").expect("a formula");
+        sheet.write_with_format(3, 1, 43_191, &Format::new().set_num_format("yyyy-mm-dd")).expect("a date");
+        workbook.save_to_buffer().expect("a workbook")
+    }
+
+    fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Diagnostic> {
+        sheets(&Source::new("content/data/a.xlsx", bytes))
+    }
+
+    #[test]
+    fn cells_are_read_as_they_are_shown() {
+        let sheets = read(&workbook()).expect("sheets");
+        let sheet = &sheets[0];
+        assert_eq!(sheet.merged, [Region { top: 0, left: 0, bottom: 0, right: 2 }]);
+        let value = Decimal::new(144, 1);
+        assert_eq!(
+            sheet.cell(2, 1).map(|cell| &cell.content),
+            Some(&Content::Number { value, percent: true, decimals: Some(1) })
+        );
+        assert_eq!(sheet.text(3, 1), "2018-04-01");
+        assert_eq!(sheet.text(2, 0), "潮見市");
+    }
+
+    #[test]
+    fn numbers_have_as_many_digits_as_spreadsheets_keep() {
+        for (number, text) in [(0.1 + 0.2, "0.3"), (5091.0, "5091"), (289.8, "289.8"), (1e15, "1000000000000000")] {
+            assert_eq!(decimal(number).map(|number| number.to_string()).as_deref(), Some(text));
+        }
+        assert_eq!([f64::NAN, f64::INFINITY, 1e300].map(decimal), [None; 3]);
+    }
+
+    #[test]
+    fn no_workbook_makes_it_panic() {
+        let seed = workbook();
+        let mut archive = ZipArchive::new(Cursor::new(&seed[..])).expect("a workbook");
+        let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
+        for index in 0..archive.len() {
+            let mut part = archive.by_index(index).expect("a part");
+            let name = part.name().expect("a name").to_string();
+            let mut bytes = Vec::new();
+            part.read_to_end(&mut bytes).expect("its bytes");
+            parts.push((name, bytes));
+        }
+        let mut state = 7u64;
+        let mut next = move |bound: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state % bound.max(1) as u64) as usize
+        };
+        let words: [&[u8]; 12] = [
+            b"9999999999",
+            b"\"",
+            b"<",
+            b">",
+            b"/",
+            b"XFD1048577",
+            b"ZZZZZZ1",
+            b"-1",
+            b"t=\"s\"",
+            b"",
+            b"&#0;",
+            b"NaN",
+        ];
+        for round in 0..600 {
+            let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+            let chosen = next(parts.len());
+            for (index, (name, bytes)) in parts.iter().enumerate() {
+                let mut bytes = bytes.clone();
+                for _ in 0..if index == chosen { 1 + next(4) } else { 0 } {
+                    let at = next(bytes.len());
+                    let end = (at + next(12)).min(bytes.len());
+                    bytes.splice(at..end, words[next(words.len())].iter().copied());
+                }
+                writer.start_file(name.as_str(), SimpleFileOptions::default()).expect("a part");
+                writer.write_all(&bytes).expect("its bytes");
+            }
+            let mut bytes = writer.finish().expect("a workbook").into_inner();
+            for _ in 0..if round % 3 == 0 { 1 + next(4) } else { 0 } {
+                let at = next(bytes.len());
+                bytes[at] = next(256) as u8;
+            }
+            if let Ok(sheets) = read(&bytes) {
+                for sheet in sheets {
+                    sheet.extent().map(|extent| sheet.seen_at(extent.top, extent.left));
+                }
+            }
+        }
+    }
 }
