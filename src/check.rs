@@ -1,6 +1,6 @@
 //! Rules that no single file can see, over the whole [`Site`].
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic, Span};
 use crate::model::Site;
 
 mod consent;
@@ -18,5 +18,8 @@ pub fn site<'t>(site: &Site, text: &dyn Fn(&str) -> Option<&'t str>) -> Vec<Diag
     findings.extend(freshness::past(site));
     findings.extend(small_numbers::given_away(site));
     findings.extend(glossary::avoided(site, text));
+    if site.pages.iter().all(|page| page.document.is_none()) {
+        findings.push(diagnostic::site::no_pages(Span::file(&"site.toml".into())));
+    }
     findings
 }

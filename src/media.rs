@@ -1,4 +1,4 @@
-//! Pictures: what they are, and how large.
+//! Pictures: what they are, how large, and what they must not tell.
 
 use std::collections::BTreeMap;
 
@@ -6,6 +6,10 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::read::Source;
+
+mod metadata;
+
+pub use metadata::without as without_metadata;
 
 /// The width and height of a picture in pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +37,9 @@ fn size(source: &Source) -> Option<Size> {
         return svg_size(source.text().ok()?);
     }
     let size = imagesize::blob_size(&source.bytes).ok()?;
-    Some(Size { width: u32::try_from(size.width).ok()?, height: u32::try_from(size.height).ok()? })
+    let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
+    let turned = metadata::is_turned(source);
+    Some(if turned { Size { width: height, height: width } } else { Size { width, height } })
 }
 
 /// The size that an SVG states: its width and height, or else those of its `viewBox`.

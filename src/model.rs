@@ -247,7 +247,7 @@ impl<'s> Pages<'s> {
                 pages.push(self.made(language, Subject::Home, "_index", "", None));
             }
             pages.push(self.made(language, Subject::NotFound, "404", "", Some("")));
-            self.add_tags(language, &mut pages);
+            self.add_tags(language, &mut pages, findings);
         }
         pages
     }
@@ -272,7 +272,9 @@ impl<'s> Pages<'s> {
             _ => self.article_route(manuscript, slug),
         };
         let title = front.title.clone().or_else(|| self.data_title(&subject, language)).unwrap_or_else(|| {
-            findings.push(findings_of_pages::missing_title(&manuscript.document.path));
+            if !manuscript.document.front.broken {
+                findings.push(findings_of_pages::missing_title(&manuscript.document.path));
+            }
             manuscript.stem().to_owned()
         });
         let template = front.template.clone().unwrap_or_else(|| match (&subject, front.kind) {
@@ -447,11 +449,17 @@ impl<'s> Pages<'s> {
         }
     }
 
-    fn add_tags(&self, language: &Language, pages: &mut Vec<Page>) {
-        let own = pages.iter().filter(|page| page.language == *language && page.is_article());
+    fn add_tags(&self, language: &Language, pages: &mut Vec<Page>, findings: &mut Vec<Diagnostic>) {
         let mut tags: BTreeMap<String, String> = BTreeMap::new();
-        for tag in own.flat_map(|page| &page.front.tags) {
-            tags.entry(slugify(tag)).or_insert_with(|| tag.clone());
+        for page in pages.iter().filter(|page| page.language == *language && page.is_article()) {
+            for (place, tag) in page.front.tags.iter().enumerate() {
+                let slug = slugify(tag);
+                if slug.is_empty() {
+                    findings.push(findings_of_pages::bad_tag(page.front.spans.value(&format!("tags[{place}]")), tag));
+                } else {
+                    tags.entry(slug).or_insert_with(|| tag.clone());
+                }
+            }
         }
         if tags.is_empty() {
             return;

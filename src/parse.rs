@@ -224,7 +224,7 @@ pub fn document(source: &Source, dialect: &Dialect) -> Checked<Option<Document>>
 fn page(source: &Source, dialect: &Dialect) -> Checked<Option<PageDocument>> {
     let text = match source.text() {
         Ok(text) => text,
-        Err(finding) => return Checked::new(None, vec![finding]),
+        Err(finding) => return Checked::new(Some(unreadable(source)), vec![finding]),
     };
     let skipped = source.bytes.len() - text.len();
     let mut findings = Vec::new();
@@ -239,6 +239,12 @@ fn page(source: &Source, dialect: &Dialect) -> Checked<Option<PageDocument>> {
     };
     let body = markdown::parse(split.markdown, split.markdown_offset + skipped, &context).take(&mut findings);
     Checked::new(Some(PageDocument { path: source.path.clone(), language, front, body }), findings)
+}
+
+/// A page in place of one that can't be read, so that links to it are no further mistakes.
+fn unreadable(source: &Source) -> PageDocument {
+    let front = FrontMatter::broken(&source.path);
+    PageDocument { path: source.path.clone(), language: language_of(&source.path), front, body: Body::default() }
 }
 
 /// The language that a file name carries: `en` for `about.en.md`. Whether the site has it, `model` knows.

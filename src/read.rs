@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
+use icu_normalizer::ComposingNormalizerBorrowed;
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Checked, Diagnostic, Span, output, sheet, syntax};
@@ -124,7 +125,8 @@ fn outside(root: &Path, path: &Path) -> Result<(), Diagnostic> {
 fn relative(root: &Path, path: &Path) -> Result<Arc<str>, Diagnostic> {
     let name = display(root, path);
     match path.to_str() {
-        Some(_) => Ok(name),
+        // A Mac writes ガ as two characters; links and addresses write it as one.
+        Some(_) => Ok(ComposingNormalizerBorrowed::new_nfc().normalize(&name).into()),
         None => Err(syntax::name_not_utf8(&name)),
     }
 }

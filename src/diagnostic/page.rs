@@ -45,6 +45,15 @@ pub fn bad_slug(span: Span, found: &str) -> Diagnostic {
         .help(say("例: `slug: summer-study`", "for example `slug: summer-study`"))
 }
 
+/// A tag of which nothing is left for an address.
+pub fn bad_tag(span: Span, found: &str) -> Diagnostic {
+    Diagnostic::error("bad-tag", say("住所を作れないタグです", "no address can be made of this tag"))
+        .at(span)
+        .found(found)
+        .expected(say("文字か数字を一つ以上含む言葉", "a word with at least one letter or digit"))
+        .help(say("言葉で書き直すか、消してください", "write it as a word, or delete it"))
+}
+
 /// A former address that is no path of this site.
 pub fn bad_alias(span: Span, found: &str) -> Diagnostic {
     Diagnostic::error("bad-alias", say("以前の住所として使えません", "this can't be a former address"))
@@ -167,4 +176,16 @@ pub fn untranslated_label(span: Span, languages: &[&str]) -> Diagnostic {
         "`name: {ja: …, en: …}` のように書いてください。無いあいだは既定の言語で表示します",
         "write `name: {ja: …, en: …}`; until then readers see it in the default language",
     ))
+}
+
+/// A photograph in a format from which place and owner can't be taken out.
+pub fn photograph_format(span: Span) -> Diagnostic {
+    let message = say(
+        "この形式の写真は、撮影場所などの情報を消せないので公開しません",
+        "a photograph in this format is not published: where and by whom it was taken can't be removed",
+    );
+    Diagnostic::error("photograph-format", message)
+        .at(span)
+        .expected(say("JPEG、PNG、WebP のどれか", "JPEG, PNG or WebP"))
+        .help(say("写真を JPEG で保存し直してください", "save the photograph again as JPEG"))
 }

@@ -34,6 +34,17 @@ pub fn bad_languages(span: Span) -> Diagnostic {
     .help(say("例: `languages = [\"ja\", \"en\"]`", "for example `languages = [\"ja\", \"en\"]`"))
 }
 
+/// A site without a single page: most likely the wrong folder, and publishing it would empty the site that is there.
+pub fn no_pages(span: Span) -> Diagnostic {
+    Diagnostic::error("no-pages", say("このサイトにはページが一つもありません", "this site has no page at all"))
+        .at(span)
+        .expected(say("content/ の中に、少なくとも _index.md", "at least a file _index.md in content/"))
+        .help(say(
+            "フォルダの場所（--root）と、content/ の名前を確かめてください",
+            "check that this is the right folder (--root) and that content/ has not been renamed",
+        ))
+}
+
 /// A number of pages that lists nothing.
 pub fn zero(span: Span, name: &str) -> Diagnostic {
     Diagnostic::error(

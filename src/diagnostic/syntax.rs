@@ -58,9 +58,10 @@ pub fn unknown_field<'a>(span: Span, name: &str, known: impl IntoIterator<Item =
 
 /// A field that must be there.
 pub fn missing_field(span: Span, name: &str) -> Diagnostic {
+    let line = if span.path.ends_with(".toml") { format!("{name} = \"…\"") } else { format!("{name}: …") };
     Diagnostic::error("missing-field", say(format!("必要な項目がありません: {name}"), format!("missing field: {name}")))
         .at(span)
-        .help(say(format!("`{name}: …` の行を足してください"), format!("add a line `{name}: …`")))
+        .help(say(format!("`{line}` の行を足してください"), format!("add a line `{line}`")))
 }
 
 /// A word that is none of a closed list.

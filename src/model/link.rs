@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, page as findings};
+use crate::diagnostic::{Diagnostic, page as findings, say};
 use crate::model::page::{Page, PageId};
 use crate::model::route::Route;
 use crate::model::{Site, Subject};
@@ -37,6 +37,10 @@ impl Site {
         }
         if let Some(route) = self.linked_asset(page, path) {
             return Ok(Destination { route, fragment });
+        }
+        if let Some(id) = path.strip_prefix("hospital:") {
+            let known = self.data.hospitals().map(|hospital| hospital.id.as_str());
+            return Err(findings::unknown_id(target.span.clone(), &say("病院", "hospital"), id, known));
         }
         let known = self.page_sources().map(|source| relative_source(&page.folder, source)).collect::<Vec<_>>();
         Err(findings::dead_link(target.span.clone(), &target.text, known.iter().map(String::as_str)))

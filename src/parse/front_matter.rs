@@ -74,6 +74,9 @@ pub struct FrontMatter {
     pub paginate_by: Option<usize>,
     /// Anything that the theme reads. Texts may hold values from the data.
     pub extra: Mapping,
+    /// Whether there is a text that could not be read, which is reported: what lacks in it is then no further mistake.
+    #[serde(skip)]
+    pub broken: bool,
     /// Where the fields stand.
     #[serde(skip)]
     pub spans: Spans,
@@ -173,13 +176,20 @@ pub fn split(text: &str) -> Split<'_> {
 pub fn parse(path: &Arc<str>, split: &Split<'_>, skipped: usize) -> Checked<FrontMatter> {
     if split.unclosed {
         let span = Span::new(path, skipped, skipped + 3);
-        return Checked::new(FrontMatter::default(), vec![page::unclosed_front_matter(span)]);
+        return Checked::new(FrontMatter::broken(path), vec![page::unclosed_front_matter(span)]);
     }
     let read = tree::read::<FrontMatter>(path, split.yaml, split.yaml_offset + skipped);
     read.map(|found| match found {
         Some(found) => FrontMatter { spans: found.spans, ..found.value },
-        None => FrontMatter { spans: Spans::nowhere(path), ..FrontMatter::default() },
+        None => FrontMatter::broken(path),
     })
+}
+
+impl FrontMatter {
+    /// That of a page whose text can't be read.
+    pub fn broken(path: &Arc<str>) -> FrontMatter {
+        FrontMatter { broken: true, spans: Spans::nowhere(path), ..FrontMatter::default() }
+    }
 }
 
 #[cfg(test)]

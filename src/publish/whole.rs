@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Diagnostic, Span, page as findings};
 use crate::locale::Language;
+use crate::media;
 use crate::model::{Page, Route, Site, Standpoint, Subject};
 use crate::publish::{feed, linked_data, redirect, robots, sitemap};
 use crate::read::Source;
@@ -60,6 +61,9 @@ impl Collector {
 
     fn add_page(&mut self, site: &Site, published: Published) {
         let page = &site.pages[published.leaf.page];
+        if site.id_of(page) != Some(published.leaf.page) {
+            return; // its address is another page's, as a finding says
+        }
         let span = page.span().unwrap_or_else(|| Span::file(&Arc::from("site.toml")));
         self.add(published.leaf.route.output(), published.html.made_from(span.clone()));
         for dataset in published.datasets {
@@ -71,9 +75,12 @@ impl Collector {
     fn add_assets(&mut self, renderer: &Renderer<'_>, sources: &[Source]) {
         let by_path: BTreeMap<&str, &Source> = sources.iter().map(|source| (&*source.path, source)).collect();
         for (path, route) in &renderer.site.assets {
-            if let Some(source) = by_path.get(path.as_str()) {
-                let content = Content::new(source.bytes.clone()).made_from(Span::file(&source.path));
-                self.add(route.output(), content);
+            match by_path.get(path.as_str()).map(|source| (source, media::without_metadata(source))) {
+                Some((source, Ok(bytes))) => {
+                    self.add(route.output(), Content::new(bytes).made_from(Span::file(&source.path)));
+                }
+                Some((_, Err(finding))) => self.findings.push(finding),
+                None => {}
             }
         }
         let files = renderer.themes.values().flat_map(|theme| &theme.files);

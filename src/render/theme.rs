@@ -160,7 +160,7 @@ impl Loader<'_> {
         names
     }
 
-    /// Static files that are no part of the style bundle, by their names within the theme.
+    /// Static files that are no part of the style bundle, by their names within the theme or the site's `static/`.
     fn assets(&self, files: &mut Vec<(Route, Arc<[u8]>)>) -> BTreeMap<String, Route> {
         let bundled: BTreeSet<&String> =
             self.parents_first().flat_map(|(_, manifest)| &manifest.value.styles).collect();
@@ -171,6 +171,11 @@ impl Loader<'_> {
             let route = hashed(&name, &source.bytes);
             files.push((route.clone(), source.bytes.clone()));
             assets.insert(name, route);
+        }
+        // The site's own static files keep their names; the theme's come first.
+        let own = self.files.range("static/"..).map_while(|(path, _)| path.strip_prefix("static/"));
+        for path in own {
+            assets.entry(path.to_owned()).or_insert_with(|| Route::file(path));
         }
         assets
     }
@@ -195,7 +200,7 @@ impl Loader<'_> {
                     }
                     Some(Err(finding)) => findings.push(finding),
                     Some(Ok(text)) => {
-                        bundle.push_str(text.trim());
+                        bundle.push_str(without_comments(text).trim());
                         bundle.push('\n');
                     }
                 }
@@ -312,6 +317,27 @@ impl Loader<'_> {
         tera.register_filter("num", move |number: Value, _: Kwargs, _: &State| num(&locale, &number));
         tera
     }
+}
+
+/// A style sheet without its comments, which are for theme authors: readers on phones need not load them.
+fn without_comments(css: &str) -> String {
+    let mut kept = String::with_capacity(css.len());
+    let mut rest = css;
+    let mut quote = None;
+    while let Some(c) = rest.chars().next() {
+        if quote.is_none() && rest.starts_with("/*") {
+            rest = rest[2..].find("*/").map_or("", |end| &rest[end + 4..]);
+            continue;
+        }
+        quote = match (quote, c) {
+            (None, '"' | '\'') => Some(c),
+            (Some(open), _) if open == c => None,
+            (quote, _) => quote,
+        };
+        kept.push(c);
+        rest = &rest[c.len_utf8()..];
+    }
+    kept
 }
 
 /// The name of a published file: `assets/icon.1a2b3c4d.svg`.
@@ -480,5 +506,17 @@ impl Theme {
         let names = std::iter::once(name.to_owned())
             .chain(self.chain.iter().map(|theme| format!("themes/{theme}/templates/{name}")));
         names.into_iter().find_map(|path| sources.iter().find(|source| *source.path == *path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_leave_style_sheets_and_strings_stay() {
+        assert_eq!(without_comments("a{/* x */b:1}/* \"y */c{}"), "a{b:1}c{}");
+        assert_eq!(without_comments("a::before{content:\"/* 注 */\"}"), "a::before{content:\"/* 注 */\"}");
+        assert_eq!(without_comments("a{} /* open"), "a{} ");
     }
 }

@@ -160,6 +160,41 @@ fn two_pages_with_one_address() {
 }
 
 #[test]
+fn two_pages_with_one_address_are_one_problem() {
+    let site = Site::small("-- content/features/other.md --\n---\ntitle: 冬\nslug: summer\n---\n本文\n");
+    let run = site.build();
+    assert_eq!(run.exits(1).findings().len(), 1, "{run}");
+}
+
+#[test]
+fn tag_that_can_have_no_address() {
+    refused(
+        with("-- content/about.md --\n---\ntitle: 雑誌\ntags: [海, '??']\n---\n本文\n"),
+        Complaint { code: "bad-tag", place: "content/about.md:3:11", line: "tags: [海, '??']", names: "??" },
+    );
+}
+
+#[test]
+fn missing_setting() {
+    refused(
+        with("-- site.toml --\nbase_url = \"https://example.org/\"\n"),
+        Complaint { code: "missing-field", place: "site.toml:1:1", line: "", names: "title = " },
+    );
+}
+
+/// A folder that was moved or renamed must not empty the site that is online.
+#[test]
+fn site_without_pages() {
+    refused(
+        |site| {
+            fs::remove_dir_all(site.path("content")).expect("content is gone");
+            site.edit("-- site.toml --\ntitle = \"回覧\"\nbase_url = \"https://example.org/\"\n");
+        },
+        Complaint { code: "no-pages", place: "site.toml:1:1", line: "title = \"回覧\"", names: "content" },
+    );
+}
+
+#[test]
 fn dead_link() {
     refused(
         with("-- content/about.md --\n---\ntitle: 雑誌\n---\n研修の[計画](features/sumer.md)です。\n"),

@@ -22,7 +22,7 @@ const MODULES: [(&str, &[&str]); 16] = [
     ("media", &["read", "model", "fingerprint", "diagnostic"]),
     ("render", &["panel", "derive", "media", "model", "parse", "read", "fingerprint", "locale", "diagnostic"]),
     ("write", &["fingerprint", "diagnostic"]),
-    ("publish", &["write", "render", "panel", "model", "parse", "read", "locale", "diagnostic"]),
+    ("publish", &["write", "render", "media", "panel", "model", "parse", "read", "locale", "diagnostic"]),
     (
         "pipeline",
         &[
