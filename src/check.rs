@@ -3,8 +3,11 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::Site;
 
+mod figures;
 mod ids;
 mod labels;
+
+pub use figures::{Discrepancy, figures};
 
 /// Everything that the rules find.
 pub fn site(site: &Site) -> Vec<Diagnostic> {

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub mod data;
+pub mod figures;
 pub mod markdown;
 pub mod output;
 pub mod page;

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_yaml::Mapping;
 use tera::Context;
 
+use crate::check::Discrepancy;
 use crate::derive;
 use crate::diagnostic::{Diagnostic, Span, theme as findings};
 use crate::locale::{DateStyle, Language};
@@ -19,6 +20,7 @@ use crate::parse::theme::{Need, Query};
 use crate::parse::{Heading, Target, japanese};
 
 pub mod body;
+mod discrepancy;
 mod hospital;
 pub mod theme;
 pub mod view;
@@ -43,6 +45,8 @@ pub struct Renderer<'s> {
     pub themes: &'s Themes,
     /// The sizes of its pictures.
     pub pictures: &'s Pictures,
+    /// The figures that are known to be wrong in their sources.
+    pub discrepancies: &'s [Discrepancy],
 }
 
 /// One HTML file to be: a page, or a part of a long list.
@@ -122,7 +126,7 @@ impl<'s> Renderer<'s> {
         let page = &self.site.pages[leaf.page];
         let standpoint =
             if page.subject == Subject::NotFound { Standpoint::Anywhere } else { Standpoint::Page(&leaf.route) };
-        let viewer = Viewer { scene: self.scene(page, standpoint)?, leaf };
+        let viewer = Viewer { scene: self.scene(page, standpoint)?, leaf, discrepancies: self.discrepancies };
         Some(viewer.view())
     }
 
@@ -151,6 +155,7 @@ impl<'s> Renderer<'s> {
 struct Viewer<'v> {
     scene: Scene<'v>,
     leaf: &'v Leaf,
+    discrepancies: &'v [Discrepancy],
 }
 
 impl Viewer<'_> {
@@ -174,6 +179,7 @@ impl Viewer<'_> {
             terms: self.terms(),
             hospital: self.hospital(),
             hospitals: self.hospitals(),
+            discrepancies: self.discrepancies(),
             csp: POLICY.to_owned(),
             styles: self.scene.theme.styles.iter().map(|route| self.href(route)).collect(),
             scripts: self.scene.theme.scripts.iter().map(|route| self.href(route)).collect(),
@@ -575,12 +581,18 @@ impl Viewer<'_> {
     }
 
     fn hospitals(&self) -> Vec<view::HospitalGroup> {
-        let wanted = |(name, need): (&String, &Need)| name == "hospitals" && *need == Need::Known(true);
-        if self.scene.theme.needs(&self.scene.page.template).any(wanted) {
-            hospital::groups(&self.scene)
-        } else {
-            Vec::new()
-        }
+        if self.needs("hospitals") { hospital::groups(&self.scene) } else { Vec::new() }
+    }
+
+    fn discrepancies(&self) -> Vec<view::DiscrepancyView> {
+        let known = if self.needs("discrepancies") { self.discrepancies } else { &[] };
+        known.iter().filter_map(|known| discrepancy::view(&self.scene, known)).collect()
+    }
+
+    /// Whether the theme asks for one of the lists that Kairan itself knows.
+    fn needs(&self, list: &str) -> bool {
+        let wanted = |(name, need): (&String, &Need)| name == list && *need == Need::Known(true);
+        self.scene.theme.needs(&self.scene.page.template).any(wanted)
     }
 }
 

@@ -17,8 +17,10 @@ use crate::parse::tree::{self, Spans};
 use crate::read::Source;
 
 mod cell;
+mod check;
 
 pub use cell::{amount, number};
+pub use check::{Accepted, Direction, WrittenCheck};
 
 /// A data file.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +35,8 @@ pub struct DataDocument {
     pub hospitals: Vec<WrittenHospital>,
     /// Its indicators, as written.
     pub indicators: Vec<WrittenIndicator>,
+    /// What must hold between figures, as written beside the entries.
+    pub checks: Vec<WrittenCheck>,
 }
 
 /// The top level of a data file. Which of its keys are there is told by `Option`: `areas: []` is a file of areas.
@@ -42,6 +46,7 @@ struct File {
     areas: Option<Vec<WrittenArea>>,
     hospitals: Option<Vec<WrittenHospital>>,
     indicators: Option<Vec<WrittenIndicator>>,
+    checks: Option<Vec<WrittenCheck>>,
 }
 
 /// The top-level keys of data files.
@@ -181,10 +186,10 @@ pub struct WrittenIndicator {
     pub name: Localized,
     /// What it is counted in.
     pub unit: Localized,
-    /// Where the values are from.
-    pub source: Localized,
+    /// Where the values are from. A derived indicator has the sources of what it is derived from.
+    pub source: Option<Localized>,
     /// The state of the values.
-    pub as_of: Period,
+    pub as_of: Option<Period>,
     /// What must be said about them.
     pub note: Option<Localized>,
     /// With how many decimals they are printed; without it, with as many as were written.
@@ -195,9 +200,16 @@ pub struct WrittenIndicator {
     #[serde(default)]
     pub over: Over,
     /// What the columns are.
-    pub periods: Vec<Period>,
+    pub periods: Option<Vec<Period>>,
     /// The rows: the name of an area or hospital, then a cell for each period.
-    pub values: Rows,
+    pub values: Option<Rows>,
+    /// How the values come about, instead of the values.
+    pub formula: Option<String>,
+    /// The indicator that has the same values as they are printed.
+    pub printed: Option<String>,
+    /// What must hold for the values.
+    #[serde(default)]
+    pub checks: Vec<WrittenCheck>,
 }
 
 /// In which direction values are better.
@@ -307,7 +319,9 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
     let present = [file.areas.is_some(), file.hospitals.is_some(), file.indicators.is_some()];
     let mut kinds = KINDS.into_iter().zip(present).filter(|(_, present)| *present).map(|(kind, _)| kind);
     match (kinds.next(), kinds.next()) {
-        (None, _) if findings.is_empty() => findings.push(data::no_kind(Span::file(&source.path))),
+        (None, _) if findings.is_empty() && file.checks.is_none() => {
+            findings.push(data::no_kind(Span::file(&source.path)))
+        }
         (Some(first), Some(second)) => {
             findings.push(data::several_kinds(spans.key(second), second, spans.key(first), first));
         }
@@ -319,6 +333,7 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
         areas: file.areas.unwrap_or_default(),
         hospitals: file.hospitals.unwrap_or_default(),
         indicators: file.indicators.unwrap_or_default(),
+        checks: file.checks.unwrap_or_default(),
     };
     Checked::new(Some(document), findings)
 }
@@ -339,7 +354,8 @@ impl DataDocument {
     /// The cells of the row at `row` of the indicator at `indicator`, understood. What is no number becomes a missing one.
     pub fn cells(&self, indicator: usize, row: usize) -> Checked<Vec<Cell>> {
         let Some(table) = self.indicators.get(indicator) else { return Checked::clean(Vec::new()) };
-        let Some((name, written)) = table.values.0.get(row) else { return Checked::clean(Vec::new()) };
+        let rows = table.values.as_ref().map_or(&[][..], |rows| &rows.0);
+        let Some((name, written)) = rows.get(row) else { return Checked::clean(Vec::new()) };
         let path = format!("indicators[{indicator}].values.{name}");
         let in_percent = table.unit.texts().any(|unit| unit.contains(['%', '％']));
         let mut findings = Vec::new();
@@ -355,7 +371,7 @@ impl DataDocument {
             });
             cells.push(Cell { amount, mark: cell.mark });
         }
-        let expected = table.periods.len();
+        let expected = table.periods.as_ref().map_or(0, Vec::len);
         if cells.len() != expected {
             findings.push(data::row_length(self.spans.key(&path), name, cells.len(), expected));
             // Nobody can tell which of the cells is missing, so none is believed.

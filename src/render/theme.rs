@@ -17,7 +17,7 @@ use crate::parse::{ThemeDocument, japanese};
 use crate::read::Source;
 
 /// The lists that Kairan fills by themselves, not by a query: `hospitals = true`.
-pub const KNOWN_NEEDS: [&str; 1] = ["hospitals"];
+pub const KNOWN_NEEDS: [&str; 2] = ["hospitals", "discrepancies"];
 
 /// All themes that a site uses, by name.
 pub type Themes = BTreeMap<String, Theme>;

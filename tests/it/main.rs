@@ -3,6 +3,7 @@
 
 mod cli;
 mod errors;
+mod figures;
 mod new;
 mod site;
 mod support;
