@@ -3,15 +3,23 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::Site;
 
+mod consent;
 mod figures;
+mod freshness;
+mod glossary;
 mod ids;
 mod labels;
+mod small_numbers;
 
 pub use figures::{Discrepancy, figures};
 
-/// Everything that the rules find.
-pub fn site(site: &Site) -> Vec<Diagnostic> {
+/// Everything that the rules find. `text` gives the text of a source, so that words in it can be pointed at.
+pub fn site<'t>(site: &Site, text: &dyn Fn(&str) -> Option<&'t str>) -> Vec<Diagnostic> {
     let mut findings = ids::unknown(site);
     findings.extend(labels::untranslated(site));
+    findings.extend(consent::missing(site));
+    findings.extend(freshness::past(site));
+    findings.extend(small_numbers::given_away(site));
+    findings.extend(glossary::avoided(site, text));
     findings
 }

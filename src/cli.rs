@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 use crate::diagnostic::{self, Diagnostic, Format, Message, Severity, Speech, say};
 use crate::model::Choices;
@@ -76,9 +77,29 @@ struct SiteArguments {
     /// Publish drafts too.
     #[arg(long)]
     drafts: bool,
+    /// The day for which the site is made: what is past its date by then is marked. The day it is in Japan by default.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    today: Option<Date>,
     /// How findings are printed.
     #[arg(long, value_enum, default_value_t = Printing::Human)]
     format: Printing,
+}
+
+impl SiteArguments {
+    fn choices(&self) -> Choices {
+        Choices { drafts: self.drafts, today: self.today.unwrap_or_else(today_in_japan) }
+    }
+}
+
+/// A day as an argument.
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "日付は 2026-04-01 の形で書きます / write a date such as 2026-04-01".to_owned())
+}
+
+/// The only look at a clock. The same day for everyone who builds a site: that of Japan, where its readers are.
+#[allow(clippy::disallowed_methods, reason = "the day is read once, here, and passed on as a choice")]
+fn today_in_japan() -> Date {
+    jiff::tz::Offset::constant(9).to_datetime(jiff::Timestamp::now()).date()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -209,7 +230,7 @@ impl Terminal {
 }
 
 fn make(terminal: &Terminal, site: &SiteArguments) -> anyhow::Result<Build> {
-    let choices = Choices { drafts: site.drafts };
+    let choices = site.choices();
     let build = pipeline::build(&site.root, choices, &mut |stage| terminal.progress(Some(stage)));
     terminal.progress(None);
     let build = build?;
@@ -253,7 +274,7 @@ fn check(terminal: &Terminal, site: &SiteArguments) -> anyhow::Result<Outcome> {
 }
 
 fn explain(terminal: &Terminal, site: &SiteArguments, figure: &str) -> anyhow::Result<Outcome> {
-    let explained = pipeline::explain(&site.root, Choices { drafts: site.drafts }, figure)?;
+    let explained = pipeline::explain(&site.root, site.choices(), figure)?;
     terminal.findings(&explained.findings, site.format, &|path| (path == "--explain").then_some(figure));
     for line in &explained.value {
         _ = writeln!(io::stdout(), "{}", line.speak(terminal.speech));
@@ -262,7 +283,7 @@ fn explain(terminal: &Terminal, site: &SiteArguments, figure: &str) -> anyhow::R
 }
 
 fn inspect(terminal: &Terminal, site: &SiteArguments, page: &str) -> anyhow::Result<Outcome> {
-    let choices = Choices { drafts: site.drafts };
+    let choices = site.choices();
     let inspected = inspect::page(&site.root, choices, page)?;
     match inspected {
         Ok(text) => {

@@ -5,7 +5,7 @@
 use rust_decimal::Decimal;
 
 use crate::locale::{Argument, Language, Locale, Localized, Words, round};
-use crate::model::indicator::Amount;
+use crate::model::indicator::{Amount, Missing};
 
 pub mod average;
 pub mod change;
@@ -53,8 +53,13 @@ impl Wording<'_> {
     pub fn amount(&self, amount: Amount, digits: u32) -> String {
         match amount {
             Ok(number) => self.locale.number(rounded(number, digits)),
-            Err(missing) => missing.sign().to_owned(),
+            Err(missing) => self.sign(missing).to_owned(),
         }
+    }
+
+    /// The sign that stands for a missing value.
+    pub fn sign(&self, missing: Missing) -> &str {
+        if missing == Missing::Suppressed { self.locale.suppressed() } else { missing.sign() }
     }
 
     /// A printed number with its unit: 5,091人, 5,091 physicians, 14.4%; and 人口10万人当たり289.8人, for a Japanese rate

@@ -10,12 +10,17 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub mod data;
+pub mod events;
 pub mod figures;
+pub mod freshness;
+pub mod glossary;
 pub mod markdown;
 pub mod output;
 pub mod page;
 pub mod panel;
+pub mod people;
 mod print;
+pub mod sheet;
 pub mod site;
 pub mod syntax;
 pub mod theme;

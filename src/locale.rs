@@ -7,11 +7,13 @@ use serde::{Deserialize, Serialize};
 
 mod format;
 mod period;
+mod word;
 mod words;
 
 pub use format::{DateStyle, Locale, Negative, round};
 pub use icu_plurals::PluralCategory;
 pub use period::{Period, PeriodStyle};
+pub use word::{find_word, word_at};
 pub use words::{Argument, Override, Words};
 
 /// A language of the site, by the tag that file names and addresses use: `ja`, `en`, `pt-br`, `ja-easy`.

@@ -5,24 +5,37 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::diagnostic::{Checked, Diagnostic, Span, page as findings_of_pages};
-use crate::locale::Language;
+use crate::locale::{Language, Localized};
 use crate::parse::tree::Yaml;
 use crate::parse::{DataDocument, Document, PageDocument, SettingsDocument, front_matter, stem_of};
 
 pub mod area;
 pub mod check;
 pub mod data;
+pub mod event;
+pub mod flow;
+pub mod freshness;
+mod grid;
 pub mod hospital;
 pub mod indicator;
 pub mod link;
 mod mention;
 pub mod page;
+pub mod person;
 pub mod route;
 pub mod section;
 pub mod settings;
+mod sheet_table;
+pub mod table;
+pub mod term;
+
+use person::{Agreement, Person, Use};
 
 pub use data::Data;
+pub use grid::Books;
 pub use link::Destination;
 pub use mention::mentions;
 pub use page::{Page, PageId, Subject};
@@ -39,6 +52,8 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// Its data.
     pub data: Data,
+    /// The day for which it is made.
+    pub today: Date,
     /// Its sections, by language and folder; the home page is the section of the folder "".
     pub sections: BTreeMap<(Language, String), Section>,
     /// Its tags, by language and their part of the address.
@@ -49,6 +64,7 @@ pub struct Site {
     by_route: BTreeMap<Route, PageId>,
     by_source: BTreeMap<Arc<str>, PageId>,
     by_subject: BTreeMap<(Language, Subject), PageId>,
+    glossaries: BTreeMap<Language, PageId>,
 }
 
 /// What a person chose for this build, apart from the site itself.
@@ -56,6 +72,9 @@ pub struct Site {
 pub struct Choices {
     /// Whether drafts are published.
     pub drafts: bool,
+    /// The day for which the site is made: what is past its date by then is marked. The first of all days where none is
+    /// given, on which nothing is past.
+    pub today: Date,
 }
 
 /// Puts a site together. `assets` are the paths of the files that are no documents: `content/…` and `static/…`.
@@ -67,10 +86,11 @@ pub fn assemble(
 ) -> Checked<Site> {
     let mut findings = Vec::new();
     let settings = settings::settle(settings).take(&mut findings);
-    let (pages, data) = sorted(documents);
-    let data = data::assemble(&data).take(&mut findings);
+    let (pages, data, books) = sorted(documents);
+    let rules = data::Rules { today: choices.today, small_numbers: settings.small_numbers.clone() };
+    let data = data::assemble_under(&data, &books, &rules).take(&mut findings);
     let manuscripts = manuscripts(&settings, pages, choices, &mut findings);
-    let mut pages = Pages::new(&settings, &data, &manuscripts).build(&mut findings);
+    let mut pages = Pages::new(&settings, &data, choices.today, &manuscripts).build(&mut findings);
     pages.sort_by(|a, b| {
         settings.position(&a.language).cmp(&settings.position(&b.language)).then(a.route.cmp(&b.route))
     });
@@ -79,6 +99,7 @@ pub fn assemble(
         counterparts: counterparts(&pages),
         by_source: sources(&pages),
         by_subject: subjects(&pages),
+        glossaries: glossaries(&pages),
         by_route,
         sections: BTreeMap::new(),
         tags: BTreeMap::new(),
@@ -86,21 +107,23 @@ pub fn assemble(
         settings,
         pages,
         data,
+        today: choices.today,
     };
     section::arrange(&mut site);
     section::check_menus(&site, &mut findings);
     Checked::new(site, findings)
 }
 
-fn sorted(documents: Vec<Document>) -> (Vec<Arc<PageDocument>>, Vec<Arc<DataDocument>>) {
-    let (mut pages, mut data) = (Vec::new(), Vec::new());
+fn sorted(documents: Vec<Document>) -> (Vec<Arc<PageDocument>>, Vec<Arc<DataDocument>>, Books) {
+    let (mut pages, mut data, mut books) = (Vec::new(), Vec::new(), Books::new());
     for document in documents {
         match document {
             Document::Page(page) => pages.push(page),
             Document::Data(file) => data.push(file),
+            Document::Book(book) => _ = books.insert(book.path.clone(), book),
         }
     }
-    (pages, data)
+    (pages, data, books)
 }
 
 /// A page as written, with its language and what it has from its original.
@@ -197,33 +220,27 @@ fn translations(
 struct Pages<'s> {
     settings: &'s Settings,
     data: &'s Data,
+    today: Date,
     manuscripts: &'s [Manuscript],
     /// Sections by language and folder.
     sections: BTreeMap<(&'s Language, &'s str), &'s Manuscript>,
 }
 
 impl<'s> Pages<'s> {
-    fn new(settings: &'s Settings, data: &'s Data, manuscripts: &'s [Manuscript]) -> Pages<'s> {
+    fn new(settings: &'s Settings, data: &'s Data, today: Date, manuscripts: &'s [Manuscript]) -> Pages<'s> {
         let sections = manuscripts.iter().filter(|manuscript| manuscript.is_section());
         let sections = sections.map(|manuscript| ((&manuscript.language, manuscript.folder()), manuscript)).collect();
-        Pages { settings, data, manuscripts, sections }
+        Pages { settings, data, today, manuscripts, sections }
     }
 
     fn build(&self, findings: &mut Vec<Diagnostic>) -> Vec<Page> {
         let mut pages: Vec<Page> =
             self.manuscripts.iter().map(|manuscript| self.written(manuscript, findings)).collect();
         for language in &self.settings.languages {
-            let hospitals: BTreeSet<String> = pages
-                .iter()
-                .filter(|page| page.language == *language)
-                .filter_map(|page| match &page.subject {
-                    Subject::Hospital(id) => Some(id.clone()),
-                    _ => None,
-                })
-                .collect();
-            let missing = self.data.hospitals().filter(|hospital| !hospitals.contains(&hospital.id));
-            let made: Vec<Page> = missing.map(|hospital| self.hospital(language, &hospital.id)).collect();
-            pages.extend(made);
+            let own = pages.iter().filter(|page| page.language == *language);
+            let written: BTreeSet<Subject> = own.map(|page| page.subject.clone()).collect();
+            let missing = self.of_data(language).into_iter().filter(|subject| !written.contains(subject));
+            pages.extend(missing.filter_map(|subject| self.of_record(language, subject)));
             if !pages.iter().any(|page| page.language == *language) {
                 continue;
             }
@@ -292,12 +309,44 @@ impl<'s> Pages<'s> {
         }
         let above = manuscript.stem().rsplit_once('/').map_or("", |(above, _)| above);
         let around = self.section_of(&manuscript.language, above);
-        if let Some(id) = manuscript.stem().strip_prefix("hospitals/")
-            && self.data.hospital(id).is_some()
-        {
-            return (Subject::Hospital(id.to_owned()), Some(around));
-        }
-        (Subject::Article, Some(around))
+        let of_data = manuscript.stem().split_once('/').and_then(|(folder, id)| self.record(folder, id));
+        let subject = of_data.filter(|subject| self.has_pages(&manuscript.language, subject));
+        (subject.unwrap_or(Subject::Article), Some(around))
+    }
+
+    /// The thing in the data that a page at `folder/id` is about.
+    fn record(&self, folder: &str, id: &str) -> Option<Subject> {
+        let exists = match folder {
+            "hospitals" => self.data.hospital(id).is_some_and(|hospital| hospital.id == id),
+            "areas" => self.data.area(id).is_some_and(|area| area.id == id),
+            "events" => self.data.event(id).is_some(),
+            "people" => self.data.person(id).is_some(),
+            _ => false,
+        };
+        let id = id.to_owned();
+        exists.then_some(match folder {
+            "hospitals" => Subject::Hospital(id),
+            "areas" => Subject::Area(id),
+            "events" => Subject::Event(id),
+            _ => Subject::Person(id),
+        })
+    }
+
+    /// Whether things of that sort have pages of their own: hospitals do; others where their section is there.
+    fn has_pages(&self, language: &Language, subject: &Subject) -> bool {
+        let of_hospital = matches!(subject, Subject::Hospital(_));
+        of_hospital || subject.folder().is_some_and(|folder| self.sections.contains_key(&(language, folder)))
+    }
+
+    /// All that has a page made from the data. People who did not agree to be named have none.
+    fn of_data(&self, language: &Language) -> BTreeSet<Subject> {
+        let data = self.data;
+        let named = |person: &&Person| person.agreed(Use::Name, self.today) == Agreement::Given;
+        let subjects = data.hospitals().map(|hospital| Subject::Hospital(hospital.id.clone()));
+        let subjects = subjects.chain(data.areas().map(|area| Subject::Area(area.id.clone())));
+        let subjects = subjects.chain(data.events().map(|event| Subject::Event(event.id.clone())));
+        let subjects = subjects.chain(data.people().filter(named).map(|person| Subject::Person(person.id.clone())));
+        subjects.filter(|subject| self.has_pages(language, subject)).collect()
     }
 
     /// The nearest folder at or above `folder` that is a section, in any language; the home page in the end.
@@ -353,19 +402,22 @@ impl<'s> Pages<'s> {
     }
 
     fn data_title(&self, subject: &Subject, language: &Language) -> Option<String> {
+        let text = |label: &Localized| self.settings.text(label, language).to_owned();
         match subject {
-            Subject::Hospital(id) => {
-                self.data.hospital(id).map(|hospital| self.settings.text(&hospital.name, language).to_owned())
-            }
-            Subject::Home => Some(self.settings.text(&self.settings.title, language).to_owned()),
+            Subject::Hospital(id) => self.data.hospital(id).map(|hospital| text(&hospital.name)),
+            Subject::Area(id) => self.data.area(id).map(|area| text(&area.name)),
+            Subject::Event(id) => self.data.event(id).map(|event| text(&event.name)),
+            Subject::Person(id) => self.data.person(id).map(|person| text(&person.name)),
+            Subject::Home => Some(text(&self.settings.title)),
             _ => None,
         }
     }
 
-    /// A hospital's page that nobody wrote.
-    fn hospital(&self, language: &Language, id: &str) -> Page {
-        let key = format!("hospitals/{id}");
-        self.made(language, Subject::Hospital(id.to_owned()), &key, "hospitals", Some("hospitals"))
+    /// The page of a thing in the data that nobody wrote.
+    fn of_record(&self, language: &Language, subject: Subject) -> Option<Page> {
+        let folder = subject.folder()?;
+        let key = format!("{folder}/{}", subject.record()?);
+        Some(self.made(language, subject, &key, folder, Some(folder)))
     }
 
     /// A page without a source.
@@ -373,7 +425,9 @@ impl<'s> Pages<'s> {
         let prefix = self.settings.prefix(language);
         let route = match &subject {
             Subject::NotFound => Route::file(Route::page([prefix]).join("404.html").as_str()),
-            Subject::Hospital(id) => Route::page([self.folder_route(language, folder).as_str(), id]),
+            Subject::Hospital(id) | Subject::Area(id) | Subject::Event(id) | Subject::Person(id) => {
+                Route::page([self.folder_route(language, folder).as_str(), id])
+            }
             Subject::Tags => Route::page([prefix, "tags"]),
             Subject::Tag(slug) => Route::page([prefix, "tags", slug]),
             _ => Route::page([prefix, folder]),
@@ -460,6 +514,12 @@ fn subjects(pages: &[Page]) -> BTreeMap<(Language, Subject), PageId> {
     unique.map(|(id, page)| ((page.language.clone(), page.subject.clone()), id)).collect()
 }
 
+/// The page of the glossary in each language: the first that is shown as one.
+fn glossaries(pages: &[Page]) -> BTreeMap<Language, PageId> {
+    let shown = pages.iter().enumerate().filter(|(_, page)| page.template == "glossary");
+    shown.rev().map(|(id, page)| (page.language.clone(), id)).collect()
+}
+
 fn sources(pages: &[Page]) -> BTreeMap<Arc<str>, PageId> {
     let with_source =
         pages.iter().enumerate().filter_map(|(id, page)| Some((page.document.as_ref()?.path.clone(), id)));
@@ -491,6 +551,11 @@ impl Site {
     /// The page about `subject` in `language`; articles are not found in this way.
     pub fn page_in(&self, language: &Language, subject: &Subject) -> Option<&Page> {
         self.by_subject.get(&(language.clone(), subject.clone())).map(|id| &self.pages[*id])
+    }
+
+    /// The page of the glossary in `language`.
+    pub fn glossary(&self, language: &Language) -> Option<&Page> {
+        self.glossaries.get(language).map(|id| &self.pages[*id])
     }
 
     /// The page whose source is at `path`, with `content/`.

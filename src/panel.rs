@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::derive::{Wording, formula};
 use crate::diagnostic::{Checked, Diagnostic, Span, panel as findings, say};
 use crate::draw::svg::escaped;
-use crate::locale::{Localized, Period, PeriodStyle};
+use crate::locale::{DateStyle, Localized, Period, PeriodStyle};
 use crate::model::data::Data;
+use crate::model::freshness::Outdated;
 use crate::model::indicator::Indicator;
 use crate::parse::Fence;
 use crate::parse::tree::{self, Spans};
@@ -383,7 +384,8 @@ impl<'r> Reader<'r> {
         let alt = self.given(common.alt.as_ref(), "alt", draft.alt).text;
         let indicators: Vec<&Indicator> =
             draft.indicators.iter().filter_map(|id| self.context.data.indicator(id)).collect();
-        let note = self.note(common.note.as_ref(), &indicators, draft.notes);
+        let notes = draft.notes.into_iter().chain(self.outdated(&indicators)).collect();
+        let note = self.note(common.note.as_ref(), &indicators, notes);
         let source = self.source(common.source.as_ref(), &indicators);
         let as_of = common.as_of.or_else(|| indicators.iter().map(|indicator| indicator.as_of).max());
         if as_of.is_none() {
@@ -453,6 +455,19 @@ impl<'r> Reader<'r> {
             }
         }
         Text { text: join_sentences(&sentences, self.wording()), lang }
+    }
+
+    /// What must be said of figures that are past their date.
+    fn outdated(&self, indicators: &[&Indicator]) -> Vec<String> {
+        let wording = self.wording();
+        let mut past: Vec<Outdated> = indicators.iter().filter_map(|indicator| indicator.outdated).collect();
+        past.sort();
+        past.dedup();
+        let sentence = |outdated: Outdated| {
+            let date = wording.locale.date(outdated.day(), DateStyle::Long);
+            wording.say(&format!("note-{}", outdated.name()), &[("date", &date)])
+        };
+        past.into_iter().map(sentence).collect()
     }
 
     /// The source given, else those of the indicators. Where they are of different times, each older one says of when.

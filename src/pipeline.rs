@@ -13,6 +13,7 @@ use crate::diagnostic::{self, Checked, Diagnostic, Message, Severity, Span};
 use crate::locale::Language;
 use crate::media::{self, Pictures};
 use crate::model::{self, Choices, Site};
+use crate::parse::sheet::csv;
 use crate::parse::tree::Yaml;
 use crate::parse::{self, Dialect, Document, Formula, SettingsDocument};
 use crate::publish::{self, Published};
@@ -123,8 +124,12 @@ fn prepare(
         sources.iter().filter(|source| is_asset(source)).map(|source| source.path.clone()).collect();
     let mut site = model::assemble(&settings, documents, &assets, choices).take(&mut findings);
     site.data = derive::figures(std::mem::take(&mut site.data)).take(&mut findings);
-    findings.extend(check::site(&site));
     let discrepancies = check::figures(&site.data).take(&mut findings);
+    let text = |path: &str| {
+        let place = sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
+        sources.get(place)?.text().ok()
+    };
+    findings.extend(check::site(&site, &text));
     let themes = themes(&site, &settings, &manifests, &sources).take(&mut findings);
     let pictures = media::measure(sources.iter().filter(|source| is_asset(source)));
     Ok(Checked::new(Ok(Prepared { sources, site, themes, pictures, discrepancies }), findings))
@@ -140,10 +145,18 @@ impl Build {
 
 /// What can be shown of the files that findings point at and that are not UTF-8.
 fn unreadable(sources: &[Source], findings: &[Diagnostic]) -> BTreeMap<Arc<str>, String> {
-    let named: BTreeSet<&Arc<str>> =
-        findings.iter().filter_map(|finding| finding.primary.as_ref()).map(|label| &label.span.path).collect();
+    let named: BTreeSet<&Arc<str>> = findings
+        .iter()
+        .flat_map(|finding| finding.primary.iter().chain(&finding.related))
+        .map(|label| &label.span.path)
+        .collect();
     let broken = sources.iter().filter(|source| named.contains(&source.path) && source.text().is_err());
-    broken.map(|source| (source.path.clone(), String::from_utf8_lossy(&source.bytes).into_owned())).collect()
+    let shown = |source: &Source| match source.extension().as_str() {
+        // The places of cells are those of the text that was read.
+        "csv" | "tsv" => csv::decoded(&source.bytes).0.into_owned(),
+        _ => String::from_utf8_lossy(&source.bytes).into_owned(),
+    };
+    broken.map(|source| (source.path.clone(), shown(source))).collect()
 }
 
 /// The site's own files together with those built-in ones that it does not have.

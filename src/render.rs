@@ -11,8 +11,9 @@ use tera::Context;
 use crate::check::Discrepancy;
 use crate::derive;
 use crate::diagnostic::{Diagnostic, Span, theme as findings};
-use crate::locale::{DateStyle, Language};
+use crate::locale::Language;
 use crate::media::Pictures;
+use crate::model::event::Event;
 use crate::model::section::{MenuLine, sort_pages};
 use crate::model::{Page, PageId, Route, Site, Standpoint, Subject, slugify};
 use crate::parse::front_matter::Cover;
@@ -22,6 +23,8 @@ use crate::parse::{Heading, Target, japanese};
 pub mod body;
 mod discrepancy;
 mod hospital;
+mod records;
+mod terms;
 pub mod theme;
 pub mod view;
 
@@ -29,7 +32,7 @@ pub use body::Dataset;
 use body::{Closed, Scene, escape, plain};
 use theme::{Theme, Themes};
 use view::{
-    Alternate, Anchor, AreaView, Card, CoverView, DateView, LocaleView, MenuEntry, PageView, Pagination,
+    Alternate, Anchor, AreaView, Card, CoverView, DateView, LocaleView, MenuEntry, OutdatedView, PageView, Pagination,
     PaginationLink, PublisherView, SiteView, Term, TocEntry, View,
 };
 
@@ -180,6 +183,13 @@ impl Viewer<'_> {
             hospital: self.hospital(),
             hospitals: self.hospitals(),
             discrepancies: self.discrepancies(),
+            area: self.of_area(),
+            areas: if self.needs("areas") { records::areas(&self.scene) } else { Vec::new() },
+            event: self.event(),
+            events: self.events(),
+            person: self.person(),
+            people: if self.needs("people") { records::people(&self.scene) } else { Vec::new() },
+            glossary: if self.needs("terms") { terms::glossary(&self.scene) } else { Vec::new() },
             csp: POLICY.to_owned(),
             styles: self.scene.theme.styles.iter().map(|route| self.href(route)).collect(),
             scripts: self.scene.theme.scripts.iter().map(|route| self.href(route)).collect(),
@@ -251,6 +261,7 @@ impl Viewer<'_> {
             date: page.front.date.map(|date| self.date(date)),
             updated: page.front.updated.map(|date| self.date(date)),
             draft: page.document.as_ref().is_some_and(|document| document.front.draft),
+            outdated: self.outdated(page),
             section: self.section(page, closed),
             tags: self.tags(page),
             authors: page.front.authors.clone(),
@@ -282,7 +293,7 @@ impl Viewer<'_> {
 
     fn area(&self, id: &str) -> Option<AreaView> {
         let area = self.scene.site.data.area(id)?;
-        Some(AreaView { id: area.id.clone(), name: self.text(&area.name) })
+        Some(records::area_view(&self.scene, area))
     }
 
     /// A page's title with its values filled in; pages without a source have the words of the theme.
@@ -351,13 +362,7 @@ impl Viewer<'_> {
     }
 
     fn date(&self, date: jiff::civil::Date) -> DateView {
-        let locale = self.scene.locale;
-        DateView {
-            iso: date.to_string(),
-            long: locale.date(date, DateStyle::Long),
-            full: locale.date(date, DateStyle::Full),
-            month: locale.date(date, DateStyle::Month),
-        }
+        records::date(&self.scene, date)
     }
 
     fn section(&self, page: &Page, closed: &mut Closed) -> Option<Anchor> {
@@ -491,20 +496,29 @@ impl Viewer<'_> {
     }
 
     fn pages(&self, closed: &mut Closed) -> Vec<Card> {
-        if let Subject::Hospital(id) = &self.scene.page.subject {
-            return self.naming(id).into_iter().map(|id| self.card(&self.scene.site.pages[id], closed)).collect();
+        if self.scene.page.subject.record().is_some() {
+            return self.naming().into_iter().map(|id| self.card(&self.scene.site.pages[id], closed)).collect();
         }
         let Some((pages, per_part)) = listed(self.scene.site, self.scene.page) else { return Vec::new() };
         let part = pages.chunks(per_part).nth(self.leaf.number - 1).unwrap_or_default();
         part.iter().map(|id| self.card(&self.scene.site.pages[*id], closed)).collect()
     }
 
-    /// The pages that name a hospital, newest first.
-    fn naming(&self, hospital: &str) -> Vec<PageId> {
+    /// The pages whose front matter names the thing that this page is about, newest first.
+    fn naming(&self) -> Vec<PageId> {
         let (site, page) = (self.scene.site, self.scene.page);
         let sections = site.sections.iter().filter(|((language, _), _)| *language == page.language);
         let listed: BTreeSet<PageId> = sections.flat_map(|(_, section)| section.pages.iter().copied()).collect();
-        let names = |id: &PageId| site.pages[*id].front.hospitals.iter().any(|named| named == hospital);
+        let names = |id: &PageId| {
+            let front = &site.pages[*id].front;
+            match &page.subject {
+                Subject::Hospital(id) => front.hospitals.contains(id),
+                Subject::Area(id) => front.areas.contains(id),
+                Subject::Event(id) => front.event.as_ref() == Some(id),
+                Subject::Person(id) => front.people.contains(id),
+                _ => false,
+            }
+        };
         let mut pages: Vec<PageId> = listed.into_iter().filter(names).collect();
         sort_pages(site, &mut pages, Some(crate::parse::front_matter::Sort::Date), self.scene.locale);
         pages
@@ -589,10 +603,50 @@ impl Viewer<'_> {
         known.iter().filter_map(|known| discrepancy::view(&self.scene, known)).collect()
     }
 
-    /// Whether the theme asks for one of the lists that Kairan itself knows.
+    /// Whether the template asks for one of the lists that Kairan itself knows.
     fn needs(&self, list: &str) -> bool {
         let wanted = |(name, need): (&String, &Need)| name == list && *need == Need::Known(true);
         self.scene.theme.needs(&self.scene.page.template).any(wanted)
+    }
+
+    fn outdated(&self, page: &Page) -> Option<OutdatedView> {
+        let outdated = page.front.freshness().on(self.scene.site.today)?;
+        Some(OutdatedView { state: outdated.name().to_owned(), date: self.date(outdated.day()) })
+    }
+
+    fn of_area(&self) -> Option<view::AreaRecord> {
+        match &self.scene.page.subject {
+            Subject::Area(id) => records::area(&self.scene, id),
+            _ => None,
+        }
+    }
+
+    fn event(&self) -> Option<view::EventView> {
+        let page = self.scene.page;
+        let id = match &page.subject {
+            Subject::Event(id) => Some(id),
+            _ => page.front.event.as_ref(),
+        };
+        Some(records::event(&self.scene, self.scene.site.data.event(id?)?))
+    }
+
+    /// The events of a list, and those that have to do with the thing that the page is about.
+    fn events(&self) -> Vec<view::EventView> {
+        let wanted: &dyn Fn(&Event) -> bool = match &self.scene.page.subject {
+            _ if self.needs("events") => &|_| true,
+            Subject::Area(id) => &|event| event.area.as_ref() == Some(id),
+            Subject::Hospital(id) => &|event| event.hospital.as_ref() == Some(id),
+            Subject::Person(id) => &|event| event.people.contains(id),
+            _ => return Vec::new(),
+        };
+        records::events(&self.scene, wanted)
+    }
+
+    fn person(&self) -> Option<view::PersonView> {
+        match &self.scene.page.subject {
+            Subject::Person(id) => records::person(&self.scene, self.scene.site.data.person(id)?),
+            _ => None,
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Message, page, say};
 use crate::model::Site;
 use crate::parse::FrontMatter;
 
-/// Hospitals and areas that pages name and no data file has.
+/// Hospitals, areas, people and events that pages name and no data file has.
 pub(super) fn unknown(site: &Site) -> Vec<Diagnostic> {
     let fronts = site.pages.iter().filter_map(|page| page.document.as_ref()).map(|document| &document.front);
     fronts.flat_map(|front| of_page(site, front)).collect()
@@ -17,6 +17,13 @@ fn of_page(site: &Site, front: &FrontMatter) -> Vec<Diagnostic> {
     let area = |id: &str| site.data.area(id).is_some();
     let mut findings = listed(front, "hospitals", &front.hospitals, &say("病院", "hospital"), &hospitals, &hospital);
     findings.extend(listed(front, "areas", &front.areas, &say("圏域", "area"), &areas, &area));
+    let people: Vec<&str> = site.data.people().map(|person| person.id.as_str()).collect();
+    let person = |id: &str| site.data.person(id).is_some();
+    findings.extend(listed(front, "people", &front.people, &say("人物", "person"), &people, &person));
+    if let Some(id) = front.event.as_ref().filter(|id| site.data.event(id).is_none()) {
+        let known = site.data.events().map(|event| event.id.as_str());
+        findings.push(page::unknown_id(front.spans.value("event"), &say("行事", "event"), id, known));
+    }
     findings
 }
 

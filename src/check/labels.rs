@@ -9,7 +9,13 @@ pub(super) fn untranslated(site: &Site) -> Vec<Diagnostic> {
     let areas = site.data.areas().map(|area| (&area.name, &area.span));
     let hospitals = site.data.hospitals().map(|hospital| (&hospital.name, &hospital.span));
     let indicators = site.data.indicators().map(|indicator| (&indicator.name, &indicator.span));
-    areas.chain(hospitals).chain(indicators).filter_map(|(label, span)| missing(site, label, span)).collect()
+    let flows = site.data.flows().map(|flow| (&flow.name, &flow.span));
+    let tables = site.data.tables().map(|table| (&table.name, &table.span));
+    let events = site.data.events().map(|event| (&event.name, &event.span));
+    let people = site.data.people().map(|person| (&person.name, &person.span));
+    let terms = site.data.terms().map(|term| (&term.term, &term.span));
+    let labels = areas.chain(hospitals).chain(indicators).chain(flows).chain(tables);
+    labels.chain(events).chain(people).chain(terms).filter_map(|(label, span)| missing(site, label, span)).collect()
 }
 
 fn missing(site: &Site, label: &Localized, span: &Span) -> Option<Diagnostic> {

@@ -163,6 +163,9 @@ fn indicator(derivation: &Derivation, expression: &Expression, data: &Data) -> C
         note: derivation.note.clone(),
         precision,
         better: derivation.better,
+        freshness: derivation.freshness,
+        outdated: None,
+        small_numbers: false,
         over: derivation.over,
         periods,
         rows: rows.into_iter().map(|row| Row { span: derivation.span.clone(), ..row }).collect(),
@@ -248,7 +251,13 @@ impl<'d> Computed<'d> {
                 })
                 .collect();
             if present {
-                rows.push(Row { entity, cells, span: derivation.span.clone(), name: String::new() });
+                rows.push(Row {
+                    entity,
+                    cells,
+                    span: derivation.span.clone(),
+                    name: String::new(),
+                    places: Vec::new(),
+                });
             }
         }
         rows

@@ -180,7 +180,7 @@ impl Figure {
         }
         let number = match self.value.amount {
             Ok(number) => number,
-            Err(missing) => return missing.sign().to_owned(),
+            Err(missing) => return wording.sign(missing).to_owned(),
         };
         let text = self.number(number, wording);
         match &self.value.unit {

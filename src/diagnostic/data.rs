@@ -18,12 +18,13 @@ fn missing_signs() -> Message {
 // Files.
 
 /// A data file without anything that Kairan reads.
-pub fn no_kind(span: Span) -> Diagnostic {
+pub fn no_kind(span: Span, kinds: &[&str]) -> Diagnostic {
+    let (ja, en) = (kinds.join("、"), kinds.join(", "));
     Diagnostic::error("no-kind", say("データの種類が書かれていません", "this data file does not say what it holds"))
         .at(span)
         .expected(say(
-            "最上位の項目 areas、hospitals、indicators のどれか",
-            "areas, hospitals or indicators as the top-level key",
+            format!("最上位の項目として次のどれか: {ja}"),
+            format!("one of these as the top-level key: {en}"),
         ))
         .help(say(
             "1 行目に `indicators:` などと書き、その下に並べてください",
@@ -135,6 +136,18 @@ pub fn row_length(span: Span, name: &str, found: usize, expected: usize) -> Diag
         .help(help)
 }
 
+/// A row of a plain table with too few or too many cells.
+pub fn table_row_length(span: Span, found: usize, expected: usize) -> Diagnostic {
+    Diagnostic::error(
+        "row-length",
+        say("この行の値の数が columns の数と合いません", "this row does not have a cell for each of the `columns`"),
+    )
+    .at(span)
+    .found(format!("{found}"))
+    .expected(say(format!("{expected} 個の値"), format!("{expected} cells")))
+    .help(say("抜けた欄か余分な欄がないか確かめてください", "look for a cell left out, or one too many"))
+}
+
 /// One area twice in a table.
 pub fn duplicate_row(span: Span, name: &str, first: Span, first_name: &str) -> Diagnostic {
     let message = say(format!("{name} の行が二つあります"), format!("there are two rows for {name}"));
@@ -146,6 +159,14 @@ pub fn duplicate_row(span: Span, name: &str, first: Span, first_name: &str) -> D
     Diagnostic::error("duplicate-row", message)
         .at(span)
         .related(first, label)
+        .help(say("正しい方を残し、もう一方を消してください", "keep the right one and delete the other"))
+}
+
+/// One area twice in a row of a flow table.
+pub fn duplicate_column(span: Span, name: &str) -> Diagnostic {
+    let message = say(format!("この行に {name} の値が二つあります"), format!("this row has two values for {name}"));
+    Diagnostic::error("duplicate-column", message)
+        .at(span)
         .help(say("正しい方を残し、もう一方を消してください", "keep the right one and delete the other"))
 }
 

@@ -63,6 +63,7 @@ pub struct Locale(Arc<Formats>);
 struct Formats {
     language: Language,
     negative: Negative,
+    suppressed: String,
     habits: Habits,
     icu: Icu,
 }
@@ -74,9 +75,23 @@ impl Locale {
         Locale(Arc::new(Formats {
             language: language.clone(),
             negative,
+            suppressed: "x".to_owned(),
             habits: Habits::of(language),
             icu: Icu::of(language),
         }))
+    }
+
+    /// The same formats with another sign for values that are kept back.
+    pub fn with_suppressed(mut self, sign: &str) -> Locale {
+        if let Some(formats) = Arc::get_mut(&mut self.0) {
+            sign.clone_into(&mut formats.suppressed);
+        }
+        self
+    }
+
+    /// The sign for values that are kept back.
+    pub fn suppressed(&self) -> &str {
+        &self.0.suppressed
     }
 
     /// The language.

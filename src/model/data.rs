@@ -3,16 +3,29 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::area::Area;
 use super::check::Check;
+use super::event::Event;
+use super::flow::Flow;
+use super::freshness::Freshness;
+use super::grid::Books;
 use super::hospital::Hospital;
-use super::indicator::{Derivation, Indicator, Over, Places, Row};
-use crate::diagnostic::{Checked, Diagnostic, Span, data, say, syntax};
+use super::indicator::{Cell, Derivation, Indicator, Missing, Over, Places, Row};
+use super::person::Person;
+use super::sheet_table::{self, Figures};
+use super::table::Table;
+use super::term::Term;
+use crate::diagnostic::{Checked, Diagnostic, Span, data, say, sheet, syntax};
 use crate::locale::{Localized, Period};
 use crate::parse::DataDocument;
 use crate::parse::data::{WrittenArea, WrittenCheck, WrittenHospital, WrittenIndicator};
+use crate::parse::settings::SmallNumbers;
+
+mod kinds;
 
 /// The most decimals that a value is printed with.
 pub const MOST_DECIMALS: u32 = 12;
@@ -26,12 +39,38 @@ pub struct Data {
     derivations: Vec<Derivation>,
     #[serde(skip)]
     checks: Vec<Check>,
+    flows: Vec<Flow>,
+    tables: Vec<Table>,
+    events: Vec<Event>,
+    people: Vec<Person>,
+    terms: Vec<Term>,
+    #[serde(skip)]
+    rules: Rules,
+    #[serde(skip)]
+    event_names: Names,
+    #[serde(skip)]
+    person_names: Names,
+    #[serde(skip)]
+    term_names: Names,
+    #[serde(skip)]
+    flow_names: Names,
+    #[serde(skip)]
+    table_names: Names,
     #[serde(skip)]
     area_names: Names,
     #[serde(skip)]
     hospital_names: Names,
     #[serde(skip)]
     indicator_names: Names,
+}
+
+/// What the data of a site is held to.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    /// The day for which the site is made.
+    pub today: Date,
+    /// Which counts are kept back.
+    pub small_numbers: Option<SmallNumbers>,
 }
 
 /// What a name leads to.
@@ -81,14 +120,21 @@ impl Names {
     }
 }
 
-/// Brings the data files together. Every problem is found, and everything that is sound is kept.
-pub fn assemble(documents: &[Arc<DataDocument>]) -> Checked<Data> {
+/// Brings the data files together with the tables that they name. Every problem is found, and everything that is sound
+/// is kept.
+pub fn assemble(documents: &[Arc<DataDocument>], books: &Books) -> Checked<Data> {
+    assemble_under(documents, books, &Rules::default())
+}
+
+/// Brings the data files together and holds them to the rules of the site.
+pub fn assemble_under(documents: &[Arc<DataDocument>], books: &Books, rules: &Rules) -> Checked<Data> {
     let mut findings = Vec::new();
-    let mut data = Data::default();
+    let mut data = Data { rules: rules.clone(), ..Data::default() };
     data.read_areas(documents, &mut findings);
     data.read_hospitals(documents, &mut findings);
-    data.read_indicators(documents, &mut findings);
+    data.read_indicators(documents, books, &mut findings);
     data.read_checks(documents);
+    data.read_kinds(documents, &mut findings);
     Checked::new(data, findings)
 }
 
@@ -125,6 +171,8 @@ impl Data {
 
     /// Adds an indicator that was worked out from its formula.
     pub fn add_derived(&mut self, indicator: Indicator) {
+        let outdated = indicator.freshness.on(self.rules.today);
+        let indicator = Indicator { outdated, ..indicator };
         self.indicator_names.certain.entry(indicator.id.clone()).or_insert(self.indicators.len());
         self.indicators.push(indicator);
     }
@@ -310,7 +358,7 @@ impl Data {
         self.hospital_names = names(&entries, findings);
     }
 
-    fn read_indicators(&mut self, documents: &[Arc<DataDocument>], findings: &mut Vec<Diagnostic>) {
+    fn read_indicators(&mut self, documents: &[Arc<DataDocument>], books: &Books, findings: &mut Vec<Diagnostic>) {
         for document in documents {
             for (number, written) in document.indicators.iter().enumerate() {
                 let places = Places { spans: document.spans.clone(), path: format!("indicators[{number}]") };
@@ -318,7 +366,7 @@ impl Data {
                 match &written.formula {
                     Some(formula) => self.derivations.push(derivation(written, formula, places)),
                     None => {
-                        let indicator = self.indicator_of(document, number, written, places).take(findings);
+                        let indicator = self.indicator_of(document, number, written, places, books).take(findings);
                         self.indicators.extend(indicator);
                     }
                 }
@@ -344,18 +392,56 @@ impl Data {
         number: usize,
         written: &WrittenIndicator,
         places: Places,
+        books: &Books,
     ) -> Checked<Option<Indicator>> {
         let mut findings = Vec::new();
-        let (Some(source), Some(as_of), Some(periods), Some(values)) =
-            (&written.source, written.as_of, &written.periods, &written.values)
-        else {
-            return Checked::clean(None);
+        let (Some(source), Some(as_of)) = (&written.source, written.as_of) else { return Checked::clean(None) };
+        let mut figures = match (&written.table, &written.values) {
+            (Some(_), Some(_)) | (None, None) => return Checked::clean(None),
+            (Some(table), None) => {
+                sheet_table::figures(self, books, document, number, written, table).take(&mut findings)
+            }
+            (None, Some(_)) => self.written_figures(document, number, written, &mut findings),
         };
-        let mut rows: Vec<Row> = Vec::with_capacity(values.0.len());
+        if written.small_numbers {
+            figures.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| self.rules.keep_back(cell));
+        }
+        let freshness = Freshness { next_update: written.next_update, valid_until: written.valid_until };
+        let indicator = Indicator {
+            id: written.id.clone(),
+            name: written.name.clone(),
+            unit: written.unit.clone(),
+            source: source.clone(),
+            as_of,
+            note: written.note.clone(),
+            precision: written.precision.unwrap_or(figures.decimals).min(MOST_DECIMALS),
+            better: written.better,
+            outdated: freshness.on(self.rules.today),
+            freshness,
+            small_numbers: written.small_numbers,
+            over: written.over,
+            periods: figures.periods,
+            rows: figures.rows,
+            formula: None,
+            span: places.value("id"),
+            places,
+        };
+        Checked::new(Some(indicator), findings)
+    }
+
+    /// The figures that are written in the record itself.
+    fn written_figures(
+        &self,
+        document: &DataDocument,
+        number: usize,
+        written: &WrittenIndicator,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Figures {
+        let mut rows: Vec<Row> = Vec::new();
         let mut seen: BTreeMap<String, (String, Span)> = BTreeMap::new();
-        for (index, (name, _)) in values.0.iter().enumerate() {
+        for (index, (name, _)) in written.values.iter().flat_map(|rows| &rows.0).enumerate() {
             let span = document.spans.key(&format!("indicators[{number}].values.{name}"));
-            let cells = document.cells(number, index).take(&mut findings);
+            let cells = document.cells(number, index).take(findings);
             match self.entity(written.over, name, &span) {
                 Err(finding) => findings.push(finding),
                 Ok(id) => match seen.get(id) {
@@ -364,29 +450,13 @@ impl Data {
                     }
                     None => {
                         seen.insert(id.to_owned(), (name.clone(), span.clone()));
-                        rows.push(Row { entity: id.to_owned(), cells, span, name: name.clone() });
+                        rows.push(Row { entity: id.to_owned(), cells, span, name: name.clone(), places: Vec::new() });
                     }
                 },
             }
         }
-        let precision = written.precision.unwrap_or_else(|| most_decimals(&rows)).min(MOST_DECIMALS);
-        let indicator = Indicator {
-            id: written.id.clone(),
-            name: written.name.clone(),
-            unit: written.unit.clone(),
-            source: source.clone(),
-            as_of,
-            note: written.note.clone(),
-            precision,
-            better: written.better,
-            over: written.over,
-            periods: periods.clone(),
-            rows,
-            formula: None,
-            span: places.value("id"),
-            places,
-        };
-        Checked::new(Some(indicator), findings)
+        let periods = written.periods.clone().unwrap_or_default();
+        Figures { periods, decimals: most_decimals(&rows), rows }
     }
 
     /// The checks that stand by themselves, those inside indicators, and that of each `printed:`.
@@ -412,6 +482,17 @@ impl Data {
     }
 }
 
+impl Rules {
+    /// Keeps a count back that is below the threshold. This is the one place: values, panels and files all come after it.
+    fn keep_back(&self, cell: &mut Cell) {
+        let Some(rule) = &self.small_numbers else { return };
+        let small = |number: Decimal| number.abs() < Decimal::from(rule.threshold) && (rule.zero || !number.is_zero());
+        if cell.amount.is_ok_and(small) {
+            *cell = Cell { amount: Err(Missing::Suppressed), mark: None };
+        }
+    }
+}
+
 /// What is wrong with an indicator by itself.
 fn indicator_findings(written: &WrittenIndicator, places: &Places) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
@@ -423,8 +504,7 @@ fn indicator_findings(written: &WrittenIndicator, places: &Places) -> Vec<Diagno
     let there = [
         ("source", written.source.is_some()),
         ("as_of", written.as_of.is_some()),
-        ("periods", written.periods.is_some()),
-        ("values", written.values.is_some()),
+        ("periods", written.periods.is_some() || written.values.is_none()),
     ];
     let missing = there.iter().filter(|(_, there)| !there && written.formula.is_none());
     findings.extend(missing.map(|(field, _)| syntax::missing_field(key(), field)));
@@ -434,10 +514,18 @@ fn indicator_findings(written: &WrittenIndicator, places: &Places) -> Vec<Diagno
             places.spans.key(&format!("{}.values", places.path)),
         ));
     }
-    findings.extend(period_findings(written.periods.as_deref(), &place));
     if let Some(precision) = written.precision.filter(|precision| *precision > MOST_DECIMALS) {
         findings.push(data::precision_too_large(place("precision"), precision, MOST_DECIMALS));
     }
+    match (&written.table, &written.values) {
+        (Some(_), Some(_)) => {
+            let key = |field: &str| places.spans.key(&format!("{}.{field}", places.path));
+            findings.push(sheet::values_twice(key("table"), key("values")));
+        }
+        (None, None) if written.formula.is_none() => findings.push(sheet::no_values(place("id"))),
+        _ => {}
+    }
+    findings.extend(period_findings(written.periods.as_deref(), &place));
     findings
 }
 
@@ -453,6 +541,7 @@ fn derivation(written: &WrittenIndicator, formula: &str, places: Places) -> Deri
         better: written.better,
         over: written.over,
         periods: written.periods.clone(),
+        freshness: Freshness { next_update: written.next_update, valid_until: written.valid_until },
         formula: places.formula("formula", formula),
         span: places.value("id"),
         places,
@@ -585,7 +674,7 @@ mod tests {
             assert_eq!(checked.findings, []);
             Arc::new(checked.value.expect("a document"))
         };
-        super::assemble(&files.iter().enumerate().map(read).collect::<Vec<_>>())
+        super::assemble(&files.iter().enumerate().map(read).collect::<Vec<_>>(), &Books::new())
     }
 
     fn codes(checked: &Checked<Data>) -> Vec<&str> {
@@ -669,8 +758,8 @@ mod tests {
         assert_eq!(
             codes(&data),
             [
-                "duplicate-period",
                 "precision-too-large",
+                "duplicate-period",
                 "duplicate-row",
                 "unknown-area",
                 "row-length",
@@ -738,7 +827,7 @@ mod tests {
                 let mutated: String = characters.into_iter().collect();
                 let source = Source::new("content/data/a.yaml", mutated.as_bytes());
                 let document = parse::data::document(&source).value.map(Arc::new);
-                let _ = super::assemble(&document.into_iter().collect::<Vec<_>>());
+                let _ = super::assemble(&document.into_iter().collect::<Vec<_>>(), &Books::new());
             }
         }
     }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::freshness::as_text;
 use crate::diagnostic::Span;
 use crate::locale::Localized;
 pub use crate::parse::data::{HospitalKind, Point};
@@ -55,8 +56,4 @@ pub struct Hospital {
     pub aliases: Vec<String>,
     /// Where its id stands.
     pub span: Span,
-}
-
-fn as_text<S: serde::Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
-    date.map(|date| date.to_string()).serialize(serializer)
 }

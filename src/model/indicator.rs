@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::freshness::{Freshness, Outdated};
 use crate::diagnostic::Span;
 use crate::locale::{Localized, Period};
 use crate::parse::Formula;
@@ -27,6 +28,13 @@ pub struct Indicator {
     pub precision: u32,
     /// In which direction they are better.
     pub better: Option<Better>,
+    /// How long the values hold.
+    #[serde(skip)]
+    pub freshness: Freshness,
+    /// In which way they are out of date today.
+    pub outdated: Option<Outdated>,
+    /// Whether counts below the threshold of the site were kept back.
+    pub small_numbers: bool,
     /// What the rows are.
     pub over: Over,
     /// What the columns are, in the order written.
@@ -89,6 +97,9 @@ pub struct Derivation {
     pub over: Over,
     /// Which periods it has, where they are not those of its inputs.
     pub periods: Option<Vec<Period>>,
+    /// How long the values hold.
+    #[serde(skip)]
+    pub freshness: Freshness,
     /// How the values come about.
     pub formula: Formula,
     /// Where its id stands.
@@ -110,6 +121,9 @@ pub struct Row {
     /// The name under which the table has it; nothing for a derived indicator.
     #[serde(skip)]
     pub name: String,
+    /// Where each cell stands, for rows of a CSV file or a workbook.
+    #[serde(skip)]
+    pub places: Vec<Span>,
 }
 
 impl Indicator {
@@ -120,6 +134,7 @@ impl Indicator {
         }
         let column = self.periods.iter().position(|known| *known == period);
         match (self.row(entity), column) {
+            (Some(row), Some(column)) if !row.places.is_empty() => row.places.get(column).unwrap_or(&row.span).clone(),
             (Some(row), Some(column)) => self.places.value(&format!("values.{}[{column}]", row.name)),
             (Some(row), None) => row.span.clone(),
             _ => self.span.clone(),

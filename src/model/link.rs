@@ -42,10 +42,17 @@ impl Site {
         Err(findings::dead_link(target.span.clone(), &target.text, known.iter().map(String::as_str)))
     }
 
-    /// A page named by its source, by `hospital:ID`, or by its address from the root of the site.
+    /// A page named by its source, by `hospital:ID` and the like, or by its address from the root of the site.
     fn linked_page(&self, page: &Page, path: &str) -> Option<&Page> {
-        if let Some(id) = path.strip_prefix("hospital:") {
-            return self.page_about(page, &Subject::Hospital(id.to_owned()));
+        let about = |(kind, id): (&str, &str)| match kind {
+            "hospital" => Some(Subject::Hospital(id.to_owned())),
+            "area" => Some(Subject::Area(id.to_owned())),
+            "event" => Some(Subject::Event(id.to_owned())),
+            "person" => Some(Subject::Person(id.to_owned())),
+            _ => None,
+        };
+        if let Some(subject) = path.split_once(':').and_then(about) {
+            return self.page_about(page, &subject);
         }
         if path.ends_with(".md") {
             return self.page_by_source(page, &format!("content/{}", joined(&page.folder, path)?));

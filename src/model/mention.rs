@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use crate::model::{Page, Site};
 use crate::parse::{BlockContent, Part};
 
-/// The indicators, areas and hospitals that the page's formulas, panels and front matter name, by id.
+/// The indicators, areas, hospitals, tables, events and people that the page's formulas, panels and front matter name, by id.
 pub fn mentions(site: &Site, page: &Page) -> Vec<String> {
     let mut texts: Vec<&str> = page.front.title.iter().chain(&page.front.description).map(String::as_str).collect();
     texts.extend(page.front.hospitals.iter().chain(&page.front.areas).map(String::as_str));
+    texts.extend(page.front.people.iter().chain(&page.front.event).map(String::as_str));
+    texts.extend(page.subject.record());
     if let Some(body) = page.body() {
         collect(&body.parts, &mut texts);
     }
@@ -18,6 +20,10 @@ pub fn mentions(site: &Site, page: &Page) -> Vec<String> {
     let ids = site.data.indicators().map(|indicator| ("indicator", &indicator.id));
     let ids = ids.chain(site.data.areas().map(|area| ("area", &area.id)));
     let ids = ids.chain(site.data.hospitals().map(|hospital| ("hospital", &hospital.id)));
+    let ids = ids.chain(site.data.flows().map(|flow| ("flow", &flow.id)));
+    let ids = ids.chain(site.data.tables().map(|table| ("table", &table.id)));
+    let ids = ids.chain(site.data.events().map(|event| ("event", &event.id)));
+    let ids = ids.chain(site.data.people().map(|person| ("person", &person.id)));
     ids.filter(|(_, id)| words.contains(id.as_str())).map(|(kind, id)| format!("{kind} {id}")).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::diagnostic::Span;
@@ -51,6 +52,12 @@ pub enum Subject {
     Article,
     /// A hospital; its id.
     Hospital(String),
+    /// An area; its id.
+    Area(String),
+    /// An event; its id.
+    Event(String),
+    /// A person; their id.
+    Person(String),
     /// All tags of a language.
     Tags,
     /// The pages with one tag; its part of the address.
@@ -60,6 +67,25 @@ pub enum Subject {
 }
 
 impl Subject {
+    /// The folder of the pages about things in the data.
+    pub fn folder(&self) -> Option<&'static str> {
+        match self {
+            Subject::Hospital(_) => Some("hospitals"),
+            Subject::Area(_) => Some("areas"),
+            Subject::Event(_) => Some("events"),
+            Subject::Person(_) => Some("people"),
+            _ => None,
+        }
+    }
+
+    /// The id of the thing in the data.
+    pub fn record(&self) -> Option<&str> {
+        match self {
+            Subject::Hospital(id) | Subject::Area(id) | Subject::Event(id) | Subject::Person(id) => Some(id),
+            _ => None,
+        }
+    }
+
     /// The name of the kind of page, for templates.
     pub fn name(&self) -> &'static str {
         match self {
@@ -67,6 +93,9 @@ impl Subject {
             Subject::Section(_) => "section",
             Subject::Article => "page",
             Subject::Hospital(_) => "hospital",
+            Subject::Area(_) => "area",
+            Subject::Event(_) => "event",
+            Subject::Person(_) => "person",
             Subject::Tags => "tags",
             Subject::Tag(_) => "tag",
             Subject::NotFound => "404",
@@ -80,9 +109,14 @@ impl Page {
         self.document.as_ref().map(|document| Span::file(&document.path))
     }
 
-    /// Whether it is listed: an article, or what a hospital's own page is.
+    /// Whether it is listed: an article, and not the page of a thing in the data.
     pub fn is_article(&self) -> bool {
         self.subject == Subject::Article
+    }
+
+    /// Whether what it says no longer holds on the day `today`: lists and feeds leave it out.
+    pub fn is_expired(&self, today: Date) -> bool {
+        self.front.valid_until.is_some_and(|until| until < today)
     }
 
     /// Its text.
@@ -155,6 +189,9 @@ pub fn inherit(own: &FrontMatter, original: &FrontMatter, folder: &str) -> Front
         programme: own.programme.clone().or_else(|| original.programme.clone()),
         people: list(&own.people, &original.people),
         event: own.event.clone().or_else(|| original.event.clone()),
+        next_update: own.next_update.or(original.next_update),
+        valid_until: own.valid_until.or(original.valid_until),
+        terms: own.terms.or(original.terms),
         math: own.math.or(original.math),
         theme: own.theme.clone().or_else(|| original.theme.clone()),
         sort: own.sort.or(original.sort),

@@ -81,7 +81,7 @@ fn section_at(id: PageId, page: &Page, language: &Language) -> Option<(String, P
 
 /// The articles that are listed for readers of `language`: its own, and others that have no translation into it.
 fn listed<'s>(site: &'s Site, language: &'s Language) -> impl Iterator<Item = PageId> + 's {
-    let articles = site.pages.iter().enumerate().filter(|(_, page)| page.is_article());
+    let articles = site.pages.iter().enumerate().filter(|(_, page)| page.is_article() && !page.is_expired(site.today));
     articles.filter(move |(_, page)| page.language == *language || is_fallback(site, page, language)).map(|(id, _)| id)
 }
 
@@ -104,7 +104,11 @@ fn arrange_tags(site: &mut Site, language: &Language, locale: &Locale) {
         })
         .collect();
     let mut tagged: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
-    for (id, page) in site.pages.iter().enumerate().filter(|(_, page)| page.language == *language && page.is_article())
+    for (id, page) in site
+        .pages
+        .iter()
+        .enumerate()
+        .filter(|(_, page)| page.language == *language && page.is_article() && !page.is_expired(site.today))
     {
         for tag in &page.front.tags {
             let pages = tagged.entry(slugify(tag)).or_default();

@@ -9,7 +9,7 @@ use crate::diagnostic::{Checked, Diagnostic, site};
 use crate::locale::{Language, Localized, Negative};
 use crate::model::route::{Base, Links};
 use crate::parse::SettingsDocument;
-use crate::parse::settings::{Menus, Publisher};
+use crate::parse::settings::{Menus, Publisher, SmallNumbers};
 use crate::parse::tree::{Spans, Yaml};
 
 /// The settings of a site.
@@ -41,6 +41,8 @@ pub struct Settings {
     pub menus: Menus,
     /// Interface words of the site's own, by language and message.
     pub words: BTreeMap<String, BTreeMap<String, String>>,
+    /// Which counts are kept back.
+    pub small_numbers: Option<SmallNumbers>,
     /// Anything that the theme reads.
     pub options: Mapping,
     /// Where all this stands.
@@ -112,6 +114,7 @@ pub fn settle(document: &Yaml<SettingsDocument>) -> Checked<Settings> {
         publisher: written.publisher.clone(),
         menus: written.menus.clone(),
         words: written.words.clone(),
+        small_numbers: written.data.small_numbers.clone(),
         options: written.options.clone(),
         spans: spans.clone(),
     };

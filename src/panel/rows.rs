@@ -73,7 +73,11 @@ impl<'r> Reader<'r> {
     /// What must be said where some of the cells are missing or marked.
     pub(super) fn notes_on(&self, mut cells: impl Iterator<Item = Cell>) -> Vec<String> {
         let missing = cells.any(|cell| cell.amount.is_err());
-        if missing { vec![self.wording().say("value-legend", &[])] } else { Vec::new() }
+        if missing {
+            vec![self.wording().say("value-legend", &[("suppressed", self.wording().locale.suppressed())])]
+        } else {
+            Vec::new()
+        }
     }
 }
 

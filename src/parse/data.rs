@@ -16,11 +16,23 @@ use crate::parse::date;
 use crate::parse::tree::{self, Spans};
 use crate::read::Source;
 
-mod cell;
+pub mod cell;
 mod check;
+mod event;
+mod flow;
+mod person;
+mod sheet_table;
+mod table;
+mod term;
 
 pub use cell::{amount, number};
 pub use check::{Accepted, Direction, WrittenCheck};
+pub use event::{EventKind, EventStatus, Moment, WrittenEvent};
+pub use flow::WrittenFlow;
+pub use person::{Use, WrittenConsent, WrittenPerson};
+pub use sheet_table::{Named, Take, WrittenSheet};
+pub use table::{TableCell, TableColumn, WrittenTable};
+pub use term::WrittenTerm;
 
 /// A data file.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +49,16 @@ pub struct DataDocument {
     pub indicators: Vec<WrittenIndicator>,
     /// What must hold between figures, as written beside the entries.
     pub checks: Vec<WrittenCheck>,
+    /// Its flow tables, as written.
+    pub flows: Vec<WrittenFlow>,
+    /// Its plain tables, as written.
+    pub tables: Vec<WrittenTable>,
+    /// Its events, as written.
+    pub events: Vec<WrittenEvent>,
+    /// Its people, as written.
+    pub people: Vec<WrittenPerson>,
+    /// Its terms, as written.
+    pub terms: Vec<WrittenTerm>,
 }
 
 /// The top level of a data file. Which of its keys are there is told by `Option`: `areas: []` is a file of areas.
@@ -47,10 +69,15 @@ struct File {
     hospitals: Option<Vec<WrittenHospital>>,
     indicators: Option<Vec<WrittenIndicator>>,
     checks: Option<Vec<WrittenCheck>>,
+    flows: Option<Vec<WrittenFlow>>,
+    tables: Option<Vec<WrittenTable>>,
+    events: Option<Vec<WrittenEvent>>,
+    people: Option<Vec<WrittenPerson>>,
+    terms: Option<Vec<WrittenTerm>>,
 }
 
 /// The top-level keys of data files.
-pub const KINDS: [&str; 3] = ["areas", "hospitals", "indicators"];
+pub const KINDS: [&str; 8] = ["areas", "hospitals", "indicators", "flows", "tables", "events", "people", "terms"];
 
 /// A place that figures are about: a country, a prefecture, a medical area, a town.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -196,13 +223,24 @@ pub struct WrittenIndicator {
     pub precision: Option<u32>,
     /// In which direction they are better.
     pub better: Option<Better>,
+    /// The day by which new values are to be put in.
+    #[serde(default, deserialize_with = "date::optional")]
+    pub next_update: Option<Date>,
+    /// The last day on which these are to be shown as if they were current.
+    #[serde(default, deserialize_with = "date::optional")]
+    pub valid_until: Option<Date>,
+    /// Whether counts below the threshold of the site are kept back.
+    #[serde(default)]
+    pub small_numbers: bool,
     /// What the rows are.
     #[serde(default)]
     pub over: Over,
-    /// What the columns are.
+    /// What the columns of `values` are.
     pub periods: Option<Vec<Period>>,
     /// The rows: the name of an area or hospital, then a cell for each period.
     pub values: Option<Rows>,
+    /// The file in which the rows stand, where they are not written here.
+    pub table: Option<WrittenSheet>,
     /// How the values come about, instead of the values.
     pub formula: Option<String>,
     /// The indicator that has the same values as they are printed.
@@ -316,11 +354,20 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
         return Checked::new(None, gap_in_row(&source.path, text, skipped).map_or(findings, |gap| vec![gap]));
     };
     let (file, spans) = (read.value, read.spans);
-    let present = [file.areas.is_some(), file.hospitals.is_some(), file.indicators.is_some()];
+    let present = [
+        file.areas.is_some(),
+        file.hospitals.is_some(),
+        file.indicators.is_some(),
+        file.flows.is_some(),
+        file.tables.is_some(),
+        file.events.is_some(),
+        file.people.is_some(),
+        file.terms.is_some(),
+    ];
     let mut kinds = KINDS.into_iter().zip(present).filter(|(_, present)| *present).map(|(kind, _)| kind);
     match (kinds.next(), kinds.next()) {
         (None, _) if findings.is_empty() && file.checks.is_none() => {
-            findings.push(data::no_kind(Span::file(&source.path)))
+            findings.push(data::no_kind(Span::file(&source.path), &KINDS))
         }
         (Some(first), Some(second)) => {
             findings.push(data::several_kinds(spans.key(second), second, spans.key(first), first));
@@ -334,6 +381,11 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
         hospitals: file.hospitals.unwrap_or_default(),
         indicators: file.indicators.unwrap_or_default(),
         checks: file.checks.unwrap_or_default(),
+        flows: file.flows.unwrap_or_default(),
+        tables: file.tables.unwrap_or_default(),
+        events: file.events.unwrap_or_default(),
+        people: file.people.unwrap_or_default(),
+        terms: file.terms.unwrap_or_default(),
     };
     Checked::new(Some(document), findings)
 }
@@ -354,8 +406,9 @@ impl DataDocument {
     /// The cells of the row at `row` of the indicator at `indicator`, understood. What is no number becomes a missing one.
     pub fn cells(&self, indicator: usize, row: usize) -> Checked<Vec<Cell>> {
         let Some(table) = self.indicators.get(indicator) else { return Checked::clean(Vec::new()) };
-        let rows = table.values.as_ref().map_or(&[][..], |rows| &rows.0);
-        let Some((name, written)) = rows.get(row) else { return Checked::clean(Vec::new()) };
+        let Some((name, written)) = table.values.as_ref().and_then(|rows| rows.0.get(row)) else {
+            return Checked::clean(Vec::new());
+        };
         let path = format!("indicators[{indicator}].values.{name}");
         let in_percent = table.unit.texts().any(|unit| unit.contains(['%', '％']));
         let mut findings = Vec::new();

@@ -54,6 +54,14 @@ pub struct FrontMatter {
     pub people: Vec<String>,
     /// The event that the page is about, by id.
     pub event: Option<String>,
+    /// The day by which the page is to be looked at again.
+    #[serde(deserialize_with = "date::optional")]
+    pub next_update: Option<Date>,
+    /// The last day on which the page holds: after it, it leaves lists and feeds.
+    #[serde(deserialize_with = "date::optional")]
+    pub valid_until: Option<Date>,
+    /// Whether terms of the glossary are linked on this page; they are where nothing is said.
+    pub terms: Option<bool>,
     /// What joins translations whose file names differ.
     pub translation_key: Option<String>,
     /// Whether `$…$` is math on this page, in place of the site's rule.

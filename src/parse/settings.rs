@@ -60,9 +60,38 @@ pub struct SettingsDocument {
     /// Interface words that differ from the theme's, by language and message.
     #[serde(default)]
     pub words: BTreeMap<String, BTreeMap<String, String>>,
+    /// Rules for the data.
+    #[serde(default)]
+    pub data: DataRules,
     /// Anything that the theme reads.
     #[serde(default)]
     pub options: Mapping,
+}
+
+/// Rules for the data of a site.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DataRules {
+    /// Which counts are kept back, to protect the few who are counted.
+    pub small_numbers: Option<SmallNumbers>,
+}
+
+/// Which counts are kept back, in indicators and flows with `small_numbers: true`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmallNumbers {
+    /// Counts below this one.
+    pub threshold: u32,
+    /// What stands in their place.
+    #[serde(default = "suppressed")]
+    pub show: String,
+    /// Whether 0 is kept back too.
+    #[serde(default)]
+    pub zero: bool,
+}
+
+fn suppressed() -> String {
+    "x".to_owned()
 }
 
 /// Who publishes a site.

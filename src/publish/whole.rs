@@ -179,7 +179,7 @@ fn feed_of(renderer: &Renderer<'_>, pages: &[Published], language: &Language) ->
     let site = renderer.site;
     let of = |published: &&Published| {
         let page = &site.pages[published.leaf.page];
-        page.language == *language && page.is_article() && page.front.date.is_some()
+        page.language == *language && page.is_article() && page.front.date.is_some() && !page.is_expired(site.today)
     };
     let mut articles: Vec<&Published> = pages.iter().filter(of).collect();
     articles.sort_by(|a, b| {

@@ -8,13 +8,14 @@ use tera::{Context, Value};
 
 use crate::derive;
 use crate::diagnostic::{Diagnostic, page as findings, say};
-use crate::locale::{Locale, Words};
+use crate::locale::{Locale, Localized, Words};
 use crate::media::{Pictures, Size};
 use crate::model::link::beside;
 use crate::model::{Page, Route, Site, Standpoint, Subject};
 use crate::panel;
 use crate::parse::tree;
 use crate::parse::{Block, BlockContent, Body, Fence, Formula, Image, Part, Question, Target, japanese};
+use crate::render::terms::Linker;
 use crate::render::theme::Theme;
 
 /// What it takes to show the text of one page from one standpoint.
@@ -57,6 +58,16 @@ pub struct Closed {
     panels_seen: usize,
     /// Whether the text runs downwards, where short numbers stand upright.
     vertical: bool,
+    /// Links terms of the glossary.
+    linker: Option<Linker>,
+}
+
+impl Closed {
+    fn pause_links(&mut self, paused: bool) {
+        if let Some(linker) = &mut self.linker {
+            linker.paused = paused;
+        }
+    }
 }
 
 /// A picture as templates get it.
@@ -86,6 +97,7 @@ pub struct ImageView {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Profile {
+    person: Option<String>,
     name: String,
     role: Option<String>,
     image: Option<String>,
@@ -110,7 +122,7 @@ impl Scene<'_> {
 
     /// The whole body as HTML.
     pub fn close(&self, body: &Body) -> Closed {
-        let mut closed = Closed::default();
+        let mut closed = Closed { linker: Linker::new(self), ..Closed::default() };
         let numbers = numbers(body);
         self.parts(&body.parts, &numbers, &mut closed);
         closed
@@ -126,7 +138,10 @@ impl Scene<'_> {
     fn parts(&self, parts: &[Part], numbers: &Numbers, closed: &mut Closed) {
         for part in parts {
             match part {
-                Part::Html(html) => closed.html.push_str(html),
+                Part::Html(html) => match &mut closed.linker {
+                    Some(linker) => linker.push(html, &mut closed.html),
+                    None => closed.html.push_str(html),
+                },
                 Part::Value(formula) => self.value(formula, closed),
                 Part::Address(target) => self.address(target, closed),
                 Part::Reference(target) => self.reference(target, numbers, closed),
@@ -289,9 +304,11 @@ impl Scene<'_> {
         closed: &mut Closed,
     ) -> Option<Value> {
         closed.vertical = block.name == "tate";
+        closed.pause_links(true);
         let html = self.inner(&body.parts, numbers, closed);
         closed.vertical = false;
         let byline = self.inner(byline, numbers, closed);
+        closed.pause_links(false);
         let arguments = Value::from_serializable(&block.arguments);
         let fields = [("html", Value::from(html)), ("byline", Value::from(byline)), ("arguments", arguments)];
         Some(Value::from_serializable(&BTreeMap::from(fields)))
@@ -304,14 +321,15 @@ impl Scene<'_> {
             speaker: Option<String>,
             answer: String,
         }
-        let items: Vec<Item> = questions
-            .iter()
-            .map(|question| Item {
-                question: self.inner(&question.question, numbers, closed),
-                speaker: question.speaker.clone(),
-                answer: self.inner(&question.answer.parts, numbers, closed),
-            })
-            .collect();
+        let mut items = Vec::new();
+        for question in questions {
+            // A question is a heading.
+            closed.pause_links(true);
+            let asked = self.inner(&question.question, numbers, closed);
+            closed.pause_links(false);
+            let answer = self.inner(&question.answer.parts, numbers, closed);
+            items.push(Item { question: asked, speaker: question.speaker.clone(), answer });
+        }
         Some(Value::from_serializable(&BTreeMap::from([("items", items)])))
     }
 
@@ -329,6 +347,7 @@ impl Scene<'_> {
             role: Option<String>,
             image: Option<ImageView>,
             sample: bool,
+            href: Option<String>,
             rows: Vec<Row>,
         }
         #[derive(Serialize)]
@@ -337,7 +356,15 @@ impl Scene<'_> {
             value: String,
         }
         let read = tree::read::<Profile>(&fence.span.path, &fence.text, fence.span.start).take(&mut closed.findings)?;
-        let Profile { name, role, image, alt, sample, rows } = read.value;
+        let Profile { person, name, role, image, alt, sample, rows } = read.value;
+        // That there is such a person, and that they agreed, `check` sees to.
+        let person = person.and_then(|id| self.site.data.person(&id));
+        let text = |label: &Localized| self.site.settings.text(label, &self.page.language).to_owned();
+        let name = if name.is_empty() { person.map(|person| text(&person.name)).unwrap_or_default() } else { name };
+        let role = role.or_else(|| person.and_then(|person| person.role.as_ref()).map(text));
+        let sample = sample || person.is_some_and(|person| person.sample);
+        let about = person.and_then(|person| self.site.page_about(self.page, &Subject::Person(person.id.clone())));
+        let href = about.map(|page| self.site.settings.links.href(self.standpoint, &page.route));
         let image = image.map(|text| {
             let source = Target { text, span: read.spans.value("image") };
             let alt = alt.unwrap_or_else(|| name.clone());
@@ -345,7 +372,7 @@ impl Scene<'_> {
             self.image_view(&image, &BTreeMap::new(), closed)
         });
         let rows = rows.iter().map(|(label, value)| Row { label: scalar(label), value: scalar(value) }).collect();
-        Some(Value::from_serializable(&View { name, role, image, sample, rows }))
+        Some(Value::from_serializable(&View { name, role, image, sample, href, rows }))
     }
 
     fn hospital(&self, fence: &Fence, closed: &mut Closed) -> Option<Value> {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::body::Scene;
-use super::view::{AreaView, DateView, FigureView, HospitalCard, HospitalGroup, HospitalView};
-use crate::locale::{DateStyle, Localized, PeriodStyle};
+use super::view::{FigureView, HospitalCard, HospitalGroup, HospitalView};
+use crate::locale::{Localized, PeriodStyle};
 use crate::model::Subject;
 use crate::model::hospital::{Hospital, HospitalKind};
 use crate::model::indicator::Over;
@@ -90,7 +90,7 @@ pub fn view(scene: &Scene<'_>, id: &str) -> Option<HospitalView> {
         reading: hospital.reading.clone(),
         kind: kind_name(hospital.kind).to_owned(),
         kind_label: kind_label(scene, hospital),
-        area: area.map(|area| AreaView { id: area.id.clone(), name: text(scene, &area.name) }),
+        area: area.map(|area| super::records::area_view(scene, area)),
         address: optional(&hospital.address),
         beds: hospital.beds,
         departments: texts(&hospital.departments),
@@ -103,12 +103,7 @@ pub fn view(scene: &Scene<'_>, id: &str) -> Option<HospitalView> {
         summary: optional(&hospital.summary),
         note: optional(&hospital.note),
         source: optional(&hospital.source),
-        as_of: hospital.as_of.map(|date| DateView {
-            iso: date.to_string(),
-            long: scene.locale.date(date, DateStyle::Long),
-            full: scene.locale.date(date, DateStyle::Full),
-            month: scene.locale.date(date, DateStyle::Month),
-        }),
+        as_of: hospital.as_of.map(|day| super::records::date(scene, day)),
         sample: hospital.sample,
         point: hospital.point.map(|point| (point.lat, point.lon)),
         figures: figures(scene, hospital),

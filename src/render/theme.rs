@@ -17,7 +17,7 @@ use crate::parse::{ThemeDocument, japanese};
 use crate::read::Source;
 
 /// The lists that Kairan fills by themselves, not by a query: `hospitals = true`.
-pub const KNOWN_NEEDS: [&str; 2] = ["hospitals", "discrepancies"];
+pub const KNOWN_NEEDS: [&str; 6] = ["hospitals", "areas", "events", "people", "terms", "discrepancies"];
 
 /// All themes that a site uses, by name.
 pub type Themes = BTreeMap<String, Theme>;
@@ -124,7 +124,9 @@ impl Loader<'_> {
         let mut voices = BTreeMap::new();
         for language in &self.settings.languages {
             let words = Arc::new(self.words(language).take(&mut findings));
-            let locale = Locale::new(language, self.settings.negative);
+            let rule = self.settings.small_numbers.as_ref();
+            let sign = rule.map_or("x", |rule| rule.show.as_str());
+            let locale = Locale::new(language, self.settings.negative).with_suppressed(sign);
             let empty = self.engine(language, &assets, &words, &locale);
             match filled(empty, &templates, || self.engine(language, &assets, &words, &locale)) {
                 Ok(tera) => _ = voices.insert(language.clone(), Voice { tera, words, locale }),

@@ -41,6 +41,20 @@ pub struct View {
     pub hospitals: Vec<HospitalGroup>,
     /// The figures that are known to be wrong in their sources, where the theme asks for them.
     pub discrepancies: Vec<DiscrepancyView>,
+    /// The area, on its own page.
+    pub area: Option<AreaRecord>,
+    /// The areas, where the theme asks for them.
+    pub areas: Vec<AreaCard>,
+    /// The event: on its own page, and on a page whose front matter names one.
+    pub event: Option<EventView>,
+    /// The events, where the theme asks for them; those of the area, the hospital or the person on their own pages.
+    pub events: Vec<EventView>,
+    /// The person, on their own page.
+    pub person: Option<PersonView>,
+    /// The people, where the theme asks for them.
+    pub people: Vec<PersonView>,
+    /// The terms of the glossary, where the theme asks for them.
+    pub glossary: Vec<TermView>,
     /// The Content-Security-Policy.
     pub csp: String,
     /// Style sheets.
@@ -125,6 +139,8 @@ pub struct PageView {
     pub updated: Option<DateView>,
     /// Whether it is a draft.
     pub draft: bool,
+    /// In which way it is out of date.
+    pub outdated: Option<OutdatedView>,
     /// The section around it.
     pub section: Option<Anchor>,
     /// Its tags.
@@ -166,6 +182,15 @@ pub struct DateView {
     pub full: String,
     /// 2023年7月
     pub month: String,
+}
+
+/// In which way a page is out of date.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OutdatedView {
+    /// `expired`, `due`.
+    pub state: String,
+    /// The day that is past.
+    pub date: DateView,
 }
 
 /// A name with an address.
@@ -326,6 +351,8 @@ pub struct AreaView {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// The way to its page.
+    pub href: Option<String>,
 }
 
 /// A hospital in a list.
@@ -449,4 +476,136 @@ pub struct DiscrepancyView {
     pub cause: Option<String>,
     /// Why it stays.
     pub reason: String,
+}
+
+/// An area in a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AreaCard {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The tag for `lang`, where the name is in another language.
+    pub html: Option<String>,
+    /// The way to its page.
+    pub href: Option<String>,
+    /// `prefecture`, `municipality`, …
+    pub kind: String,
+    /// The kind in words.
+    pub kind_label: String,
+}
+
+/// An area on its own page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AreaRecord {
+    /// What lists show of it.
+    #[serde(flatten)]
+    pub card: AreaCard,
+    /// How the name is read.
+    pub reading: Option<String>,
+    /// The official code.
+    pub code: Option<String>,
+    /// The areas that it is a part of, the largest first.
+    pub above: Vec<AreaCard>,
+    /// Its parts.
+    pub parts: Vec<AreaCard>,
+    /// The hospitals in it and in its parts.
+    pub hospitals: Vec<HospitalCard>,
+    /// The latest value of each indicator.
+    pub figures: Vec<FigureView>,
+}
+
+/// An event.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EventView {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The tag for `lang`, where the name is in another language.
+    pub html: Option<String>,
+    /// The way to its page.
+    pub href: Option<String>,
+    /// `session`, `deadline`, …
+    pub kind: String,
+    /// The kind in words.
+    pub kind_label: String,
+    /// `planned`, `changed`, `cancelled`.
+    pub status: String,
+    /// The status in words.
+    pub status_label: String,
+    /// Day and time in words.
+    pub when: String,
+    /// The beginning for `datetime`.
+    pub start: String,
+    /// The end for `datetime`.
+    pub end: Option<String>,
+    /// The time zone, where it is not Japan's: `UTC+02:00`.
+    pub zone: Option<String>,
+    /// Whether it is over.
+    pub past: bool,
+    /// Where it is.
+    pub place: String,
+    /// The area it is in.
+    pub area: Option<AreaCard>,
+    /// The hospital it is at.
+    pub hospital: Option<HospitalCard>,
+    /// How many can take part.
+    pub capacity: Option<u32>,
+    /// Who speaks or leads.
+    pub people: Vec<PersonView>,
+    /// Where to read more or to apply.
+    pub url: Option<String>,
+    /// One or two sentences.
+    pub summary: String,
+    /// What must be said about it.
+    pub note: String,
+    /// Where this is from.
+    pub source: String,
+    /// The day of which this is.
+    pub as_of: Option<DateView>,
+    /// The day of the last change.
+    pub updated: Option<DateView>,
+}
+
+/// A person who agreed to be named.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PersonView {
+    /// Their id.
+    pub id: String,
+    /// Their name.
+    pub name: String,
+    /// The tag for `lang`, where the name is in another language.
+    pub html: Option<String>,
+    /// The way to their page.
+    pub href: Option<String>,
+    /// How the name is read.
+    pub reading: Option<String>,
+    /// What they do.
+    pub role: String,
+    /// Where they belong.
+    pub affiliation: String,
+    /// The hospital they work at.
+    pub hospital: Option<HospitalCard>,
+    /// Whether they are made up.
+    pub sample: bool,
+}
+
+/// A term of the glossary.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TermView {
+    /// Its anchor.
+    pub id: String,
+    /// The term.
+    pub term: String,
+    /// The tag for `lang`, where the term is in another language.
+    pub html: Option<String>,
+    /// How the Japanese term is read.
+    pub reading: Option<String>,
+    /// The term in other languages: the tag for `lang`, and the term.
+    pub others: Vec<(String, String)>,
+    /// What it means.
+    pub definition: String,
+    /// The tag for `lang`, where that is in another language.
+    pub definition_html: Option<String>,
 }

@@ -4,7 +4,9 @@
 mod cli;
 mod errors;
 mod figures;
+mod kinds;
 mod new;
 mod site;
 mod support;
+mod tables;
 mod tidy;

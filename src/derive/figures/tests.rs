@@ -37,7 +37,7 @@ pub(super) fn derived(formulas: &[&str]) -> Checked<Data> {
         checked.value.map(Arc::new)
     };
     let documents: Vec<_> = [AREAS, TABLES, &text].iter().enumerate().filter_map(read).collect();
-    let checked = data::assemble(&documents);
+    let checked = data::assemble(&documents, &Default::default());
     assert_eq!(checked.findings, []);
     figures(checked.value)
 }
@@ -170,7 +170,7 @@ fn a_country_of_figures_is_worked_out_in_no_time() {
     let start = std::time::Instant::now();
     let documents: Vec<_> = [areas, tables].iter().enumerate().filter_map(read).collect();
     let parsed = start.elapsed();
-    let assembled = data::assemble(&documents);
+    let assembled = data::assemble(&documents, &Default::default());
     let modelled = start.elapsed();
     let checked = figures(assembled.value);
     println!("parsed {parsed:?}, assembled {modelled:?}, derived {:?}", start.elapsed());

@@ -174,6 +174,42 @@ area-kind-municipality = Municipality
 area-kind-district = District
 area-kind-group = Group
 
+## Areas, events, people, terms
+
+area-above = Part of
+area-parts = Parts
+area-code = Code
+area-figures = The area in figures
+events = Events
+events-coming = Coming events
+events-past = Past events
+no-events = No events are planned at the moment.
+event-kind-session = Study session
+event-kind-briefing = Briefing
+event-kind-visit = Visit
+event-kind-deadline = Deadline
+event-status-planned = As planned
+event-status-changed = Changed
+event-status-cancelled = Cancelled
+event-over = Over
+event-more = Details and applications
+event-place = Place
+event-people = Speakers
+event-capacity = Places
+event-capacity-count = {$count ->
+    [one] {$count} person
+   *[other] {$count} people
+}
+person-affiliation = Affiliation
+no-terms = There are no terms yet.
+
+## What is past its date
+
+page-expired = This page was valid until {$date}. Its content may no longer hold.
+page-due = This page was to be updated by {$date}. Its content may be out of date.
+note-expired = These figures were valid until {$date}.
+note-due = Newer figures were due by {$date}.
+
 ## The frame of a figure or table
 
 figure-number = Figure {$number}
@@ -241,7 +277,7 @@ rate-of-change-between = Rate of change, {$from} to {$to}
 value-not-applicable = not applicable
 value-not-available = not available
 value-suppressed = suppressed
-value-legend = —: not applicable; …: not available; x: suppressed.
+value-legend = —: not applicable; …: not available; {$suppressed}: suppressed.
 
 ## When there is no page
 

@@ -159,6 +159,39 @@ area-kind-municipality = 市町村
 area-kind-district = 地区
 area-kind-group = 区分
 
+## 地域、行事、人物、用語
+
+area-above = 属する地域
+area-parts = 含まれる地域
+area-code = コード
+area-figures = 地域の数字
+events = 行事
+events-coming = これからの行事
+events-past = 終わった行事
+no-events = いまのところ予定はありません。
+event-kind-session = 勉強会
+event-kind-briefing = 説明会
+event-kind-visit = 見学
+event-kind-deadline = 締め切り
+event-status-planned = 予定どおり
+event-status-changed = 変更あり
+event-status-cancelled = 中止
+event-over = 終了
+event-more = 詳細・申し込み
+event-place = 場所
+event-people = 講師
+event-capacity = 定員
+event-capacity-count = {$count}人
+person-affiliation = 所属
+no-terms = まだ用語がありません。
+
+## 期限を過ぎたもの
+
+page-expired = このページの内容は{$date}まで有効でした。いまは当てはまらないことがあります。
+page-due = このページは{$date}までに更新する予定でした。内容が古くなっていることがあります。
+note-expired = この数値は{$date}まで有効でした。
+note-due = この数値は{$date}までに更新される予定でした。
+
 ## 図表の枠
 
 figure-number = 図{$number}
@@ -223,7 +256,7 @@ rate-of-change-between = 増減率（{$from}〜{$to}）
 value-not-applicable = 該当なし
 value-not-available = データなし
 value-suppressed = 非公表
-value-legend = —は該当なし、…はデータなし、xは非公表。
+value-legend = —は該当なし、…はデータなし、{$suppressed}は非公表。
 
 ## ページが見つからないとき
 

@@ -1,0 +1,39 @@
+//! What is past its date on the day for which the site is made.
+
+use crate::diagnostic::{Diagnostic, Message, Span, freshness, say};
+use crate::model::Site;
+use crate::model::event::{Event, EventStatus};
+use crate::model::freshness::Outdated;
+
+/// Indicators, events and pages that are out of date.
+pub(super) fn past(site: &Site) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for indicator in site.data.indicators() {
+        let what = say(format!("指標 {}", indicator.id), format!("the indicator {}", indicator.id));
+        findings.extend(indicator.outdated.map(|outdated| finding(outdated, indicator.span.clone(), &what)));
+    }
+    // What is over is a record: nobody has to look at it again.
+    let coming = |event: &&Event| event.last_day() >= site.today && event.status != EventStatus::Cancelled;
+    for event in site.data.events().filter(coming) {
+        let what = say(format!("行事 {}", event.id), format!("the event {}", event.id));
+        findings.extend(event.freshness.on(site.today).map(|outdated| finding(outdated, event.span.clone(), &what)));
+    }
+    for page in &site.pages {
+        let Some(front) = page.document.as_ref().map(|document| &document.front) else { continue };
+        let Some(outdated) = front.freshness().on(site.today) else { continue };
+        let field = match outdated {
+            Outdated::Expired(_) => "valid_until",
+            Outdated::Due(_) => "next_update",
+        };
+        findings.push(finding(outdated, front.spans.value(field), &say("このページ", "this page")));
+    }
+    findings
+}
+
+fn finding(outdated: Outdated, span: Span, what: &Message) -> Diagnostic {
+    let day = outdated.day().to_string();
+    match outdated {
+        Outdated::Expired(_) => freshness::expired(span, what, &day),
+        Outdated::Due(_) => freshness::update_due(span, what, &day),
+    }
+}

@@ -1,0 +1,506 @@
+//! The kinds of data beside areas, hospitals and indicators: brought together, with what they name resolved.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{
+    Data, Entry, MOST_DECIMALS, Names, expected_id, expected_indicator_id, names, valid_id, valid_indicator_id,
+};
+use crate::diagnostic::{Checked, Diagnostic, Span, data, events, people, site};
+use crate::locale::{Language, Localized};
+use crate::model::event::{Event, Moment, Zone};
+use crate::model::flow::Flow;
+use crate::model::freshness::Freshness;
+use crate::model::indicator::{Cell, Missing, Over};
+use crate::model::person::{Consent, Person};
+use crate::model::table::Table;
+use crate::model::term::Term;
+use crate::parse::DataDocument;
+use crate::parse::data::{WrittenConsent, WrittenEvent, WrittenFlow};
+
+impl Data {
+    pub(super) fn read_kinds(&mut self, documents: &[Arc<DataDocument>], findings: &mut Vec<Diagnostic>) {
+        self.read_flows(documents, findings);
+        self.read_tables(documents, findings);
+        self.read_people(documents, findings);
+        self.read_events(documents, findings);
+        self.read_terms(documents, findings);
+    }
+
+    /// The events.
+    pub fn events(&self) -> impl Iterator<Item = &Event> {
+        self.events.iter()
+    }
+
+    /// The event of that id.
+    pub fn event(&self, id: &str) -> Option<&Event> {
+        self.event_names.look_up(&self.events, id.trim()).found()
+    }
+
+    /// The people.
+    pub fn people(&self) -> impl Iterator<Item = &Person> {
+        self.people.iter()
+    }
+
+    /// The person of that id.
+    pub fn person(&self, id: &str) -> Option<&Person> {
+        self.person_names.look_up(&self.people, id.trim()).found()
+    }
+
+    /// The terms of the glossary.
+    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.terms.iter()
+    }
+
+    /// The term of that id.
+    pub fn term(&self, id: &str) -> Option<&Term> {
+        self.term_names.look_up(&self.terms, id.trim()).found()
+    }
+
+    /// The flow tables.
+    pub fn flows(&self) -> impl Iterator<Item = &Flow> {
+        self.flows.iter()
+    }
+
+    /// The flow table of that id.
+    pub fn flow(&self, id: &str) -> Option<&Flow> {
+        self.flow_names.look_up(&self.flows, id.trim()).found()
+    }
+
+    /// The plain tables.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.tables.iter()
+    }
+
+    /// The plain table of that id.
+    pub fn table(&self, id: &str) -> Option<&Table> {
+        self.table_names.look_up(&self.tables, id.trim()).found()
+    }
+
+    fn read_flows(&mut self, documents: &[Arc<DataDocument>], findings: &mut Vec<Diagnostic>) {
+        for document in documents {
+            for (number, written) in document.flows.iter().enumerate() {
+                let flow = self.flow_of(document, number, written).take(findings);
+                self.flows.push(flow);
+            }
+        }
+        self.flow_names = by_id(self.flows.iter().map(|flow| (flow.id.as_str(), &flow.span)), findings);
+    }
+
+    fn flow_of(&self, document: &DataDocument, number: usize, written: &WrittenFlow) -> Checked<Flow> {
+        let mut findings = Vec::new();
+        let place = |field: &str| document.spans.value(&format!("flows[{number}].{field}"));
+        if !valid_indicator_id(&written.id) {
+            findings.push(data::invalid_id(place("id"), &written.id, expected_indicator_id()));
+        }
+        if let Some(precision) = written.precision.filter(|precision| *precision > MOST_DECIMALS) {
+            findings.push(data::precision_too_large(place("precision"), precision, MOST_DECIMALS));
+        }
+        let (mut from, mut to) = (Areas::default(), Areas::default());
+        let mut cells: BTreeMap<(usize, usize), Cell> = BTreeMap::new();
+        for (row_name, row) in &written.values.0 {
+            let span = document.spans.key(&format!("flows[{number}].values.{row_name}"));
+            let Some(source) = from.place_of(self, row_name, &span, &mut findings) else { continue };
+            if let Some((first_name, first)) = from.seen.insert(source, (row_name.clone(), span.clone())) {
+                findings.push(data::duplicate_row(span, row_name, first, &first_name));
+                continue;
+            }
+            for (column_name, written_cell) in &row.0 {
+                let span = document.spans.key(&format!("flows[{number}].values.{row_name}.{column_name}"));
+                let mut cell = document.flow_cell(number, row_name, column_name, written_cell).take(&mut findings);
+                if written.small_numbers {
+                    self.rules.keep_back(&mut cell);
+                }
+                let Some(target) = to.place_of(self, column_name, &span, &mut findings) else { continue };
+                if cells.insert((source, target), cell).is_some() {
+                    findings.push(data::duplicate_column(span, column_name));
+                }
+            }
+        }
+        let missing = Cell { amount: Err(Missing::NotAvailable), mark: None };
+        let cell = |source: usize, target: usize| cells.get(&(source, target)).copied().unwrap_or(missing);
+        let row = |source: usize| (0..to.ids.len()).map(|target| cell(source, target)).collect();
+        let rows = (0..from.ids.len()).map(row).collect();
+        let most = cells.values().filter_map(|cell| cell.amount.ok()).map(|number| number.scale()).max();
+        let flow = Flow {
+            id: written.id.clone(),
+            name: written.name.clone(),
+            unit: written.unit.clone(),
+            source: written.source.clone(),
+            as_of: written.as_of,
+            note: written.note.clone(),
+            precision: written.precision.or(most).unwrap_or_default().min(MOST_DECIMALS),
+            rows,
+            from: from.ids,
+            to: to.ids,
+            span: place("id"),
+        };
+        Checked::new(flow, findings)
+    }
+
+    fn read_tables(&mut self, documents: &[Arc<DataDocument>], findings: &mut Vec<Diagnostic>) {
+        for document in documents {
+            for number in 0..document.tables.len() {
+                self.tables.extend(table(document, number, findings));
+            }
+        }
+        self.table_names = by_id(self.tables.iter().map(|table| (table.id.as_str(), &table.span)), findings);
+    }
+}
+
+/// People, events and terms.
+impl Data {
+    fn read_people(&mut self, documents: &[Arc<DataDocument>], findings: &mut Vec<Diagnostic>) {
+        for document in documents {
+            for (number, written) in document.people.iter().enumerate() {
+                let place = |field: &str| document.spans.value(&format!("people[{number}].{field}"));
+                if !valid_id(&written.id) {
+                    findings.push(data::invalid_id(place("id"), &written.id, expected_id()));
+                }
+                let consent = |(number, consent): (usize, &WrittenConsent)| Consent {
+                    purpose: consent.purpose,
+                    given: consent.given,
+                    until: consent.until,
+                    span: place(&format!("consent[{number}]")),
+                };
+                let hospital = self.resolved(Over::Hospitals, &written.hospital, &place("hospital"), findings);
+                self.people.push(Person {
+                    id: written.id.clone(),
+                    name: written.name.clone(),
+                    reading: written.reading.clone(),
+                    role: written.role.clone(),
+                    affiliation: written.affiliation.clone(),
+                    hospital,
+                    sample: written.sample,
+                    consent: written.consent.iter().enumerate().map(consent).collect(),
+                    span: place("id"),
+                });
+            }
+        }
+        self.person_names = by_id(self.people.iter().map(|person| (person.id.as_str(), &person.span)), findings);
+    }
+
+    /// The id of the area or hospital that a field names.
+    fn resolved(
+        &self,
+        over: Over,
+        name: &Option<String>,
+        span: &Span,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Option<String> {
+        let found = self.entity(over, name.as_ref()?, span).map(str::to_owned);
+        found.map_err(|finding| findings.push(finding)).ok()
+    }
+
+    fn read_events(&mut self, documents: &[Arc<DataDocument>], findings: &mut Vec<Diagnostic>) {
+        for document in documents {
+            for (number, written) in document.events.iter().enumerate() {
+                let event = self.event_of(document, number, written).take(findings);
+                self.events.push(event);
+            }
+        }
+        self.event_names = by_id(self.events.iter().map(|event| (event.id.as_str(), &event.span)), findings);
+    }
+
+    fn event_of(&self, document: &DataDocument, number: usize, written: &WrittenEvent) -> Checked<Event> {
+        let mut findings = Vec::new();
+        let place = |field: &str| document.spans.value(&format!("events[{number}].{field}"));
+        if !valid_id(&written.id) {
+            findings.push(data::invalid_id(place("id"), &written.id, expected_id()));
+        }
+        let zone_name = written.timezone.as_deref().unwrap_or("Asia/Tokyo");
+        let zone = Zone::parse(zone_name).unwrap_or_else(|| {
+            findings.push(events::unknown_time_zone(place("timezone"), zone_name));
+            Zone { name: "Asia/Tokyo".to_owned(), minutes: 9 * 60 }
+        });
+        let end = written.end.filter(|end| {
+            let early = ends_before(&written.start, end);
+            if early {
+                let (start, end) = (written.start.to_string(), end.to_string());
+                findings.push(events::ends_before_it_begins(place("end"), &end, place("start"), &start));
+            }
+            !early
+        });
+        let person = |(number, id): (usize, &String)| {
+            let span = place(&format!("people[{number}]"));
+            match self.person(id) {
+                Some(person) => Ok((person.id.clone(), span)),
+                None => Err(people::unknown_person(span, id, self.people.iter().map(|person| person.id.as_str()))),
+            }
+        };
+        let named = written.people.iter().enumerate().map(person);
+        let named = named.filter_map(|person| person.map_err(|finding| findings.push(finding)).ok());
+        let (people, people_spans) = named.unzip();
+        let event = Event {
+            id: written.id.clone(),
+            name: written.name.clone(),
+            kind: written.kind,
+            start: written.start,
+            end,
+            zone,
+            place: written.place.clone(),
+            area: self.resolved(Over::Areas, &written.area, &place("area"), &mut findings),
+            hospital: self.resolved(Over::Hospitals, &written.hospital, &place("hospital"), &mut findings),
+            capacity: written.capacity,
+            people,
+            url: written.url.clone(),
+            status: written.status,
+            updated: written.updated,
+            summary: written.summary.clone(),
+            note: written.note.clone(),
+            source: written.source.clone(),
+            as_of: written.as_of,
+            freshness: Freshness { next_update: written.next_update, valid_until: written.valid_until },
+            span: place("id"),
+            people_spans,
+        };
+        Checked::new(event, findings)
+    }
+
+    fn read_terms(&mut self, documents: &[Arc<DataDocument>], findings: &mut Vec<Diagnostic>) {
+        for document in documents {
+            for (number, written) in document.terms.iter().enumerate() {
+                let place = |field: &str| document.spans.value(&format!("terms[{number}].{field}"));
+                if !valid_id(&written.id) {
+                    findings.push(data::invalid_id(place("id"), &written.id, expected_id()));
+                }
+                let mut avoid = Vec::new();
+                for (tag, words) in &written.avoid {
+                    match Language::parse(tag) {
+                        Some(language) => avoid.push((language, words.clone())),
+                        None => findings.push(site::bad_language(place(&format!("avoid.{tag}")), tag)),
+                    }
+                }
+                self.terms.push(Term {
+                    id: written.id.clone(),
+                    term: written.term.clone(),
+                    reading: written.reading.clone(),
+                    definition: written.definition.clone(),
+                    avoid,
+                    span: place("id"),
+                });
+            }
+        }
+        self.term_names = by_id(self.terms.iter().map(|term| (term.id.as_str(), &term.span)), findings);
+    }
+}
+
+/// Whether an event would be over before it begins. A day without a time lasts until its end.
+fn ends_before(start: &Moment, end: &Moment) -> bool {
+    match (start.time, end.time) {
+        (Some(_), Some(_)) => end < start,
+        _ => end.date < start.date,
+    }
+}
+
+/// The areas of one side of a flow table, in the order in which they are met.
+#[derive(Default)]
+struct Areas {
+    ids: Vec<String>,
+    seen: BTreeMap<usize, (String, Span)>,
+}
+
+impl Areas {
+    fn place_of(&mut self, data: &Data, name: &str, span: &Span, findings: &mut Vec<Diagnostic>) -> Option<usize> {
+        let id = match data.entity(Over::Areas, name, span) {
+            Ok(id) => id,
+            Err(finding) => {
+                findings.push(finding);
+                return None;
+            }
+        };
+        Some(self.ids.iter().position(|known| known == id).unwrap_or_else(|| {
+            self.ids.push(id.to_owned());
+            self.ids.len() - 1
+        }))
+    }
+}
+
+fn table(document: &DataDocument, number: usize, findings: &mut Vec<Diagnostic>) -> Option<Table> {
+    let written = document.tables.get(number)?;
+    let place = |field: &str| document.spans.value(&format!("tables[{number}].{field}"));
+    if !valid_id(&written.id) {
+        findings.push(data::invalid_id(place("id"), &written.id, expected_id()));
+    }
+    let spans: Vec<Span> = (0..written.columns.len()).map(|column| place(&format!("columns[{column}].id"))).collect();
+    by_id(written.columns.iter().map(|column| column.id.as_str()).zip(&spans), findings);
+    let rows = (0..written.rows.len()).map(|row| document.table_row(number, row).take(findings)).collect();
+    Some(Table {
+        id: written.id.clone(),
+        name: written.name.clone(),
+        source: written.source.clone(),
+        as_of: written.as_of,
+        note: written.note.clone(),
+        columns: written.columns.clone(),
+        rows,
+        span: place("id"),
+    })
+}
+
+/// Names of things that only their ids lead to.
+fn by_id<'e>(things: impl Iterator<Item = (&'e str, &'e Span)>, findings: &mut Vec<Diagnostic>) -> Names {
+    let nameless = Localized::default();
+    let entries: Vec<Entry<'_>> = things.map(|(id, span)| Entry { id, name: &nameless, aliases: &[], span }).collect();
+    names(&entries, findings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Language;
+    use crate::model::table::TableCell;
+    use crate::parse;
+    use crate::read::Source;
+
+    fn assemble(files: &[&str]) -> Checked<Data> {
+        let mut findings = Vec::new();
+        let read = |(number, text): (usize, &&str)| {
+            let source = Source::new(format!("content/data/{number}.yaml"), text.as_bytes());
+            parse::data::document(&source).take(&mut findings).map(Arc::new)
+        };
+        let documents: Vec<_> = files.iter().enumerate().filter_map(read).collect();
+        let data = super::super::assemble(&documents, &crate::model::Books::new()).take(&mut findings);
+        Checked::new(data, findings)
+    }
+
+    fn codes(checked: &Checked<Data>) -> Vec<&str> {
+        checked.findings.iter().map(|finding| finding.code.as_str()).collect()
+    }
+
+    const AREAS: &str = "areas:
+  - {id: a, name: {ja: 甲圏域, en: Area A}, kind: secondary-medical-area}
+  - {id: b, name: {ja: 乙圏域, en: Area B}, kind: secondary-medical-area}
+";
+
+    const FLOW: &str = "flows:
+  - id: patients
+    name: 入院患者の流れ
+    unit: 人
+    source: 調査
+    as_of: 2020
+    values:
+      甲圏域: {a: \"1,200\", b: 30.5}
+      b: {甲圏域: 12, b: x, 丙: 3}
+";
+
+    #[test]
+    fn flows_lead_from_area_to_area() {
+        let data = assemble(&[AREAS, FLOW]);
+        assert_eq!(codes(&data), ["unknown-area"]);
+        let flow = data.value.flow("patients").expect("the flow");
+        assert_eq!((&flow.from, &flow.to), (&vec!["a".to_owned(), "b".into()], &vec!["a".to_owned(), "b".into()]));
+        let amount = |from, to| flow.cell(from, to).map(|cell| cell.amount.map(|number| number.to_string()));
+        assert_eq!(amount("a", "a"), Some(Ok("1200".into())));
+        assert_eq!(amount("a", "b"), Some(Ok("30.5".into())));
+        assert_eq!(amount("b", "b"), Some(Err(Missing::Suppressed)));
+        assert_eq!((amount("c", "a"), flow.precision), (None, 1));
+    }
+
+    #[test]
+    fn rows_and_columns_of_a_flow_stand_once() {
+        let twice = "flows:
+  - {id: f, name: F, unit: 人, source: S, as_of: 2020, values: {a: {b: 1, 乙圏域: 2}, 甲圏域: {b: 3}}}
+  - {id: f-2, name: F, unit: 人, source: S, as_of: 2020, values: {a: {b: 人}}}
+";
+        assert_eq!(
+            codes(&assemble(&[AREAS, twice])),
+            ["duplicate-column", "duplicate-row", "invalid-id", "not-a-number"]
+        );
+    }
+
+    #[test]
+    fn plain_tables_keep_texts_and_numbers() {
+        let table = "tables:
+  - id: posts
+    name: {ja: 募集, en: Posts}
+    source: 案内
+    as_of: 2023-07-07
+    columns: [{id: name, label: 名称}, {id: places, label: 定員, unit: 人}]
+    rows:
+      - [{ja: 内科, en: Medicine}, 3]
+      - [1.50, …]
+      - [外科]
+      - [救急, 三人]
+";
+        let data = assemble(&[table]);
+        assert_eq!(codes(&data), ["row-length", "not-a-number"]);
+        let table = data.value.table("posts").expect("the table");
+        let text = |row: usize| match &table.rows[row][0] {
+            TableCell::Text(text) => text.text(&Language::japanese(), &Language::japanese()).to_owned(),
+            TableCell::Amount(_) => String::new(),
+        };
+        assert_eq!([text(0), text(1), text(2)], ["内科", "1.50", "外科"]);
+        assert_eq!(table.rows[1][1], TableCell::Amount(Err(Missing::NotAvailable)));
+        assert_eq!(table.column("places"), Some(1));
+    }
+
+    const PEOPLE: &str = "people:
+  - {id: aoki, name: {ja: 青木, en: Aoki}, sample: true}
+  - {id: aoki, name: {ja: 青木, en: Aoki}, consent: [{use: nmae}]}
+";
+
+    #[test]
+    fn events_name_what_there_is_and_end_after_they_begin() {
+        let events = "events:
+  - {id: e1, name: E, kind: session, start: \"2023-07-07 19:00\", end: \"2023-07-07 18:00\", area: 甲圏城}
+  - {id: e2, name: E, kind: briefing, start: 2023-07-07, end: \"2023-07-07 18:00\", timezone: Asia/Tokio, people: [aoki, aoi]}
+  - {id: e3, name: E, kind: deadline, start: 2023-07-32, hospital: none}
+  - {id: e4, name: E, kind: visit, start: 2023-07-01, timezone: \"+09:00\", hospital: none}
+";
+        let data = assemble(&[AREAS, PEOPLE, events]);
+        assert_eq!(
+            codes(&data),
+            [
+                "unknown-choice",
+                "invalid-date",
+                "duplicate-id",
+                "event-ends-before-it-begins",
+                "unknown-area",
+                "unknown-time-zone",
+                "unknown-person",
+                "unknown-hospital"
+            ]
+        );
+        assert_eq!(data.findings[6].help[0].en, "did you mean: aoki");
+        let event = data.value.event("e2").expect("the event");
+        assert_eq!((event.people.as_slice(), event.zone.minutes), (["aoki".to_owned()].as_slice(), 540));
+        assert!(event.is_past(jiff::civil::date(2023, 7, 8)) && !event.is_past(jiff::civil::date(2023, 7, 7)));
+    }
+
+    #[test]
+    fn terms_are_words_by_language() {
+        let terms = "terms:
+  - {id: core, term: {ja: 基幹型, en: core hospital}, definition: 定義, avoid: {en: [key hospital], English: [a]}}
+  - {id: core, term: {ja: 別}, definition: 定義}
+";
+        let data = assemble(&[terms]);
+        assert_eq!(codes(&data), ["bad-language", "duplicate-id"]);
+        let term = data.value.term("core").expect("the term");
+        let english = Language::parse("en").expect("English");
+        assert_eq!(term.in_language(&english), Some("core hospital"));
+        assert_eq!(term.in_language(&Language::parse("ja-easy").expect("a tag")), Some("基幹型"));
+        assert_eq!(term.avoid, [(english, vec!["key hospital".to_owned()])]);
+    }
+
+    #[test]
+    fn small_counts_are_kept_back_where_the_data_is_put_together() {
+        let table = "indicators:
+  - {id: cases, name: 症例, unit: 件, source: S, as_of: 2020, small_numbers: true, periods: [2019, 2020], values: {a: [9, 10], b: [0, -3]}}
+  - {id: all, name: 全て, unit: 件, source: S, as_of: 2020, periods: [2019, 2020], values: {a: [9, 10], b: [0, 3]}}
+";
+        let source = |text: &str| parse::data::document(&Source::new("content/data/a.yaml", text.as_bytes())).value;
+        let documents: Vec<_> = [AREAS, table].into_iter().filter_map(source).map(Arc::new).collect();
+        let rule = |zero| crate::parse::settings::SmallNumbers { threshold: 10, show: "x".into(), zero };
+        let values = |zero| {
+            let rules = super::super::Rules { small_numbers: Some(rule(zero)), ..Default::default() };
+            let data = super::super::assemble_under(&documents, &crate::model::Books::new(), &rules).value;
+            let texts = |id: &str| -> Vec<String> {
+                let cells = data.indicator(id).into_iter().flat_map(|known| &known.rows).flat_map(|row| &row.cells);
+                cells.map(|cell| cell.amount.map_or("x".into(), |number| number.to_string())).collect()
+            };
+            (texts("cases").join(" "), texts("all").join(" "))
+        };
+        assert_eq!(values(false), ("x 10 0 x".into(), "9 10 0 3".into()));
+        assert_eq!(values(true).0, "x 10 x x");
+    }
+}

@@ -1,0 +1,50 @@
+//! Flow tables as written: how many go from each area to each other one.
+
+use serde::Deserialize;
+
+use super::{Cell, DataDocument, Missing, Named, WrittenCell};
+use crate::diagnostic::Checked;
+use crate::locale::{Localized, Period};
+
+/// A table of who goes from where to where.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenFlow {
+    /// Its name in formulas.
+    pub id: String,
+    /// What it counts.
+    pub name: Localized,
+    /// What it is counted in.
+    pub unit: Localized,
+    /// Where the values are from.
+    pub source: Localized,
+    /// The state of the values.
+    pub as_of: Period,
+    /// What must be said about them.
+    pub note: Option<Localized>,
+    /// With how many decimals they are printed; without it, with as many as were written.
+    pub precision: Option<u32>,
+    /// Whether counts below the threshold of the site are kept back.
+    #[serde(default)]
+    pub small_numbers: bool,
+    /// The rows: the area people come from, and in each the areas they go to.
+    pub values: Named<Named<WrittenCell>>,
+}
+
+impl DataDocument {
+    /// One cell of a flow table, understood. What is no number becomes a missing one.
+    pub fn flow_cell(&self, flow: usize, from: &str, to: &str, cell: &WrittenCell) -> Checked<Cell> {
+        let units = self.flows.get(flow).map(|flow| &flow.unit);
+        let in_percent = units.is_some_and(|unit| unit.texts().any(|unit| unit.contains(['%', '％'])));
+        let place = || {
+            let place = format!("flows[{flow}].values.{from}.{to}");
+            if cell.in_braces { place + ".value" } else { place }
+        };
+        let mut findings = Vec::new();
+        let amount = cell.amount(&self.spans, &place, in_percent).unwrap_or_else(|finding| {
+            findings.push(finding);
+            Err(Missing::NotAvailable)
+        });
+        Checked::new(Cell { amount, mark: cell.mark }, findings)
+    }
+}

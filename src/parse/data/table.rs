@@ -1,0 +1,94 @@
+//! Plain tables as written: columns with heads of their own, and rows of texts and numbers that no formula reads.
+
+use serde::{Deserialize, Serialize};
+use serde_yaml::Value;
+
+use super::{Amount, DataDocument, Missing, WrittenCell, data, syntax};
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::locale::{Localized, Period};
+
+/// A plain table.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenTable {
+    /// What other files call it.
+    pub id: String,
+    /// What it shows.
+    pub name: Localized,
+    /// Where it is from.
+    pub source: Localized,
+    /// Its state.
+    pub as_of: Period,
+    /// What must be said about it.
+    pub note: Option<Localized>,
+    /// Its columns.
+    pub columns: Vec<TableColumn>,
+    /// Its rows: a cell for each column.
+    pub rows: Vec<Vec<Value>>,
+}
+
+/// A column of a plain table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableColumn {
+    /// What templates call it.
+    pub id: String,
+    /// Its head.
+    pub label: Localized,
+    /// What its numbers are counted in. A column without a unit holds texts.
+    pub unit: Option<Localized>,
+}
+
+/// A cell of a plain table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum TableCell {
+    /// In a column with a unit: a number, or why there is none.
+    Amount(Amount),
+    /// In a column without one.
+    Text(Localized),
+}
+
+impl DataDocument {
+    /// A row of a plain table, understood: as many cells as there are columns.
+    pub fn table_row(&self, table: usize, row: usize) -> Checked<Vec<TableCell>> {
+        let mut findings = Vec::new();
+        let Some(written) = self.tables.get(table) else { return Checked::clean(Vec::new()) };
+        let cells = written.rows.get(row).map(Vec::as_slice).unwrap_or_default();
+        let path = format!("tables[{table}].rows[{row}]");
+        if cells.len() != written.columns.len() {
+            findings.push(data::table_row_length(self.spans.value(&path), cells.len(), written.columns.len()));
+        }
+        let mut understood = Vec::new();
+        for (number, column) in written.columns.iter().enumerate() {
+            let cell = cells.get(number).unwrap_or(&Value::Null);
+            let missing = cells.get(number).is_none();
+            let place = format!("{path}[{number}]");
+            let read = self.table_cell(column, cell, &place);
+            understood.push(read.unwrap_or_else(|finding| {
+                if !missing {
+                    findings.push(finding);
+                }
+                TableCell::Amount(Err(Missing::NotAvailable))
+            }));
+        }
+        Checked::new(understood, findings)
+    }
+
+    fn table_cell(&self, column: &TableColumn, cell: &Value, place: &str) -> Result<TableCell, Diagnostic> {
+        let wrong = || {
+            let found = self.spans.source(place).lines().next().unwrap_or_default();
+            syntax::wrong_type(self.spans.value(place), place, found, data::expected_cell())
+        };
+        if let Some(unit) = &column.unit {
+            let in_percent = unit.texts().any(|unit| unit.contains(['%', '％']));
+            let cell: WrittenCell = serde_yaml::from_value(cell.clone()).map_err(|_| wrong())?;
+            return cell.amount(&self.spans, &|| place.to_owned(), in_percent).map(TableCell::Amount);
+        }
+        match cell {
+            Value::Null => Ok(TableCell::Text(Localized::any(""))),
+            // As written: 1.50 stays 1.50.
+            Value::Number(_) | Value::Bool(_) => Ok(TableCell::Text(Localized::any(self.spans.source(place)))),
+            _ => serde_yaml::from_value(cell.clone()).map(TableCell::Text).map_err(|_| wrong()),
+        }
+    }
+}
