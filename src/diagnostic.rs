@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod data;
 pub mod events;
+pub mod figures;
 pub mod freshness;
 pub mod glossary;
 pub mod markdown;

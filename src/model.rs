@@ -13,6 +13,7 @@ use crate::parse::tree::Yaml;
 use crate::parse::{DataDocument, Document, PageDocument, SettingsDocument, front_matter, stem_of};
 
 pub mod area;
+pub mod check;
 pub mod data;
 pub mod event;
 pub mod flow;

@@ -14,6 +14,7 @@ use crate::read::Source;
 
 pub mod data;
 pub mod date;
+pub mod era;
 pub mod front_matter;
 pub mod japanese;
 pub mod markdown;
@@ -238,6 +239,7 @@ fn page(source: &Source, dialect: &Dialect) -> Checked<Option<PageDocument>> {
         dialect,
     };
     let body = markdown::parse(split.markdown, split.markdown_offset + skipped, &context).take(&mut findings);
+    findings.extend(era::contradictions(&source.path, split.markdown, split.markdown_offset + skipped));
     Checked::new(Some(PageDocument { path: source.path.clone(), language, front, body }), findings)
 }
 

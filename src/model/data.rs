@@ -8,20 +8,21 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::area::Area;
+use super::check::Check;
 use super::event::Event;
 use super::flow::Flow;
 use super::freshness::Freshness;
 use super::grid::Books;
 use super::hospital::Hospital;
-use super::indicator::{Cell, Indicator, Missing, Over, Row};
+use super::indicator::{Cell, Derivation, Indicator, Missing, Over, Places, Row};
 use super::person::Person;
 use super::sheet_table::{self, Figures};
 use super::table::Table;
 use super::term::Term;
-use crate::diagnostic::{Checked, Diagnostic, Span, data, say, sheet};
-use crate::locale::Localized;
+use crate::diagnostic::{Checked, Diagnostic, Span, data, say, sheet, syntax};
+use crate::locale::{Localized, Period};
 use crate::parse::DataDocument;
-use crate::parse::data::{WrittenArea, WrittenHospital, WrittenIndicator};
+use crate::parse::data::{WrittenArea, WrittenCheck, WrittenHospital, WrittenIndicator};
 use crate::parse::settings::SmallNumbers;
 
 mod kinds;
@@ -35,6 +36,9 @@ pub struct Data {
     areas: Vec<Area>,
     hospitals: Vec<Hospital>,
     indicators: Vec<Indicator>,
+    derivations: Vec<Derivation>,
+    #[serde(skip)]
+    checks: Vec<Check>,
     flows: Vec<Flow>,
     tables: Vec<Table>,
     events: Vec<Event>,
@@ -129,6 +133,7 @@ pub fn assemble_under(documents: &[Arc<DataDocument>], books: &Books, rules: &Ru
     data.read_areas(documents, &mut findings);
     data.read_hospitals(documents, &mut findings);
     data.read_indicators(documents, books, &mut findings);
+    data.read_checks(documents);
     data.read_kinds(documents, &mut findings);
     Checked::new(data, findings)
 }
@@ -147,6 +152,29 @@ impl Data {
     /// The indicators.
     pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
         self.indicators.iter()
+    }
+
+    /// The indicators that are formulas. Those that could be worked out are among [`Data::indicators`] too.
+    pub fn derivations(&self) -> &[Derivation] {
+        &self.derivations
+    }
+
+    /// Whether there is an indicator of that id that is a formula.
+    pub fn is_derived(&self, id: &str) -> bool {
+        self.derivations.iter().any(|derivation| derivation.id == id)
+    }
+
+    /// What must hold between figures.
+    pub fn checks(&self) -> &[Check] {
+        &self.checks
+    }
+
+    /// Adds an indicator that was worked out from its formula.
+    pub fn add_derived(&mut self, indicator: Indicator) {
+        let outdated = indicator.freshness.on(self.rules.today);
+        let indicator = Indicator { outdated, ..indicator };
+        self.indicator_names.certain.entry(indicator.id.clone()).or_insert(self.indicators.len());
+        self.indicators.push(indicator);
     }
 
     /// The one area of that id, alias, or name in any language.
@@ -333,62 +361,72 @@ impl Data {
     fn read_indicators(&mut self, documents: &[Arc<DataDocument>], books: &Books, findings: &mut Vec<Diagnostic>) {
         for document in documents {
             for (number, written) in document.indicators.iter().enumerate() {
-                let indicator = self.indicator_of(document, number, written, books).take(findings);
-                self.indicators.push(indicator);
+                let places = Places { spans: document.spans.clone(), path: format!("indicators[{number}]") };
+                findings.extend(indicator_findings(written, &places));
+                match &written.formula {
+                    Some(formula) => self.derivations.push(derivation(written, formula, places)),
+                    None => {
+                        let indicator = self.indicator_of(document, number, written, places, books).take(findings);
+                        self.indicators.extend(indicator);
+                    }
+                }
             }
         }
         let none: Vec<String> = Vec::new();
         // The name of an indicator is a title, not a word of formulas: only its id leads to it.
         let nameless = Localized::default();
-        let entries: Vec<Entry<'_>> = self
-            .indicators
-            .iter()
-            .map(|indicator| Entry { id: &indicator.id, name: &nameless, aliases: &none, span: &indicator.span })
-            .collect();
+        let written = self.indicators.iter().map(|indicator| (&indicator.id, &indicator.span));
+        let derived = self.derivations.iter().map(|derivation| (&derivation.id, &derivation.span));
+        let entries: Vec<Entry<'_>> =
+            written.chain(derived).map(|(id, span)| Entry { id, name: &nameless, aliases: &none, span }).collect();
         self.indicator_names = names(&entries, findings);
+        // A derived indicator has no place in the list until it is worked out.
+        let written = self.indicators.len();
+        self.indicator_names.certain.retain(|_, index| *index < written);
     }
 
+    /// `None` where a field is missing, which the findings say.
     fn indicator_of(
         &self,
         document: &DataDocument,
         number: usize,
         written: &WrittenIndicator,
+        places: Places,
         books: &Books,
-    ) -> Checked<Indicator> {
+    ) -> Checked<Option<Indicator>> {
         let mut findings = Vec::new();
-        let place = |field: &str| document.spans.value(&format!("indicators[{number}].{field}"));
-        if !valid_indicator_id(&written.id) {
-            findings.push(data::invalid_id(place("id"), &written.id, expected_indicator_id()));
-        }
-        if let Some(precision) = written.precision.filter(|precision| *precision > MOST_DECIMALS) {
-            findings.push(data::precision_too_large(place("precision"), precision, MOST_DECIMALS));
-        }
-        let figures = match (&written.table, &written.values) {
-            (Some(_), Some(_)) => {
-                let key = |field: &str| document.spans.key(&format!("indicators[{number}].{field}"));
-                findings.push(sheet::values_twice(key("table"), key("values")));
-                Figures::default()
-            }
+        let (Some(source), Some(as_of)) = (&written.source, written.as_of) else { return Checked::clean(None) };
+        let mut figures = match (&written.table, &written.values) {
+            (Some(_), Some(_)) | (None, None) => return Checked::clean(None),
             (Some(table), None) => {
                 sheet_table::figures(self, books, document, number, written, table).take(&mut findings)
             }
-            (None, Some(_)) => {
-                findings.extend(period_findings(written, &place));
-                self.written_figures(document, number, written, &mut findings)
-            }
-            (None, None) => {
-                findings.push(sheet::no_values(place("id")));
-                Figures::default()
-            }
+            (None, Some(_)) => self.written_figures(document, number, written, &mut findings),
         };
-        let mut figures = figures;
         if written.small_numbers {
             figures.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| self.rules.keep_back(cell));
         }
-        let precision = written.precision.unwrap_or(figures.decimals).min(MOST_DECIMALS);
-        let mut indicator = indicator(written, precision, figures, place("id"));
-        indicator.outdated = indicator.freshness.on(self.rules.today);
-        Checked::new(indicator, findings)
+        let freshness = Freshness { next_update: written.next_update, valid_until: written.valid_until };
+        let indicator = Indicator {
+            id: written.id.clone(),
+            name: written.name.clone(),
+            unit: written.unit.clone(),
+            source: source.clone(),
+            as_of,
+            note: written.note.clone(),
+            precision: written.precision.unwrap_or(figures.decimals).min(MOST_DECIMALS),
+            better: written.better,
+            outdated: freshness.on(self.rules.today),
+            freshness,
+            small_numbers: written.small_numbers,
+            over: written.over,
+            periods: figures.periods,
+            rows: figures.rows,
+            formula: None,
+            span: places.value("id"),
+            places,
+        };
+        Checked::new(Some(indicator), findings)
     }
 
     /// The figures that are written in the record itself.
@@ -412,12 +450,35 @@ impl Data {
                     }
                     None => {
                         seen.insert(id.to_owned(), (name.clone(), span.clone()));
-                        rows.push(Row { entity: id.to_owned(), cells, span });
+                        rows.push(Row { entity: id.to_owned(), cells, span, name: name.clone(), places: Vec::new() });
                     }
                 },
             }
         }
-        Figures { periods: written.periods.clone(), decimals: most_decimals(&rows), rows }
+        let periods = written.periods.clone().unwrap_or_default();
+        Figures { periods, decimals: most_decimals(&rows), rows }
+    }
+
+    /// The checks that stand by themselves, those inside indicators, and that of each `printed:`.
+    fn read_checks(&mut self, documents: &[Arc<DataDocument>]) {
+        for document in documents {
+            let check = |written: &WrittenCheck, path: String| Check {
+                written: written.clone(),
+                places: Places { spans: document.spans.clone(), path },
+            };
+            let own = document.checks.iter().enumerate();
+            self.checks.extend(own.map(|(number, written)| check(written, format!("checks[{number}]"))));
+            for (indicator, table) in document.indicators.iter().enumerate() {
+                let inside = table.checks.iter().enumerate();
+                let path = |number| format!("indicators[{indicator}].checks[{number}]");
+                self.checks.extend(inside.map(|(number, written)| check(written, path(number))));
+                if let Some(printed) = &table.printed {
+                    let equals = Some(printed.clone());
+                    let written = WrittenCheck { equals, formula: Some(table.id.clone()), ..WrittenCheck::default() };
+                    self.checks.push(check(&written, format!("indicators[{indicator}].printed")));
+                }
+            }
+        }
     }
 }
 
@@ -429,6 +490,61 @@ impl Rules {
         if cell.amount.is_ok_and(small) {
             *cell = Cell { amount: Err(Missing::Suppressed), mark: None };
         }
+    }
+}
+
+/// What is wrong with an indicator by itself.
+fn indicator_findings(written: &WrittenIndicator, places: &Places) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let place = |field: &str| places.value(field);
+    if !valid_indicator_id(&written.id) {
+        findings.push(data::invalid_id(place("id"), &written.id, expected_indicator_id()));
+    }
+    let key = || places.spans.key(&places.path);
+    let there = [
+        ("source", written.source.is_some()),
+        ("as_of", written.as_of.is_some()),
+        ("periods", written.periods.is_some() || written.values.is_none()),
+    ];
+    let missing = there.iter().filter(|(_, there)| !there && written.formula.is_none());
+    findings.extend(missing.map(|(field, _)| syntax::missing_field(key(), field)));
+    if written.formula.is_some() && written.values.is_some() {
+        findings.push(data::formula_and_values(
+            places.spans.key(&format!("{}.formula", places.path)),
+            places.spans.key(&format!("{}.values", places.path)),
+        ));
+    }
+    if let Some(precision) = written.precision.filter(|precision| *precision > MOST_DECIMALS) {
+        findings.push(data::precision_too_large(place("precision"), precision, MOST_DECIMALS));
+    }
+    match (&written.table, &written.values) {
+        (Some(_), Some(_)) => {
+            let key = |field: &str| places.spans.key(&format!("{}.{field}", places.path));
+            findings.push(sheet::values_twice(key("table"), key("values")));
+        }
+        (None, None) if written.formula.is_none() => findings.push(sheet::no_values(place("id"))),
+        _ => {}
+    }
+    findings.extend(period_findings(written.periods.as_deref(), &place));
+    findings
+}
+
+fn derivation(written: &WrittenIndicator, formula: &str, places: Places) -> Derivation {
+    Derivation {
+        id: written.id.clone(),
+        name: written.name.clone(),
+        unit: written.unit.clone(),
+        source: written.source.clone(),
+        as_of: written.as_of,
+        note: written.note.clone(),
+        precision: written.precision.map(|precision| precision.min(MOST_DECIMALS)),
+        better: written.better,
+        over: written.over,
+        periods: written.periods.clone(),
+        freshness: Freshness { next_update: written.next_update, valid_until: written.valid_until },
+        formula: places.formula("formula", formula),
+        span: places.value("id"),
+        places,
     }
 }
 
@@ -465,35 +581,16 @@ fn hospital(written: &WrittenHospital, area: Option<String>, span: Span) -> Hosp
     }
 }
 
-fn indicator(written: &WrittenIndicator, precision: u32, figures: Figures, span: Span) -> Indicator {
-    Indicator {
-        id: written.id.clone(),
-        name: written.name.clone(),
-        unit: written.unit.clone(),
-        source: written.source.clone(),
-        as_of: written.as_of,
-        note: written.note.clone(),
-        precision,
-        better: written.better,
-        freshness: Freshness { next_update: written.next_update, valid_until: written.valid_until },
-        outdated: None,
-        small_numbers: written.small_numbers,
-        over: written.over,
-        periods: figures.periods,
-        rows: figures.rows,
-        span,
-    }
-}
-
-fn period_findings(written: &WrittenIndicator, place: &dyn Fn(&str) -> Span) -> Vec<Diagnostic> {
-    if written.periods.is_empty() {
+fn period_findings(periods: Option<&[Period]>, place: &dyn Fn(&str) -> Span) -> Vec<Diagnostic> {
+    let Some(periods) = periods else { return Vec::new() };
+    if periods.is_empty() {
         return vec![data::no_periods(place("periods"))];
     }
-    let repeated = |(index, period)| written.periods.iter().take(index).any(|earlier| earlier == period);
-    let finding = |(index, period): (usize, &crate::locale::Period)| {
+    let repeated = |(index, period)| periods.iter().take(index).any(|earlier| earlier == period);
+    let finding = |(index, period): (usize, &Period)| {
         data::duplicate_period(place(&format!("periods[{index}]")), &period.to_string())
     };
-    written.periods.iter().enumerate().filter(|(index, period)| repeated((*index, *period))).map(finding).collect()
+    periods.iter().enumerate().filter(|(index, period)| repeated((*index, *period))).map(finding).collect()
 }
 
 /// The most decimals that any value was written with: 219 in a column of 219.4 is 219.0.

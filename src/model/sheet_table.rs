@@ -183,6 +183,8 @@ impl<'r> Reading<'r> {
                 entity,
                 cells: self.cells(*row, name, columns),
                 span: grid.span(*row, columns.first().map_or(names, |(column, _)| column.column)),
+                name: name.clone(),
+                places: columns.iter().map(|(column, _)| grid.span(*row, column.column)).collect(),
             }),
         }
     }
@@ -215,7 +217,9 @@ impl<'r> Reading<'r> {
                 continue;
             }
             seen.insert(entity.clone(), (name.clone(), span.clone()));
-            rows.push(Row { entity, cells: self.cells(row, &name, columns), span });
+            let places = columns.iter().map(|(column, _)| grid.span(row, column.column)).collect();
+            let cells = self.cells(row, &name, columns);
+            rows.push(Row { entity, cells, span, name: name.clone(), places });
         }
         self.check_names(&said);
         rows

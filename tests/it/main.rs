@@ -3,6 +3,7 @@
 
 mod cli;
 mod errors;
+mod figures;
 mod kinds;
 mod new;
 mod site;

@@ -20,7 +20,7 @@ const MODULES: [(&str, &[&str]); 16] = [
     ("panel", &["draw", "derive", "model", "parse", "locale", "diagnostic"]),
     ("check", &["derive", "model", "parse", "locale", "diagnostic"]),
     ("media", &["read", "model", "fingerprint", "diagnostic"]),
-    ("render", &["panel", "derive", "media", "model", "parse", "read", "fingerprint", "locale", "diagnostic"]),
+    ("render", &["check", "panel", "derive", "media", "model", "parse", "read", "fingerprint", "locale", "diagnostic"]),
     ("write", &["fingerprint", "diagnostic"]),
     ("publish", &["write", "render", "media", "panel", "model", "parse", "read", "locale", "diagnostic"]),
     (
