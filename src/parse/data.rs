@@ -16,18 +16,22 @@ use crate::parse::date;
 use crate::parse::tree::{self, Spans};
 use crate::read::Source;
 
-mod cell;
+pub mod cell;
+mod check;
 mod event;
 mod flow;
 mod person;
 mod plain_table;
+mod sheet_table;
 mod term;
 
 pub use cell::{amount, number};
+pub use check::{Accepted, Direction, WrittenCheck};
 pub use event::{EventKind, EventStatus, Moment, WrittenEvent};
-pub use flow::{Named, WrittenFlow};
+pub use flow::WrittenFlow;
 pub use person::{Use, WrittenConsent, WrittenPerson};
 pub use plain_table::{TableCell, TableColumn, WrittenPlainTable};
+pub use sheet_table::{Named, Take, WrittenSheet};
 pub use term::WrittenTerm;
 
 /// A data file.
@@ -43,6 +47,8 @@ pub struct DataDocument {
     pub hospitals: Vec<WrittenHospital>,
     /// Its indicators, as written.
     pub indicators: Vec<WrittenIndicator>,
+    /// What must hold between figures, as written beside the entries.
+    pub checks: Vec<WrittenCheck>,
     /// Its flow tables, as written.
     pub flows: Vec<WrittenFlow>,
     /// Its plain tables, as written.
@@ -62,6 +68,7 @@ struct File {
     areas: Option<Vec<WrittenArea>>,
     hospitals: Option<Vec<WrittenHospital>>,
     indicators: Option<Vec<WrittenIndicator>>,
+    checks: Option<Vec<WrittenCheck>>,
     flows: Option<Vec<WrittenFlow>>,
     tables: Option<Vec<WrittenPlainTable>>,
     events: Option<Vec<WrittenEvent>>,
@@ -206,10 +213,10 @@ pub struct WrittenIndicator {
     pub name: Localized,
     /// What it is counted in.
     pub unit: Localized,
-    /// Where the values are from.
-    pub source: Localized,
+    /// Where the values are from. A derived indicator has the sources of what it is derived from.
+    pub source: Option<Localized>,
     /// The state of the values.
-    pub as_of: Period,
+    pub as_of: Option<Period>,
     /// What must be said about them.
     pub note: Option<Localized>,
     /// With how many decimals they are printed; without it, with as many as were written.
@@ -228,10 +235,19 @@ pub struct WrittenIndicator {
     /// What the rows are.
     #[serde(default)]
     pub over: Over,
-    /// What the columns are.
-    pub periods: Vec<Period>,
+    /// What the columns of `values` are.
+    pub periods: Option<Vec<Period>>,
     /// The rows: the name of an area or hospital, then a cell for each period.
-    pub values: Rows,
+    pub values: Option<Rows>,
+    /// The file in which the rows stand, where they are not written here.
+    pub table: Option<WrittenSheet>,
+    /// How the values come about, instead of the values.
+    pub formula: Option<String>,
+    /// The indicator that has the same values as they are printed.
+    pub printed: Option<String>,
+    /// What must hold for the values.
+    #[serde(default)]
+    pub checks: Vec<WrittenCheck>,
 }
 
 /// In which direction values are better.
@@ -350,7 +366,9 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
     ];
     let mut kinds = KINDS.into_iter().zip(present).filter(|(_, present)| *present).map(|(kind, _)| kind);
     match (kinds.next(), kinds.next()) {
-        (None, _) if findings.is_empty() => findings.push(data::no_kind(Span::file(&source.path), &KINDS)),
+        (None, _) if findings.is_empty() && file.checks.is_none() => {
+            findings.push(data::no_kind(Span::file(&source.path), &KINDS))
+        }
         (Some(first), Some(second)) => {
             findings.push(data::several_kinds(spans.key(second), second, spans.key(first), first));
         }
@@ -362,6 +380,7 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
         areas: file.areas.unwrap_or_default(),
         hospitals: file.hospitals.unwrap_or_default(),
         indicators: file.indicators.unwrap_or_default(),
+        checks: file.checks.unwrap_or_default(),
         flows: file.flows.unwrap_or_default(),
         tables: file.tables.unwrap_or_default(),
         events: file.events.unwrap_or_default(),
@@ -387,7 +406,9 @@ impl DataDocument {
     /// The cells of the row at `row` of the indicator at `indicator`, understood. What is no number becomes a missing one.
     pub fn cells(&self, indicator: usize, row: usize) -> Checked<Vec<Cell>> {
         let Some(table) = self.indicators.get(indicator) else { return Checked::clean(Vec::new()) };
-        let Some((name, written)) = table.values.0.get(row) else { return Checked::clean(Vec::new()) };
+        let Some((name, written)) = table.values.as_ref().and_then(|rows| rows.0.get(row)) else {
+            return Checked::clean(Vec::new());
+        };
         let path = format!("indicators[{indicator}].values.{name}");
         let in_percent = table.unit.texts().any(|unit| unit.contains(['%', '％']));
         let mut findings = Vec::new();
@@ -403,7 +424,7 @@ impl DataDocument {
             });
             cells.push(Cell { amount, mark: cell.mark });
         }
-        let expected = table.periods.len();
+        let expected = table.periods.as_ref().map_or(0, Vec::len);
         if cells.len() != expected {
             findings.push(data::row_length(self.spans.key(&path), name, cells.len(), expected));
             // Nobody can tell which of the cells is missing, so none is believed.

@@ -3,8 +3,10 @@
 
 mod cli;
 mod errors;
+mod figures;
 mod kinds;
 mod new;
 mod site;
 mod support;
+mod tables;
 mod tidy;

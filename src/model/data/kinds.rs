@@ -359,7 +359,7 @@ mod tests {
             parse::data::document(&source).take(&mut findings).map(Arc::new)
         };
         let documents: Vec<_> = files.iter().enumerate().filter_map(read).collect();
-        let data = super::super::assemble(&documents).take(&mut findings);
+        let data = super::super::assemble(&documents, &crate::model::Books::new()).take(&mut findings);
         Checked::new(data, findings)
     }
 
@@ -493,7 +493,7 @@ mod tests {
         let rule = |zero| crate::parse::settings::SmallNumbers { threshold: 10, show: "x".into(), zero };
         let values = |zero| {
             let rules = super::super::Rules { small_numbers: Some(rule(zero)), ..Default::default() };
-            let data = super::super::assemble_under(&documents, &rules).value;
+            let data = super::super::assemble_under(&documents, &crate::model::Books::new(), &rules).value;
             let texts = |id: &str| -> Vec<String> {
                 let cells = data.indicator(id).into_iter().flat_map(|known| &known.rows).flat_map(|row| &row.cells);
                 cells.map(|cell| cell.amount.map_or("x".into(), |number| number.to_string())).collect()
