@@ -4,12 +4,15 @@ use crate::diagnostic::{self, Diagnostic, Span};
 use crate::model::Site;
 
 mod consent;
+mod figures;
 mod freshness;
 mod glossary;
 mod ids;
 mod labels;
 pub mod machine_readable;
 mod small_numbers;
+
+pub use figures::{Discrepancy, figures};
 
 /// Everything that the rules find. `text` gives the text of a source, so that words in it can be pointed at.
 pub fn site<'t>(site: &Site, text: &dyn Fn(&str) -> Option<&'t str>) -> Vec<Diagnostic> {

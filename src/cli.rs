@@ -14,6 +14,7 @@ use crate::model::Choices;
 use crate::pipeline::{self, Build, Stage};
 use crate::write::{self, Destination};
 
+mod import;
 mod inspect;
 mod new;
 mod schema;
@@ -57,7 +58,12 @@ enum Command {
     Check {
         #[command(flatten)]
         site: SiteArguments,
+        /// Show how a figure came about instead: `indicator[area, period]`.
+        #[arg(long, value_name = "FIGURE")]
+        explain: Option<String>,
     },
+    /// Make a data file from a table of a workbook or a CSV file, and say what was taken for what.
+    Import(import::ImportArguments),
     /// Show what a template sees for a page, and which data and templates the page read.
     Inspect {
         #[command(flatten)]
@@ -157,7 +163,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match arguments.command {
         Command::New { folder } => new_site(&terminal, &folder),
         Command::Build { site, out } => build(&terminal, &site, &out),
-        Command::Check { site } => check(&terminal, &site),
+        Command::Check { site, explain: Some(figure) } => explain(&terminal, &site, &figure),
+        Command::Check { site, explain: None } => check(&terminal, &site),
+        Command::Import(wish) => import::run(&terminal, &wish),
         Command::Inspect { site, page } => inspect(&terminal, &site, &page),
         Command::Schema { name, out } => Ok(schemas(&terminal, name.as_deref(), out.as_deref())),
     };
@@ -277,6 +285,15 @@ fn check(terminal: &Terminal, site: &SiteArguments) -> anyhow::Result<Outcome> {
     let build = make(terminal, site)?;
     terminal.say(&summary::checked(&build));
     Ok(if build.has_errors() { Outcome::Problems } else { Outcome::Fine })
+}
+
+fn explain(terminal: &Terminal, site: &SiteArguments, figure: &str) -> anyhow::Result<Outcome> {
+    let explained = pipeline::explain(&site.root, site.choices(), figure)?;
+    terminal.findings(&explained.findings, site.format, &|path| (path == "--explain").then_some(figure));
+    for line in &explained.value {
+        _ = writeln!(io::stdout(), "{}", line.speak(terminal.speech));
+    }
+    Ok(if explained.value.is_empty() { Outcome::Wrong } else { Outcome::Fine })
 }
 
 fn inspect(terminal: &Terminal, site: &SiteArguments, page: &str) -> anyhow::Result<Outcome> {

@@ -7,8 +7,15 @@ use rust_decimal::Decimal;
 use crate::locale::{Argument, Language, Locale, Localized, Words, round};
 use crate::model::indicator::{Amount, Missing};
 
+pub mod average;
 pub mod change;
+pub mod explain;
+mod figures;
 pub mod formula;
+pub mod rank;
+pub mod share;
+
+pub use figures::{Computed, figures};
 
 /// The language in which figures are printed.
 #[derive(Clone, Copy)]

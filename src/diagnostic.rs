@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod data;
 pub mod events;
+pub mod figures;
 pub mod freshness;
 pub mod glossary;
 pub mod machine_readable;
@@ -20,6 +21,7 @@ pub mod page;
 pub mod panel;
 pub mod people;
 mod print;
+pub mod sheet;
 pub mod site;
 pub mod syntax;
 pub mod theme;

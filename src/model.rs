@@ -13,10 +13,12 @@ use crate::parse::tree::Yaml;
 use crate::parse::{DataDocument, Document, PageDocument, SettingsDocument, front_matter, stem_of};
 
 pub mod area;
+pub mod check;
 pub mod data;
 pub mod event;
 pub mod flow;
 pub mod freshness;
+pub mod grid;
 pub mod hospital;
 pub mod indicator;
 pub mod link;
@@ -26,12 +28,14 @@ pub mod person;
 pub mod route;
 pub mod section;
 pub mod settings;
-pub mod table;
+pub mod plain_table;
+mod sheet_table;
 pub mod term;
 
 use person::{Agreement, Person, Use};
 
 pub use data::Data;
+pub use grid::Books;
 pub use link::Destination;
 pub use mention::mentions;
 pub use page::{Page, PageId, Subject};
@@ -82,9 +86,9 @@ pub fn assemble(
 ) -> Checked<Site> {
     let mut findings = Vec::new();
     let settings = settings::settle(settings).take(&mut findings);
-    let (pages, data) = sorted(documents);
+    let (pages, data, books) = sorted(documents);
     let rules = data::Rules { today: choices.today, small_numbers: settings.small_numbers.clone() };
-    let data = data::assemble_under(&data, &rules).take(&mut findings);
+    let data = data::assemble_under(&data, &books, &rules).take(&mut findings);
     let manuscripts = manuscripts(&settings, pages, choices, &mut findings);
     let mut pages = Pages::new(&settings, &data, choices.today, &manuscripts).build(&mut findings);
     pages.sort_by(|a, b| {
@@ -110,15 +114,16 @@ pub fn assemble(
     Checked::new(site, findings)
 }
 
-fn sorted(documents: Vec<Document>) -> (Vec<Arc<PageDocument>>, Vec<Arc<DataDocument>>) {
-    let (mut pages, mut data) = (Vec::new(), Vec::new());
+fn sorted(documents: Vec<Document>) -> (Vec<Arc<PageDocument>>, Vec<Arc<DataDocument>>, Books) {
+    let (mut pages, mut data, mut books) = (Vec::new(), Vec::new(), Books::new());
     for document in documents {
         match document {
             Document::Page(page) => pages.push(page),
             Document::Data(file) => data.push(file),
+            Document::Book(book) => _ = books.insert(book.path.clone(), book),
         }
     }
-    (pages, data)
+    (pages, data, books)
 }
 
 /// A page as written, with its language and what it has from its original.
@@ -447,7 +452,8 @@ impl<'s> Pages<'s> {
 
     fn add_tags(&self, language: &Language, pages: &mut Vec<Page>, findings: &mut Vec<Diagnostic>) {
         let mut tags: BTreeMap<String, String> = BTreeMap::new();
-        for page in pages.iter().filter(|page| page.language == *language && page.is_article()) {
+        let is_listed = |page: &&Page| page.is_article() && !page.is_expired(self.today);
+        for page in pages.iter().filter(|page| page.language == *language).filter(is_listed) {
             for (place, tag) in page.front.tags.iter().enumerate() {
                 let slug = slugify(tag);
                 if slug.is_empty() {

@@ -14,12 +14,14 @@ use crate::read::Source;
 
 pub mod data;
 pub mod date;
+pub mod era;
 pub mod front_matter;
 pub mod japanese;
 pub mod markdown;
 pub mod printed;
 pub mod schema;
 pub mod settings;
+pub mod sheet;
 pub mod theme;
 pub mod tree;
 
@@ -35,6 +37,8 @@ pub enum Document {
     Page(Arc<PageDocument>),
     /// A data file.
     Data(Arc<DataDocument>),
+    /// A CSV file or a workbook beside them.
+    Book(Arc<sheet::BookDocument>),
 }
 
 /// What the site's settings say about how Markdown is read. Part of the input of [`document`].
@@ -212,6 +216,9 @@ pub fn document(source: &Source, dialect: &Dialect) -> Checked<Option<Document>>
     let in_data = source.path.starts_with("content/data/");
     match source.extension().as_str() {
         "md" if !in_data => page(source, dialect).map(|page| page.map(|page| Document::Page(Arc::new(page)))),
+        extension if in_data && sheet::is_book(extension) => {
+            Checked::clean(Some(Document::Book(Arc::new(sheet::document(source)))))
+        }
         "yaml" | "yml" if in_data => data::document(source).map(|data| data.map(|data| Document::Data(Arc::new(data)))),
         _ => Checked::clean(None),
     }
@@ -234,6 +241,7 @@ fn page(source: &Source, dialect: &Dialect) -> Checked<Option<PageDocument>> {
         dialect,
     };
     let body = markdown::parse(split.markdown, split.markdown_offset + skipped, &context).take(&mut findings);
+    findings.extend(era::contradictions(&source.path, split.markdown, split.markdown_offset + skipped));
     Checked::new(Some(PageDocument { path: source.path.clone(), language, front, body }), findings)
 }
 

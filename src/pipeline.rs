@@ -7,14 +7,16 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
 
-use crate::check;
-use crate::diagnostic::{self, Checked, Diagnostic, Severity, Span};
+use crate::check::{self, Discrepancy};
+use crate::derive;
+use crate::diagnostic::{self, Checked, Diagnostic, Message, Severity, Span};
 use crate::locale::Language;
 use crate::media::{self, Pictures};
 use crate::model::{self, Choices, Site};
 use crate::parse::settings::MachineReadability;
+use crate::parse::sheet::csv;
 use crate::parse::tree::Yaml;
-use crate::parse::{self, Dialect, Document, SettingsDocument};
+use crate::parse::{self, Dialect, Document, Formula, SettingsDocument};
 use crate::publish::{self, Published};
 use crate::read::{self, Source};
 use crate::render::theme::{Manifests, Themes};
@@ -75,6 +77,7 @@ struct Prepared {
     site: Site,
     themes: Themes,
     pictures: Pictures,
+    discrepancies: Vec<Discrepancy>,
 }
 
 /// Builds the site at `root`.
@@ -87,8 +90,8 @@ pub fn build(root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> 
         Ok(prepared) => prepared,
         Err(sources) => return Ok(Build::broken(sources, findings)),
     };
-    let Prepared { sources, site, themes, pictures } = prepared;
-    let renderer = Renderer { site: &site, themes: &themes, pictures: &pictures };
+    let Prepared { sources, site, themes, pictures, discrepancies } = prepared;
+    let renderer = Renderer { site: &site, themes: &themes, pictures: &pictures, discrepancies: &discrepancies };
 
     progress(Stage::Render);
     let pages = pages(&renderer).take(&mut findings);
@@ -120,7 +123,9 @@ fn prepare(
     progress(Stage::Model);
     let assets: Vec<Arc<str>> =
         sources.iter().filter(|source| is_asset(source)).map(|source| source.path.clone()).collect();
-    let site = model::assemble(&settings, documents, &assets, choices).take(&mut findings);
+    let mut site = model::assemble(&settings, documents, &assets, choices).take(&mut findings);
+    site.data = derive::figures(std::mem::take(&mut site.data)).take(&mut findings);
+    let discrepancies = check::figures(&site.data).take(&mut findings);
     let text = |path: &str| {
         let place = sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
         sources.get(place)?.text().ok()
@@ -132,7 +137,7 @@ fn prepare(
     }
     let themes = themes(&site, &settings, &manifests, &sources).take(&mut findings);
     let pictures = media::measure(sources.iter().filter(|source| is_asset(source)));
-    Ok(Checked::new(Ok(Prepared { sources, site, themes, pictures }), findings))
+    Ok(Checked::new(Ok(Prepared { sources, site, themes, pictures, discrepancies }), findings))
 }
 
 impl Build {
@@ -145,10 +150,18 @@ impl Build {
 
 /// What can be shown of the files that findings point at and that are not UTF-8.
 fn unreadable(sources: &[Source], findings: &[Diagnostic]) -> BTreeMap<Arc<str>, String> {
-    let named: BTreeSet<&Arc<str>> =
-        findings.iter().filter_map(|finding| finding.primary.as_ref()).map(|label| &label.span.path).collect();
+    let named: BTreeSet<&Arc<str>> = findings
+        .iter()
+        .flat_map(|finding| finding.primary.iter().chain(&finding.related))
+        .map(|label| &label.span.path)
+        .collect();
     let broken = sources.iter().filter(|source| named.contains(&source.path) && source.text().is_err());
-    broken.map(|source| (source.path.clone(), String::from_utf8_lossy(&source.bytes).into_owned())).collect()
+    let shown = |source: &Source| match source.extension().as_str() {
+        // The places of cells are those of the text that was read.
+        "csv" | "tsv" => csv::decoded(&source.bytes).0.into_owned(),
+        _ => String::from_utf8_lossy(&source.bytes).into_owned(),
+    };
+    broken.map(|source| (source.path.clone(), shown(source))).collect()
 }
 
 /// The site's own files together with those built-in ones that it does not have.
@@ -230,6 +243,29 @@ fn page(renderer: &Renderer<'_>, leaf: &Leaf) -> Option<Checked<Published>> {
     Some(Checked::new(Published { leaf: leaf.clone(), view, html, datasets }, findings))
 }
 
+/// How the figures of a formula came about, back to the cells that were written.
+///
+/// # Errors
+/// As [`build`]. What is wrong with the formula is among the findings; its places are in the formula itself.
+pub fn explain(root: &Path, choices: Choices, formula: &str) -> anyhow::Result<Checked<Vec<Message>>> {
+    let prepared = prepare(root, choices, &mut |_| {})?;
+    let Ok(Prepared { sources, site, .. }) = prepared.value else {
+        return Ok(Checked::new(Vec::new(), prepared.findings));
+    };
+    let span = Span::new(&"--explain".into(), 0, formula.len());
+    let figure = derive::formula::evaluate(&Formula { text: formula.to_owned(), span }, &site.data);
+    let lookup = |path: &str| {
+        let source = sources.iter().find(|source| &*source.path == path);
+        source.and_then(|source| source.text().ok()).map(str::to_owned)
+    };
+    let told = |figure: Option<derive::formula::Figure>| {
+        let inputs = figure.into_iter().flat_map(|figure| figure.value.inputs);
+        let explained = inputs.filter_map(|input| derive::explain::explain(&input, &site.data));
+        explained.map(|explained| explained.tell(&site.data, &lookup)).collect()
+    };
+    Ok(figure.map(told))
+}
+
 /// What [`inspect`] found.
 pub enum Inspected {
     /// The page.
@@ -256,10 +292,10 @@ pub struct InspectedPage {
 /// As [`build`].
 pub fn inspect(root: &Path, choices: Choices, wanted: &str) -> anyhow::Result<Inspected> {
     let prepared = prepare(root, choices, &mut |_| {})?;
-    let Ok(Prepared { sources, site, themes, pictures }) = prepared.value else {
+    let Ok(Prepared { sources, site, themes, pictures, discrepancies }) = prepared.value else {
         return Ok(Inspected::Unknown(BTreeSet::new()));
     };
-    let renderer = Renderer { site: &site, themes: &themes, pictures: &pictures };
+    let renderer = Renderer { site: &site, themes: &themes, pictures: &pictures, discrepancies: &discrepancies };
     let wanted = wanted.trim_start_matches("./").trim_start_matches('/');
     let source = |page: &model::Page| page.document.as_ref().map(|document| document.path.to_string());
     let is_wanted = |page: &model::Page| {

@@ -9,11 +9,14 @@ use anyhow::Context;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use walkdir::WalkDir;
 
-use crate::diagnostic::{Checked, Diagnostic, Span, output, syntax};
+use crate::diagnostic::{Checked, Diagnostic, Span, output, sheet, syntax};
 use crate::fingerprint::Fingerprint;
 
 /// The largest text file that is read: front matter, Markdown, YAML, templates. Longer ones are mistakes.
 pub const LARGEST_TEXT: u64 = 8 * 1024 * 1024;
+
+/// The largest CSV file or workbook of figures that is read.
+pub const LARGEST_TABLE: u64 = 50 * 1024 * 1024;
 
 /// The folders of a site that are read, besides `site.toml`.
 const FOLDERS: [&str; 3] = ["content", "static", "themes"];
@@ -99,7 +102,11 @@ fn file(root: &Path, entry: walkdir::Result<walkdir::DirEntry>) -> Result<Option
     let path = entry.path();
     let relative = relative(root, path)?;
     let size = entry.metadata().map(|metadata| metadata.len()).unwrap_or_default();
-    if is_text(&relative) && size > LARGEST_TEXT {
+    if is_table(&relative) {
+        if size > LARGEST_TABLE {
+            return Err(sheet::table_too_large(Span::file(&relative), size, LARGEST_TABLE));
+        }
+    } else if is_text(&relative) && size > LARGEST_TEXT {
         return Err(syntax::too_large(&relative, size, LARGEST_TEXT));
     }
     let bytes = fs::read(path).map_err(|error| unreadable(root, path, &error.to_string()))?;
@@ -131,6 +138,26 @@ fn display(root: &Path, path: &Path) -> Arc<str> {
 
 fn unreadable(root: &Path, path: &Path, cause: &str) -> Diagnostic {
     output::unreadable(Span::file(&display(root, path)), cause)
+}
+
+/// Whether a file holds figures; a workbook elsewhere is a file for readers to download.
+fn is_table(path: &str) -> bool {
+    const TABLES: [&str; 4] = [".csv", ".tsv", ".xlsx", ".xlsm"];
+    path.starts_with("content/data/") && TABLES.iter().any(|extension| path.to_lowercase().ends_with(extension))
+}
+
+/// One file that a person names on the command line, of at most [`LARGEST_TABLE`] bytes.
+///
+/// # Errors
+/// Where it can't be read, or is too large.
+pub fn named(path: &Path) -> anyhow::Result<Result<Source, Diagnostic>> {
+    let name: Arc<str> = path.to_string_lossy().replace('\\', "/").into();
+    let size = fs::metadata(path).with_context(|| format!("{}", path.display()))?.len();
+    if size > LARGEST_TABLE {
+        return Ok(Err(sheet::table_too_large(Span::file(&name), size, LARGEST_TABLE)));
+    }
+    let bytes = fs::read(path).with_context(|| format!("{}", path.display()))?;
+    Ok(Ok(Source::new(name, bytes)))
 }
 
 fn is_text(path: &str) -> bool {

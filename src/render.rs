@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_yaml::Mapping;
 use tera::Context;
 
+use crate::check::Discrepancy;
 use crate::derive;
 use crate::diagnostic::{Diagnostic, Span, theme as findings};
 use crate::locale::Language;
@@ -20,6 +21,7 @@ use crate::parse::theme::{Need, Query};
 use crate::parse::{Heading, Target, japanese};
 
 pub mod body;
+mod discrepancy;
 mod hospital;
 mod records;
 mod terms;
@@ -46,6 +48,8 @@ pub struct Renderer<'s> {
     pub themes: &'s Themes,
     /// The sizes of its pictures.
     pub pictures: &'s Pictures,
+    /// The figures that are known to be wrong in their sources.
+    pub discrepancies: &'s [Discrepancy],
 }
 
 /// One HTML file to be: a page, or a part of a long list.
@@ -125,7 +129,7 @@ impl<'s> Renderer<'s> {
         let page = &self.site.pages[leaf.page];
         let standpoint =
             if page.subject == Subject::NotFound { Standpoint::Anywhere } else { Standpoint::Page(&leaf.route) };
-        let viewer = Viewer { scene: self.scene(page, standpoint)?, leaf };
+        let viewer = Viewer { scene: self.scene(page, standpoint)?, leaf, discrepancies: self.discrepancies };
         Some(viewer.view())
     }
 
@@ -154,6 +158,7 @@ impl<'s> Renderer<'s> {
 struct Viewer<'v> {
     scene: Scene<'v>,
     leaf: &'v Leaf,
+    discrepancies: &'v [Discrepancy],
 }
 
 impl Viewer<'_> {
@@ -177,6 +182,7 @@ impl Viewer<'_> {
             terms: self.terms(),
             hospital: self.hospital(),
             hospitals: self.hospitals(),
+            discrepancies: self.discrepancies(),
             area: self.of_area(),
             areas: if self.needs("areas") { records::areas(&self.scene) } else { Vec::new() },
             event: self.event(),
@@ -592,6 +598,11 @@ impl Viewer<'_> {
         if self.needs("hospitals") { hospital::groups(&self.scene) } else { Vec::new() }
     }
 
+    fn discrepancies(&self) -> Vec<view::DiscrepancyView> {
+        let known = if self.needs("discrepancies") { self.discrepancies } else { &[] };
+        known.iter().filter_map(|known| discrepancy::view(&self.scene, known)).collect()
+    }
+
     /// Whether the template asks for one of the lists that Kairan itself knows.
     fn needs(&self, list: &str) -> bool {
         let wanted = |(name, need): (&String, &Need)| name == list && *need == Need::Known(true);
@@ -599,7 +610,13 @@ impl Viewer<'_> {
     }
 
     fn outdated(&self, page: &Page) -> Option<OutdatedView> {
-        let outdated = page.front.freshness().on(self.scene.site.today)?;
+        let (data, today) = (&self.scene.site.data, self.scene.site.today);
+        let own = || page.front.freshness().on(today);
+        let of_event = || match &page.subject {
+            Subject::Event(id) => data.event(id).filter(|event| event.is_coming(today))?.freshness.on(today),
+            _ => None,
+        };
+        let outdated = own().or_else(of_event)?;
         Some(OutdatedView { state: outdated.name().to_owned(), date: self.date(outdated.day()) })
     }
 

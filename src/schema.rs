@@ -68,7 +68,14 @@ fn file<T: JsonSchema>(name: &str, title: &str) -> SchemaFile {
 fn any_data() -> Value {
     let mut schema = root::<File>();
     schema["title"] = json!("データのファイル / A data file");
-    schema["oneOf"] = KINDS.iter().map(|kind| json!({ "required": [kind] })).collect();
+    let of_kinds: Vec<Value> = KINDS.iter().map(|kind| json!({ "required": [kind] })).collect();
+    // Checks stand in the files of every kind, and in files of their own.
+    let only_checks = json!({
+        "required": ["checks"],
+        "properties": { "checks": { "not": { "type": "null" } } },
+        "not": { "anyOf": of_kinds },
+    });
+    schema["oneOf"] = of_kinds.iter().cloned().chain([only_checks]).collect();
     for kind in KINDS {
         present(&mut schema, kind);
     }

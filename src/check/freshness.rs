@@ -2,7 +2,6 @@
 
 use crate::diagnostic::{Diagnostic, Message, Span, freshness, say};
 use crate::model::Site;
-use crate::model::event::{Event, EventStatus};
 use crate::model::freshness::Outdated;
 
 /// Indicators, events and pages that are out of date.
@@ -13,8 +12,7 @@ pub(super) fn past(site: &Site) -> Vec<Diagnostic> {
         findings.extend(indicator.outdated.map(|outdated| finding(outdated, indicator.span.clone(), &what)));
     }
     // What is over is a record: nobody has to look at it again.
-    let coming = |event: &&Event| event.last_day() >= site.today && event.status != EventStatus::Cancelled;
-    for event in site.data.events().filter(coming) {
+    for event in site.data.events().filter(|event| event.is_coming(site.today)) {
         let what = say(format!("行事 {}", event.id), format!("the event {}", event.id));
         findings.extend(event.freshness.on(site.today).map(|outdated| finding(outdated, event.span.clone(), &what)));
     }

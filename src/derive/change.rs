@@ -4,12 +4,16 @@ use rust_decimal::Decimal;
 
 use crate::model::indicator::{Amount, Missing};
 
-/// The last value minus the first.
+/// The last value minus the first: `x1 - x0`.
+///
+/// Source: 増減数 in 表1 and 表2 of the plan of Kumamoto Prefecture.
 pub fn change(first: Amount, last: Amount) -> Amount {
     last?.checked_sub(first?).ok_or(Missing::NotApplicable)
 }
 
-/// The change as a part of the first value: 0.144 for 14.4 %. There is none from zero, nor from below it.
+/// The change as a part of the first value, `(x1 - x0) / x0`: 0.144 for 14.4 %. There is none from zero, nor from below it.
+///
+/// Source: 増減率 in the same tables.
 pub fn rate(first: Amount, last: Amount) -> Amount {
     let base = first?;
     if base <= Decimal::ZERO {

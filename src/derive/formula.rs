@@ -1,7 +1,8 @@
 //! Formulas: `physicians[kumamoto, 2018] - physicians[kumamoto, 2008] | signed`.
 //!
-//! A formula is numbers and values of indicators, joined by + − × ÷ and parentheses, then filters that say how the
-//! result is printed. Units travel along: what is added must be counted in the same thing; a number by itself takes the
+//! A formula is numbers, values of indicators and functions of them, joined by + − × ÷ and parentheses, then filters that
+//! say how the result is printed. `parse` takes the text apart, `bind` looks its names up and settles units, and what is
+//! bound is worked out for one area and period at a time. Units travel along: what is added must be counted in the same thing; a number by itself takes the
 //! unit of what it is added to, and multiplies or divides without changing it; a quotient of two values in one unit is a
 //! ratio without any; a product or quotient of values in different units has no unit that could be named.
 
@@ -10,15 +11,21 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use crate::derive::{Wording, rounded, usual_digits};
-use crate::diagnostic::{Checked, Diagnostic, Span, data as findings, say};
-use crate::locale::{Localized, Period};
+use crate::diagnostic::{Checked, Span, data as findings};
+use crate::locale::{Localized, Period, PeriodStyle};
 use crate::model::data::{Data, MOST_DECIMALS};
-use crate::model::indicator::{Amount, Cell, Indicator, Mark, Missing};
+use crate::model::indicator::{Amount, Mark};
 use crate::parse::Formula;
 
+mod bind;
+mod function;
 mod syntax;
+mod work;
 
+pub use bind::{Bound, Nature, bind, units_fit};
+pub use function::Function;
 pub use syntax::{Expression, Operator, Word, parse};
+pub use work::{At, Periods, Trail};
 
 /// A result with the way it is printed.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,7 +60,9 @@ pub enum Kind {
     Constant,
     /// A value of an indicator, or a sum of such.
     Quantity,
-    /// A quotient or product.
+    /// A part of a whole: one value divided by another of the same unit. 0.144 is 14.4 %.
+    Share,
+    /// Any other quotient or product.
     Ratio,
 }
 
@@ -79,6 +88,14 @@ pub enum Filter {
     Unit,
     /// 34万
     Compact,
+    /// 34.2万, with so many decimals
+    CompactTo(u32),
+    /// 3rd
+    Ordinal,
+    /// The period of the value instead of the value: 2018年
+    Period,
+    /// The same by the era: 平成30年
+    Era,
     /// Without separators between thousands.
     Plain,
     /// 0.144 as 14.4％
@@ -86,17 +103,29 @@ pub enum Filter {
 }
 
 /// The names of all filters.
-pub const FILTERS: [&str; 6] = ["signed", "precision", "unit", "compact", "plain", "percent"];
+pub const FILTERS: [&str; 10] =
+    ["signed", "sign", "precision", "unit", "compact", "plain", "percent", "ordinal", "period", "era"];
 
 /// Reads a formula and works it out.
 pub fn evaluate(formula: &Formula, data: &Data) -> Checked<Option<Figure>> {
     let mut found = Vec::new();
     let Some(parsed) = parse(formula).take(&mut found) else { return Checked::new(None, found) };
-    let Some(value) = value(&parsed.expression, data).take(&mut found) else { return Checked::new(None, found) };
-    if let (Some(unit), true) = (&value.unit, parsed.filters.contains(&Filter::Percent)) {
+    let Some(bound) = bind(&parsed.expression, data, None).take(&mut found) else { return Checked::new(None, found) };
+    let mut trail = Trail { inputs: Some(BTreeSet::new()), ..Trail::default() };
+    // Everything in prose says itself where and when it is.
+    let nowhere = At { entity: "", period: Period::Year(0) };
+    let cell = bound.cell(nowhere, &mut trail);
+    if let Some(span) = trail.overflow {
+        found.push(findings::formula_overflow(span));
+        return Checked::new(None, found);
+    }
+    let Nature { unit, precision, kind } = bound.nature;
+    if let (Some(unit), true) = (&unit, parsed.filters.contains(&Filter::Percent)) {
         found.push(findings::percent_of_unit(formula.span.clone(), unit.texts().next().unwrap_or_default()));
         return Checked::new(None, found);
     }
+    let inputs = trail.inputs.unwrap_or_default();
+    let value = Value { amount: cell.amount, unit, precision, kind, mark: cell.mark, inputs };
     Checked::new(Some(Figure { value, filters: parsed.filters }), found)
 }
 
@@ -145,6 +174,10 @@ fn next_formula(text: &str) -> Option<(&str, &str, &str)> {
 impl Figure {
     /// The result as text.
     pub fn print(&self, wording: Wording<'_>) -> String {
+        if let Some(style) = self.period_style() {
+            let period = self.value.inputs.iter().map(|input| input.period).max();
+            return period.map_or_else(|| "…".to_owned(), |period| wording.locale.period(period, style));
+        }
         let number = match self.value.amount {
             Ok(number) => number,
             Err(missing) => return wording.sign(missing).to_owned(),
@@ -154,6 +187,15 @@ impl Figure {
             Some(unit) if self.has(Filter::Unit) => wording.with_unit(&text, wording.text(unit)),
             _ => text,
         }
+    }
+
+    /// How the period is printed, where it is asked for instead of the value.
+    fn period_style(&self) -> Option<PeriodStyle> {
+        self.filters.iter().rev().find_map(|filter| match filter {
+            Filter::Period => Some(PeriodStyle::Western),
+            Filter::Era => Some(PeriodStyle::Era),
+            _ => None,
+        })
     }
 
     /// Whether a filter is set.
@@ -178,7 +220,12 @@ impl Figure {
         }
         let exact = rounded(number, self.digits(number));
         let plus = if signed && exact > Decimal::ZERO { "+" } else { "" };
-        if self.has(Filter::Compact) {
+        if self.has(Filter::Ordinal)
+            && let Ok(place) = u64::try_from(rounded(number, 0))
+        {
+            return locale.ordinal(place);
+        }
+        if self.filters.iter().any(|filter| matches!(filter, Filter::Compact | Filter::CompactTo(_))) {
             return format!("{plus}{}", self.compact(number, wording));
         }
         if self.has(Filter::Plain) {
@@ -199,7 +246,7 @@ impl Figure {
 
     fn asked_digits(&self) -> Option<u32> {
         self.filters.iter().rev().find_map(|filter| match filter {
-            Filter::Precision(digits) => Some(*digits),
+            Filter::Precision(digits) | Filter::CompactTo(digits) => Some(*digits),
             _ => None,
         })
     }
@@ -212,183 +259,6 @@ impl Figure {
 
 fn hundredfold(number: Decimal) -> Decimal {
     number.saturating_mul(Decimal::ONE_HUNDRED)
-}
-
-/// Works out an expression. Every name in it is looked up, so that all that are wrong are found at once.
-fn value(expression: &Expression, data: &Data) -> Checked<Option<Value>> {
-    match expression {
-        Expression::Number { value, .. } => Checked::clean(Some(constant(*value))),
-        Expression::Value { indicator, entity, period, .. } => {
-            let mut found = Vec::new();
-            let value = table_value(indicator, entity, period.as_ref(), data, &mut found);
-            Checked::new(value, found)
-        }
-        Expression::Negated { operand, .. } => value(operand, data)
-            .map(|operand| operand.map(|operand| Value { amount: operand.amount.map(|number| -number), ..operand })),
-        Expression::Binary { operator, left, right, span } => {
-            let mut found = Vec::new();
-            let values = (value(left, data).take(&mut found), value(right, data).take(&mut found));
-            let (Some(left_value), Some(right_value)) = values else { return Checked::new(None, found) };
-            let sides = (left.span(), right.span());
-            let result = binary(*operator, left_value, right_value, span, sides);
-            Checked::new(result.map_err(|finding| found.push(finding)).ok(), found)
-        }
-    }
-}
-
-fn constant(number: Decimal) -> Value {
-    Value {
-        amount: Ok(number),
-        unit: None,
-        precision: Some(number.scale()),
-        kind: Kind::Constant,
-        mark: None,
-        inputs: BTreeSet::new(),
-    }
-}
-
-fn table_value(
-    indicator: &Word,
-    entity: &Word,
-    period: Option<&Word>,
-    data: &Data,
-    found: &mut Vec<Diagnostic>,
-) -> Option<Value> {
-    let Some(table) = data.indicator(&indicator.text) else {
-        let known = data.indicators().map(|indicator| indicator.id.as_str());
-        found.push(findings::unknown_indicator(indicator.span.clone(), &indicator.text, known));
-        return None;
-    };
-    let id = data
-        .entity(table.over, &entity.text, &entity.span)
-        .map_err(|finding| found.push(swapped(finding, entity)))
-        .ok();
-    let period = column(table, period, found);
-    let (id, period) = (id?, period?);
-    let Some(cell) = table.cell(id, period) else {
-        found.push(findings::no_row(
-            entity.span.clone(),
-            &table.id,
-            &entity.text,
-            table.rows.iter().map(|row| row.entity.as_str()),
-        ));
-        return None;
-    };
-    Some(of_cell(table, id, period, cell))
-}
-
-/// `physicians[2018, kumamoto]`: the order is the likely mistake.
-fn swapped(finding: Diagnostic, entity: &Word) -> Diagnostic {
-    if Period::parse(&entity.text).is_none() {
-        return finding;
-    }
-    finding.help(say("順序は [地域, 時点] です", "the order is [area, period]"))
-}
-
-fn column(table: &Indicator, period: Option<&Word>, found: &mut Vec<Diagnostic>) -> Option<Period> {
-    let Some(word) = period else { return table.latest() };
-    let Some(period) = Period::parse(&word.text) else {
-        found.push(findings::not_a_period(word.span.clone(), &word.text));
-        return None;
-    };
-    if !table.periods.contains(&period) {
-        let known: Vec<String> = table.periods.iter().map(Period::to_string).collect();
-        found.push(findings::unknown_period(word.span.clone(), &table.id, &word.text, &known));
-        return None;
-    }
-    Some(period)
-}
-
-/// A cell as a value.
-pub fn of_cell(table: &Indicator, entity: &str, period: Period, cell: Cell) -> Value {
-    let input = Input { indicator: table.id.clone(), entity: entity.to_owned(), period };
-    Value {
-        amount: cell.amount,
-        unit: Some(table.unit.clone()).filter(|unit| !is_blank(unit)),
-        precision: Some(table.precision),
-        kind: Kind::Quantity,
-        mark: cell.mark,
-        inputs: BTreeSet::from([input]),
-    }
-}
-
-/// A unit of `""` is a measure without one.
-fn is_blank(unit: &Localized) -> bool {
-    unit.texts().all(|text| text.trim().is_empty())
-}
-
-fn binary(
-    operator: Operator,
-    left: Value,
-    right: Value,
-    span: &Span,
-    sides: (&Span, &Span),
-) -> Result<Value, Diagnostic> {
-    let amount = match (left.amount, right.amount) {
-        (Ok(left), Ok(right)) => {
-            arithmetic(operator, left, right).ok_or_else(|| findings::formula_overflow(span.clone()))?
-        }
-        (Err(missing), _) | (_, Err(missing)) => Err(missing),
-    };
-    let (unit, precision, kind) = match operator {
-        Operator::Add | Operator::Subtract => sum(&left, &right, span, sides)?,
-        Operator::Multiply => product(&left, &right),
-        Operator::Divide => quotient(&left, &right),
-    };
-    let inputs = left.inputs.into_iter().chain(right.inputs).collect();
-    Ok(Value { amount, unit, precision, kind, mark: left.mark.or(right.mark), inputs })
-}
-
-/// `None` where decimals can't hold the result.
-fn arithmetic(operator: Operator, left: Decimal, right: Decimal) -> Option<Amount> {
-    match operator {
-        Operator::Add => left.checked_add(right).map(Ok),
-        Operator::Subtract => left.checked_sub(right).map(Ok),
-        Operator::Multiply => left.checked_mul(right).map(Ok),
-        Operator::Divide if right.is_zero() => Some(Err(Missing::NotApplicable)),
-        Operator::Divide => left.checked_div(right).map(Ok),
-    }
-}
-
-type Nature = (Option<Localized>, Option<u32>, Kind);
-
-fn sum(left: &Value, right: &Value, span: &Span, sides: (&Span, &Span)) -> Result<Nature, Diagnostic> {
-    let precision = left.precision.zip(right.precision).map(|(left, right)| left.max(right));
-    match (left.kind, right.kind) {
-        (Kind::Constant, _) => Ok((right.unit.clone(), precision, right.kind)),
-        (_, Kind::Constant) => Ok((left.unit.clone(), precision, left.kind)),
-        _ if left.unit == right.unit => Ok((left.unit.clone(), precision, left.kind)),
-        _ => {
-            let name =
-                |value: &Value| value.unit.as_ref().and_then(|unit| unit.texts().next()).unwrap_or_default().to_owned();
-            let (left, right) = (name(left), name(right));
-            Err(findings::units_differ(span.clone(), (sides.0.clone(), &left), (sides.1.clone(), &right)))
-        }
-    }
-}
-
-fn product(left: &Value, right: &Value) -> Nature {
-    let unit = match (&left.unit, &right.unit) {
-        (Some(unit), None) | (None, Some(unit)) => Some(unit.clone()),
-        _ => None,
-    };
-    let precision = left.precision.zip(right.precision).map(|(left, right)| (left + right).min(MOST_DECIMALS));
-    let kind = match (left.kind, right.kind) {
-        (Kind::Constant, kind) | (kind, Kind::Constant) => kind,
-        _ => Kind::Ratio,
-    };
-    (unit, precision, kind)
-}
-
-fn quotient(left: &Value, right: &Value) -> Nature {
-    // Whatever the units, nothing but a plain number below the line leaves the one above it as it is.
-    let unit = left.unit.clone().filter(|_| right.unit.is_none());
-    let kind = match (left.kind, right.kind) {
-        (Kind::Constant, Kind::Constant) => Kind::Constant,
-        (kind, Kind::Constant) => kind,
-        _ => Kind::Ratio,
-    };
-    (unit, None, kind)
 }
 
 #[cfg(test)]

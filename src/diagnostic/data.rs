@@ -188,6 +188,20 @@ pub fn no_periods(span: Span) -> Diagnostic {
     ))
 }
 
+/// A derived indicator with values of its own.
+pub fn formula_and_values(span: Span, values: Span) -> Diagnostic {
+    Diagnostic::error(
+        "formula-and-values",
+        say("formula と values の両方があります", "this indicator has both a formula and values"),
+    )
+    .at(span)
+    .related(values, say("書かれた値", "the values"))
+    .help(say(
+        "印刷された値は別の指標に移し、`printed: その指標の id` と書けば、計算と比べます",
+        "move the printed values to an indicator of their own and write `printed: its id`: the two are then compared",
+    ))
+}
+
 /// Decimals beyond what is printed.
 pub fn precision_too_large(span: Span, found: u32, most: u32) -> Diagnostic {
     Diagnostic::error("precision-too-large", say("小数点以下の桁数が多すぎます", "this is too many decimals"))
@@ -364,6 +378,115 @@ pub fn bare_indicator(span: Span, name: &str) -> Diagnostic {
             format!("`{name}[地域, 時点]` と書いてください。時点を省くと最新の値です"),
             format!("write `{name}[area, period]`; without a period it is the latest value"),
         ))
+}
+
+/// A function that there is not.
+pub fn unknown_function<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    Diagnostic::error("unknown-function", say(format!("知らない関数です: {name}"), format!("unknown function: {name}")))
+        .at(span)
+        .suggest(name, known)
+}
+
+/// A function with too little or too much between its parentheses.
+pub fn function_arguments(span: Span, name: &str, usage: Message) -> Diagnostic {
+    Diagnostic::error(
+        "function-arguments",
+        say(
+            format!("関数 {name} の括弧の中が違います"),
+            format!("{name} takes something else between its parentheses"),
+        ),
+    )
+    .at(span)
+    .expected(usage)
+}
+
+/// A function of something that is neither one value nor free of places.
+pub fn several_places(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "several-places",
+        say("関数の中の式が地域を決めています", "the formula inside a function names an area"),
+    )
+    .at(span)
+    .expected(say("指標一つ、または地域を書かない式", "one indicator, or a formula without areas"))
+    .help(say(
+        "式を `formula:` のある指標にして、その id を関数に入れてください",
+        "make the formula an indicator of its own, with `formula:`, and use its id here",
+    ))
+}
+
+/// A formula over areas and hospitals at once.
+pub fn areas_and_hospitals(span: Span, id: &str) -> Diagnostic {
+    Diagnostic::error(
+        "areas-and-hospitals",
+        say(
+            format!("地域の指標と病院の指標は一つの式に書けません: {id}"),
+            format!("a formula can't have indicators of areas and of hospitals at once: {id}"),
+        ),
+    )
+    .at(span)
+    .help(say("`over:` が同じ指標だけを使ってください", "use indicators with the same `over:` only"))
+}
+
+/// Indicators whose formulas need each other.
+pub fn formula_cycle(span: Span, members: &[(String, Span)]) -> Diagnostic {
+    let round = members.iter().map(|(id, _)| id.as_str()).chain(members.first().map(|(id, _)| id.as_str()));
+    let finding = Diagnostic::error(
+        "formula-cycle",
+        say("指標の式が輪になっています", "the formulas of these indicators need each other"),
+    )
+    .at(span)
+    .found(round.collect::<Vec<_>>().join(" → "))
+    .help(say(
+        "どれか一つの formula を、ほかの指標から計算する形に直してください",
+        "let the formula of one of them start from other indicators",
+    ));
+    members.iter().skip(1).fold(finding, |finding, (id, place)| {
+        finding.related(place.clone(), say(format!("{id} の式"), format!("the formula of {id}")))
+    })
+}
+
+/// A filter in the formula of an indicator.
+pub fn filter_in_indicator(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "filter-in-indicator",
+        say("指標の式に書式（| のあと）は書けません", "the formula of an indicator takes no filters (after |)"),
+    )
+    .at(span)
+    .help(say(
+        "小数の桁数は precision、単位は unit に書いてください",
+        "say the decimals in `precision` and the unit in `unit`",
+    ))
+}
+
+/// A formula that gives no value anywhere.
+pub fn formula_without_values(span: Span, parts: &[(String, String)]) -> Diagnostic {
+    let periods = parts.iter().map(|(id, periods)| format!("{id}: {periods}")).collect::<Vec<_>>().join(" / ");
+    Diagnostic::error(
+        "formula-without-values",
+        say("この式で値の出る地域と時点がありません", "this formula gives no value for any area and period"),
+    )
+    .at(span)
+    .found(periods)
+    .help(say(
+        "式の中の指標に、同じ地域と同じ時点の値があるか確かめてください（年と年度は別の時点です）",
+        "see whether its indicators have values of the same areas and periods (a year and a fiscal year are two periods)",
+    ))
+}
+
+/// A formula whose result is counted in something else than its indicator.
+pub fn unit_of_formula(span: Span, formula: Span, declared: &str, computed: &str) -> Diagnostic {
+    Diagnostic::error(
+        "unit-of-formula",
+        say("式の結果の単位が unit と違います", "the formula gives another unit than `unit` says"),
+    )
+    .at(span)
+    .found(declared)
+    .expected(say(computed, computed))
+    .related(formula, say(format!("結果の単位: {computed}"), format!("the result is in {computed}")))
+    .help(say(
+        "unit を直すか、指標の取り違えがないか確かめてください",
+        "correct `unit`, or check that the formula takes the right indicators",
+    ))
 }
 
 /// A filter that there is not.

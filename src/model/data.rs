@@ -8,18 +8,21 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::area::Area;
+use super::check::Check;
 use super::event::Event;
 use super::flow::Flow;
 use super::freshness::Freshness;
+use super::grid::Books;
 use super::hospital::Hospital;
-use super::indicator::{Cell, Indicator, Missing, Over, Row};
+use super::indicator::{Cell, Derivation, Indicator, Missing, Over, Places, Row};
 use super::person::Person;
-use super::table::Table;
+use super::plain_table::Table;
+use super::sheet_table::{self, Figures};
 use super::term::Term;
-use crate::diagnostic::{Checked, Diagnostic, Span, data, say};
-use crate::locale::Localized;
+use crate::diagnostic::{Checked, Diagnostic, Span, data, say, sheet, syntax};
+use crate::locale::{Localized, Period};
 use crate::parse::DataDocument;
-use crate::parse::data::{WrittenArea, WrittenHospital, WrittenIndicator};
+use crate::parse::data::{WrittenArea, WrittenCheck, WrittenHospital, WrittenIndicator};
 use crate::parse::settings::SmallNumbers;
 
 mod kinds;
@@ -33,6 +36,9 @@ pub struct Data {
     areas: Vec<Area>,
     hospitals: Vec<Hospital>,
     indicators: Vec<Indicator>,
+    derivations: Vec<Derivation>,
+    #[serde(skip)]
+    checks: Vec<Check>,
     flows: Vec<Flow>,
     tables: Vec<Table>,
     events: Vec<Event>,
@@ -114,18 +120,20 @@ impl Names {
     }
 }
 
-/// Brings the data files together. Every problem is found, and everything that is sound is kept.
-pub fn assemble(documents: &[Arc<DataDocument>]) -> Checked<Data> {
-    assemble_under(documents, &Rules::default())
+/// Brings the data files together with the tables that they name. Every problem is found, and everything that is sound
+/// is kept.
+pub fn assemble(documents: &[Arc<DataDocument>], books: &Books) -> Checked<Data> {
+    assemble_under(documents, books, &Rules::default())
 }
 
 /// Brings the data files together and holds them to the rules of the site.
-pub fn assemble_under(documents: &[Arc<DataDocument>], rules: &Rules) -> Checked<Data> {
+pub fn assemble_under(documents: &[Arc<DataDocument>], books: &Books, rules: &Rules) -> Checked<Data> {
     let mut findings = Vec::new();
     let mut data = Data { rules: rules.clone(), ..Data::default() };
     data.read_areas(documents, &mut findings);
     data.read_hospitals(documents, &mut findings);
-    data.read_indicators(documents, &mut findings);
+    data.read_indicators(documents, books, &mut findings);
+    data.read_checks(documents);
     data.read_kinds(documents, &mut findings);
     Checked::new(data, findings)
 }
@@ -144,6 +152,29 @@ impl Data {
     /// The indicators.
     pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
         self.indicators.iter()
+    }
+
+    /// The indicators that are formulas. Those that could be worked out are among [`Data::indicators`] too.
+    pub fn derivations(&self) -> &[Derivation] {
+        &self.derivations
+    }
+
+    /// Whether there is an indicator of that id that is a formula.
+    pub fn is_derived(&self, id: &str) -> bool {
+        self.derivations.iter().any(|derivation| derivation.id == id)
+    }
+
+    /// What must hold between figures.
+    pub fn checks(&self) -> &[Check] {
+        &self.checks
+    }
+
+    /// Adds an indicator that was worked out from its formula.
+    pub fn add_derived(&mut self, indicator: Indicator) {
+        let outdated = indicator.freshness.on(self.rules.today);
+        let indicator = Indicator { outdated, ..indicator };
+        self.indicator_names.certain.entry(indicator.id.clone()).or_insert(self.indicators.len());
+        self.indicators.push(indicator);
     }
 
     /// The one area of that id, alias, or name in any language.
@@ -327,39 +358,90 @@ impl Data {
         self.hospital_names = names(&entries, findings);
     }
 
-    fn read_indicators(&mut self, documents: &[Arc<DataDocument>], findings: &mut Vec<Diagnostic>) {
+    fn read_indicators(&mut self, documents: &[Arc<DataDocument>], books: &Books, findings: &mut Vec<Diagnostic>) {
         for document in documents {
             for (number, written) in document.indicators.iter().enumerate() {
-                let indicator = self.indicator_of(document, number, written).take(findings);
-                self.indicators.push(indicator);
+                let places = Places { spans: document.spans.clone(), path: format!("indicators[{number}]") };
+                findings.extend(indicator_findings(written, &places));
+                match &written.formula {
+                    Some(formula) => self.derivations.push(derivation(written, formula, places)),
+                    None => {
+                        let indicator = self.indicator_of(document, number, written, places, books).take(findings);
+                        self.indicators.extend(indicator);
+                    }
+                }
             }
         }
         let none: Vec<String> = Vec::new();
         // The name of an indicator is a title, not a word of formulas: only its id leads to it.
         let nameless = Localized::default();
-        let entries: Vec<Entry<'_>> = self
-            .indicators
-            .iter()
-            .map(|indicator| Entry { id: &indicator.id, name: &nameless, aliases: &none, span: &indicator.span })
-            .collect();
+        let written = self.indicators.iter().map(|indicator| (&indicator.id, &indicator.span));
+        let derived = self.derivations.iter().map(|derivation| (&derivation.id, &derivation.span));
+        let entries: Vec<Entry<'_>> =
+            written.chain(derived).map(|(id, span)| Entry { id, name: &nameless, aliases: &none, span }).collect();
         self.indicator_names = names(&entries, findings);
+        // A derived indicator has no place in the list until it is worked out.
+        let written = self.indicators.len();
+        self.indicator_names.certain.retain(|_, index| *index < written);
     }
 
-    fn indicator_of(&self, document: &DataDocument, number: usize, written: &WrittenIndicator) -> Checked<Indicator> {
+    /// `None` where a field is missing, which the findings say.
+    fn indicator_of(
+        &self,
+        document: &DataDocument,
+        number: usize,
+        written: &WrittenIndicator,
+        places: Places,
+        books: &Books,
+    ) -> Checked<Option<Indicator>> {
         let mut findings = Vec::new();
-        let place = |field: &str| document.spans.value(&format!("indicators[{number}].{field}"));
-        if !valid_indicator_id(&written.id) {
-            findings.push(data::invalid_id(place("id"), &written.id, expected_indicator_id()));
+        let (Some(source), Some(as_of)) = (&written.source, written.as_of) else { return Checked::clean(None) };
+        let mut figures = match (&written.table, &written.values) {
+            (Some(_), Some(_)) | (None, None) => return Checked::clean(None),
+            (Some(table), None) => {
+                sheet_table::figures(self, books, document, number, written, table).take(&mut findings)
+            }
+            (None, Some(_)) => self.written_figures(document, number, written, &mut findings),
+        };
+        if written.small_numbers {
+            figures.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| self.rules.keep_back(cell));
         }
-        findings.extend(period_findings(written, &place));
-        if let Some(precision) = written.precision.filter(|precision| *precision > MOST_DECIMALS) {
-            findings.push(data::precision_too_large(place("precision"), precision, MOST_DECIMALS));
-        }
-        let mut rows: Vec<Row> = Vec::with_capacity(written.values.0.len());
+        let freshness = Freshness { next_update: written.next_update, valid_until: written.valid_until };
+        let indicator = Indicator {
+            id: written.id.clone(),
+            name: written.name.clone(),
+            unit: written.unit.clone(),
+            source: source.clone(),
+            as_of,
+            note: written.note.clone(),
+            precision: written.precision.unwrap_or(figures.decimals).min(MOST_DECIMALS),
+            better: written.better,
+            outdated: freshness.on(self.rules.today),
+            freshness,
+            small_numbers: written.small_numbers,
+            over: written.over,
+            periods: figures.periods,
+            rows: figures.rows,
+            formula: None,
+            span: places.value("id"),
+            places,
+        };
+        Checked::new(Some(indicator), findings)
+    }
+
+    /// The figures that are written in the record itself.
+    fn written_figures(
+        &self,
+        document: &DataDocument,
+        number: usize,
+        written: &WrittenIndicator,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Figures {
+        let mut rows: Vec<Row> = Vec::new();
         let mut seen: BTreeMap<String, (String, Span)> = BTreeMap::new();
-        for (index, (name, _)) in written.values.0.iter().enumerate() {
+        for (index, (name, _)) in written.values.iter().flat_map(|rows| &rows.0).enumerate() {
             let span = document.spans.key(&format!("indicators[{number}].values.{name}"));
-            let cells = document.cells(number, index).take(&mut findings);
+            let cells = document.cells(number, index).take(findings);
             match self.entity(written.over, name, &span) {
                 Err(finding) => findings.push(finding),
                 Ok(id) => match seen.get(id) {
@@ -368,18 +450,35 @@ impl Data {
                     }
                     None => {
                         seen.insert(id.to_owned(), (name.clone(), span.clone()));
-                        rows.push(Row { entity: id.to_owned(), cells, span });
+                        rows.push(Row { entity: id.to_owned(), cells, span, name: name.clone(), places: Vec::new() });
                     }
                 },
             }
         }
-        let precision = written.precision.unwrap_or_else(|| most_decimals(&rows)).min(MOST_DECIMALS);
-        if written.small_numbers {
-            rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| self.rules.keep_back(cell));
+        let periods = written.periods.clone().unwrap_or_default();
+        Figures { periods, decimals: most_decimals(&rows), rows }
+    }
+
+    /// The checks that stand by themselves, those inside indicators, and that of each `printed:`.
+    fn read_checks(&mut self, documents: &[Arc<DataDocument>]) {
+        for document in documents {
+            let check = |written: &WrittenCheck, path: String| Check {
+                written: written.clone(),
+                places: Places { spans: document.spans.clone(), path },
+            };
+            let own = document.checks.iter().enumerate();
+            self.checks.extend(own.map(|(number, written)| check(written, format!("checks[{number}]"))));
+            for (indicator, table) in document.indicators.iter().enumerate() {
+                let inside = table.checks.iter().enumerate();
+                let path = |number| format!("indicators[{indicator}].checks[{number}]");
+                self.checks.extend(inside.map(|(number, written)| check(written, path(number))));
+                if let Some(printed) = &table.printed {
+                    let equals = Some(printed.clone());
+                    let written = WrittenCheck { equals, formula: Some(table.id.clone()), ..WrittenCheck::default() };
+                    self.checks.push(check(&written, format!("indicators[{indicator}].printed")));
+                }
+            }
         }
-        let mut indicator = indicator(written, precision, rows, place("id"));
-        indicator.outdated = indicator.freshness.on(self.rules.today);
-        Checked::new(indicator, findings)
     }
 }
 
@@ -391,6 +490,61 @@ impl Rules {
         if cell.amount.is_ok_and(small) {
             *cell = Cell { amount: Err(Missing::Suppressed), mark: None };
         }
+    }
+}
+
+/// What is wrong with an indicator by itself.
+fn indicator_findings(written: &WrittenIndicator, places: &Places) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let place = |field: &str| places.value(field);
+    if !valid_indicator_id(&written.id) {
+        findings.push(data::invalid_id(place("id"), &written.id, expected_indicator_id()));
+    }
+    let key = || places.spans.key(&places.path);
+    let there = [
+        ("source", written.source.is_some()),
+        ("as_of", written.as_of.is_some()),
+        ("periods", written.periods.is_some() || written.values.is_none()),
+    ];
+    let missing = there.iter().filter(|(_, there)| !there && written.formula.is_none());
+    findings.extend(missing.map(|(field, _)| syntax::missing_field(key(), field)));
+    if written.formula.is_some() && written.values.is_some() {
+        findings.push(data::formula_and_values(
+            places.spans.key(&format!("{}.formula", places.path)),
+            places.spans.key(&format!("{}.values", places.path)),
+        ));
+    }
+    if let Some(precision) = written.precision.filter(|precision| *precision > MOST_DECIMALS) {
+        findings.push(data::precision_too_large(place("precision"), precision, MOST_DECIMALS));
+    }
+    match (&written.table, &written.values) {
+        (Some(_), Some(_)) => {
+            let key = |field: &str| places.spans.key(&format!("{}.{field}", places.path));
+            findings.push(sheet::values_twice(key("table"), key("values")));
+        }
+        (None, None) if written.formula.is_none() => findings.push(sheet::no_values(place("id"))),
+        _ => {}
+    }
+    findings.extend(period_findings(written.periods.as_deref(), &place));
+    findings
+}
+
+fn derivation(written: &WrittenIndicator, formula: &str, places: Places) -> Derivation {
+    Derivation {
+        id: written.id.clone(),
+        name: written.name.clone(),
+        unit: written.unit.clone(),
+        source: written.source.clone(),
+        as_of: written.as_of,
+        note: written.note.clone(),
+        precision: written.precision.map(|precision| precision.min(MOST_DECIMALS)),
+        better: written.better,
+        over: written.over,
+        periods: written.periods.clone(),
+        freshness: Freshness { next_update: written.next_update, valid_until: written.valid_until },
+        formula: places.formula("formula", formula),
+        span: places.value("id"),
+        places,
     }
 }
 
@@ -427,35 +581,16 @@ fn hospital(written: &WrittenHospital, area: Option<String>, span: Span) -> Hosp
     }
 }
 
-fn indicator(written: &WrittenIndicator, precision: u32, rows: Vec<Row>, span: Span) -> Indicator {
-    Indicator {
-        id: written.id.clone(),
-        name: written.name.clone(),
-        unit: written.unit.clone(),
-        source: written.source.clone(),
-        as_of: written.as_of,
-        note: written.note.clone(),
-        precision,
-        better: written.better,
-        freshness: Freshness { next_update: written.next_update, valid_until: written.valid_until },
-        outdated: None,
-        small_numbers: written.small_numbers,
-        over: written.over,
-        periods: written.periods.clone(),
-        rows,
-        span,
-    }
-}
-
-fn period_findings(written: &WrittenIndicator, place: &dyn Fn(&str) -> Span) -> Vec<Diagnostic> {
-    if written.periods.is_empty() {
+fn period_findings(periods: Option<&[Period]>, place: &dyn Fn(&str) -> Span) -> Vec<Diagnostic> {
+    let Some(periods) = periods else { return Vec::new() };
+    if periods.is_empty() {
         return vec![data::no_periods(place("periods"))];
     }
-    let repeated = |(index, period)| written.periods.iter().take(index).any(|earlier| earlier == period);
-    let finding = |(index, period): (usize, &crate::locale::Period)| {
+    let repeated = |(index, period)| periods.iter().take(index).any(|earlier| earlier == period);
+    let finding = |(index, period): (usize, &Period)| {
         data::duplicate_period(place(&format!("periods[{index}]")), &period.to_string())
     };
-    written.periods.iter().enumerate().filter(|(index, period)| repeated((*index, *period))).map(finding).collect()
+    periods.iter().enumerate().filter(|(index, period)| repeated((*index, *period))).map(finding).collect()
 }
 
 /// The most decimals that any value was written with: 219 in a column of 219.4 is 219.0.
@@ -539,7 +674,7 @@ mod tests {
             assert_eq!(checked.findings, []);
             Arc::new(checked.value.expect("a document"))
         };
-        super::assemble(&files.iter().enumerate().map(read).collect::<Vec<_>>())
+        super::assemble(&files.iter().enumerate().map(read).collect::<Vec<_>>(), &Books::new())
     }
 
     fn codes(checked: &Checked<Data>) -> Vec<&str> {
@@ -623,8 +758,8 @@ mod tests {
         assert_eq!(
             codes(&data),
             [
-                "duplicate-period",
                 "precision-too-large",
+                "duplicate-period",
                 "duplicate-row",
                 "unknown-area",
                 "row-length",
@@ -692,7 +827,7 @@ mod tests {
                 let mutated: String = characters.into_iter().collect();
                 let source = Source::new("content/data/a.yaml", mutated.as_bytes());
                 let document = parse::data::document(&source).value.map(Arc::new);
-                let _ = super::assemble(&document.into_iter().collect::<Vec<_>>());
+                let _ = super::assemble(&document.into_iter().collect::<Vec<_>>(), &Books::new());
             }
         }
     }

@@ -104,6 +104,11 @@ impl Event {
         self.end.map_or(self.start.date, |end| end.date)
     }
 
+    /// Whether it has yet to come to its end, so that what is said of it matters.
+    pub fn is_coming(&self, today: Date) -> bool {
+        self.last_day() >= today && self.status != EventStatus::Cancelled
+    }
+
     /// Whether it is over on the day `today`, or what is said of it no longer holds.
     pub fn is_past(&self, today: Date) -> bool {
         self.last_day() < today || self.freshness.valid_until.is_some_and(|until| until < today)

@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::freshness::{Freshness, Outdated};
 use crate::diagnostic::Span;
 use crate::locale::{Localized, Period};
+use crate::parse::Formula;
 pub use crate::parse::data::{Amount, Better, Cell, Mark, Missing, Over};
+use crate::parse::tree::Spans;
 
 /// A measure with its values.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -39,8 +41,72 @@ pub struct Indicator {
     pub periods: Vec<Period>,
     /// The rows, in the order written.
     pub rows: Vec<Row>,
+    /// How the values came about, where they were not written.
+    pub formula: Option<Formula>,
     /// Where its id stands.
     pub span: Span,
+    /// Where everything else of it stands.
+    #[serde(skip)]
+    pub places: Places,
+}
+
+/// Where an entry of a data file stands.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Places {
+    /// The places of the file.
+    pub spans: Spans,
+    /// The entry: `indicators[3]`.
+    pub path: String,
+}
+
+impl Places {
+    /// The value of a field of the entry.
+    pub fn value(&self, field: &str) -> Span {
+        self.spans.value(&format!("{}.{field}", self.path))
+    }
+
+    /// The formula that stands in a field, with its place: without the quotes that YAML may need around it.
+    pub fn formula(&self, field: &str, text: &str) -> Formula {
+        let (span, path) = (self.value(field), format!("{}.{field}", self.path));
+        let text = text.trim();
+        let at = self.spans.source(&path).find(text).unwrap_or_default();
+        Formula { text: text.to_owned(), span: Span::new(&span.path, span.start + at, span.start + at + text.len()) }
+    }
+}
+
+/// An indicator that is still a formula: `derive::figures` makes an [`Indicator`] of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Derivation {
+    /// Its name in formulas.
+    pub id: String,
+    /// What it measures.
+    pub name: Localized,
+    /// What it is counted in.
+    pub unit: Localized,
+    /// Where the values are from, where that is not where those of its inputs are from.
+    pub source: Option<Localized>,
+    /// The state of the values, where that is not that of its inputs.
+    pub as_of: Option<Period>,
+    /// What must be said about them.
+    pub note: Option<Localized>,
+    /// With how many decimals its values are printed.
+    pub precision: Option<u32>,
+    /// In which direction they are better.
+    pub better: Option<Better>,
+    /// What the rows are.
+    pub over: Over,
+    /// Which periods it has, where they are not those of its inputs.
+    pub periods: Option<Vec<Period>>,
+    /// How long the values hold.
+    #[serde(skip)]
+    pub freshness: Freshness,
+    /// How the values come about.
+    pub formula: Formula,
+    /// Where its id stands.
+    pub span: Span,
+    /// Where everything else of it stands.
+    #[serde(skip)]
+    pub places: Places,
 }
 
 /// The values of one area or hospital.
@@ -50,11 +116,31 @@ pub struct Row {
     pub entity: String,
     /// A cell for each period.
     pub cells: Vec<Cell>,
-    /// Where its name stands.
+    /// Where its name stands; for a derived indicator, where its id does.
     pub span: Span,
+    /// The name under which the table has it; nothing for a derived indicator.
+    #[serde(skip)]
+    pub name: String,
+    /// Where each cell stands, for rows of a CSV file or a workbook.
+    #[serde(skip)]
+    pub places: Vec<Span>,
 }
 
 impl Indicator {
+    /// Where a value stands: its cell, or the formula that it comes from.
+    pub fn place(&self, entity: &str, period: Period) -> Span {
+        if let Some(formula) = &self.formula {
+            return formula.span.clone();
+        }
+        let column = self.periods.iter().position(|known| *known == period);
+        match (self.row(entity), column) {
+            (Some(row), Some(column)) if !row.places.is_empty() => row.places.get(column).unwrap_or(&row.span).clone(),
+            (Some(row), Some(column)) => self.places.value(&format!("values.{}[{column}]", row.name)),
+            (Some(row), None) => row.span.clone(),
+            _ => self.span.clone(),
+        }
+    }
+
     /// The values of an area or hospital.
     pub fn row(&self, entity: &str) -> Option<&Row> {
         self.rows.iter().find(|row| row.entity == entity)

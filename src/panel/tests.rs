@@ -75,7 +75,7 @@ fn sample() -> Data {
         checked.value.map(Arc::new)
     };
     let documents: Vec<_> = [areas.as_str(), INDICATORS].into_iter().enumerate().filter_map(read).collect();
-    let checked = data::assemble(&documents);
+    let checked = data::assemble(&documents, &Default::default());
     assert_eq!(checked.findings, []);
     checked.value
 }
@@ -473,7 +473,7 @@ fn labels_of_any_trend_keep_apart() {
         checked.value.map(Arc::new)
     };
     let documents: Vec<_> = [areas.as_str(), indicators.as_str()].into_iter().enumerate().filter_map(read).collect();
-    let desk = Desk { data: data::assemble(&documents).value, ..japanese() };
+    let desk = Desk { data: data::assemble(&documents, &Default::default()).value, ..japanese() };
     let Graphic::Drawing { svg, classes } = desk.panel("kind: trend\nindicator: near\n").graphic else {
         panic!("a drawing")
     };

@@ -17,19 +17,23 @@ use crate::parse::date;
 use crate::parse::tree::{self, Spans};
 use crate::read::Source;
 
-mod cell;
+pub mod cell;
+mod check;
 mod event;
 mod flow;
 mod person;
+mod plain_table;
 mod schema;
-mod table;
+mod sheet_table;
 mod term;
 
 pub use cell::{amount, number};
+pub use check::{Accepted, Direction, WrittenCheck};
 pub use event::{EventKind, EventStatus, Moment, WrittenEvent};
-pub use flow::{Named, WrittenFlow};
+pub use flow::WrittenFlow;
 pub use person::{Use, WrittenConsent, WrittenPerson};
-pub use table::{TableCell, TableColumn, WrittenTable};
+pub use plain_table::{TableCell, TableColumn, WrittenPlainTable};
+pub use sheet_table::{Named, Take, WrittenSheet};
 pub use term::WrittenTerm;
 
 /// A data file.
@@ -45,10 +49,12 @@ pub struct DataDocument {
     pub hospitals: Vec<WrittenHospital>,
     /// Its indicators, as written.
     pub indicators: Vec<WrittenIndicator>,
+    /// What must hold between figures, as written beside the entries.
+    pub checks: Vec<WrittenCheck>,
     /// Its flow tables, as written.
     pub flows: Vec<WrittenFlow>,
     /// Its plain tables, as written.
-    pub tables: Vec<WrittenTable>,
+    pub tables: Vec<WrittenPlainTable>,
     /// Its events, as written.
     pub events: Vec<WrittenEvent>,
     /// Its people, as written.
@@ -70,12 +76,15 @@ pub(crate) struct File {
     /// Indicators: tables of figures.
     #[schemars(extend("x-ja" = "指標（数値の表）の一覧。"))]
     indicators: Option<Vec<WrittenIndicator>>,
+    /// What must hold between figures.
+    #[schemars(extend("x-ja" = "数値のあいだで成り立つべきことの一覧。"))]
+    checks: Option<Vec<WrittenCheck>>,
     /// Flow tables: who goes from where to where.
     #[schemars(extend("x-ja" = "流れの表（どこからどこへ）の一覧。"))]
     flows: Option<Vec<WrittenFlow>>,
     /// Plain tables.
     #[schemars(extend("x-ja" = "ふつうの表の一覧。"))]
-    tables: Option<Vec<WrittenTable>>,
+    tables: Option<Vec<WrittenPlainTable>>,
     /// Events.
     #[schemars(extend("x-ja" = "催しの一覧。"))]
     events: Option<Vec<WrittenEvent>>,
@@ -266,6 +275,7 @@ pub struct Point {
 /// A measure with its values.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("allOf" = schema::ways_to_values()))]
 pub struct WrittenIndicator {
     /// Its name in formulas.
     #[schemars(extend("x-ja" = "式の中での名。"))]
@@ -277,12 +287,12 @@ pub struct WrittenIndicator {
     /// What it is counted in.
     #[schemars(extend("x-ja" = "単位。"))]
     pub unit: Localized,
-    /// Where the values are from.
-    #[schemars(extend("x-ja" = "出典。"))]
-    pub source: Localized,
+    /// Where the values are from. A derived indicator has the sources of what it is derived from.
+    #[schemars(extend("x-ja" = "出典。式で導く指標では省ける（もとの指標の出典になる）。"))]
+    pub source: Option<Localized>,
     /// The state of the values.
-    #[schemars(extend("x-ja" = "値の時点。"))]
-    pub as_of: Period,
+    #[schemars(extend("x-ja" = "値の時点。式で導く指標では省ける。"))]
+    pub as_of: Option<Period>,
     /// What must be said about them.
     #[schemars(extend("x-ja" = "値についての注意書き。"))]
     pub note: Option<Localized>,
@@ -311,13 +321,26 @@ pub struct WrittenIndicator {
     #[serde(default)]
     #[schemars(extend("x-ja" = "行が何か（地域か病院か）。"))]
     pub over: Over,
-    /// What the columns are.
-    #[schemars(extend("x-ja" = "列の時点。"))]
+    /// What the columns of `values` are.
+    #[schemars(extend("x-ja" = "values の列の時点。"))]
     #[schemars(length(min = 1), extend("uniqueItems" = true))]
-    pub periods: Vec<Period>,
+    pub periods: Option<Vec<Period>>,
     /// The rows: the name of an area or hospital, then a cell for each period.
     #[schemars(extend("x-ja" = "行: 地域か病院の名と、時点ごとの値。"))]
-    pub values: Rows,
+    pub values: Option<Rows>,
+    /// The file in which the rows stand, where they are not written here.
+    #[schemars(extend("x-ja" = "行をここに書かないときの、表のファイル（CSV かワークブック）。"))]
+    pub table: Option<WrittenSheet>,
+    /// How the values come about, instead of the values.
+    #[schemars(extend("x-ja" = "値の代わりに、値を導く式。"))]
+    pub formula: Option<String>,
+    /// The indicator that has the same values as they are printed.
+    #[schemars(extend("x-ja" = "同じ値を印刷されたまま持つ指標の id。"))]
+    pub printed: Option<String>,
+    /// What must hold for the values.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "値について成り立つべきこと。"))]
+    pub checks: Vec<WrittenCheck>,
 }
 
 /// In which direction values are better.
@@ -443,7 +466,9 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
     ];
     let mut kinds = KINDS.into_iter().zip(present).filter(|(_, present)| *present).map(|(kind, _)| kind);
     match (kinds.next(), kinds.next()) {
-        (None, _) if findings.is_empty() => findings.push(data::no_kind(Span::file(&source.path), &KINDS)),
+        (None, _) if findings.is_empty() && file.checks.is_none() => {
+            findings.push(data::no_kind(Span::file(&source.path), &KINDS))
+        }
         (Some(first), Some(second)) => {
             findings.push(data::several_kinds(spans.key(second), second, spans.key(first), first));
         }
@@ -455,6 +480,7 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
         areas: file.areas.unwrap_or_default(),
         hospitals: file.hospitals.unwrap_or_default(),
         indicators: file.indicators.unwrap_or_default(),
+        checks: file.checks.unwrap_or_default(),
         flows: file.flows.unwrap_or_default(),
         tables: file.tables.unwrap_or_default(),
         events: file.events.unwrap_or_default(),
@@ -480,7 +506,9 @@ impl DataDocument {
     /// The cells of the row at `row` of the indicator at `indicator`, understood. What is no number becomes a missing one.
     pub fn cells(&self, indicator: usize, row: usize) -> Checked<Vec<Cell>> {
         let Some(table) = self.indicators.get(indicator) else { return Checked::clean(Vec::new()) };
-        let Some((name, written)) = table.values.0.get(row) else { return Checked::clean(Vec::new()) };
+        let Some((name, written)) = table.values.as_ref().and_then(|rows| rows.0.get(row)) else {
+            return Checked::clean(Vec::new());
+        };
         let path = format!("indicators[{indicator}].values.{name}");
         let in_percent = table.unit.texts().any(|unit| unit.contains(['%', '％']));
         let mut findings = Vec::new();
@@ -496,7 +524,7 @@ impl DataDocument {
             });
             cells.push(Cell { amount, mark: cell.mark });
         }
-        let expected = table.periods.len();
+        let expected = table.periods.as_ref().map_or(0, Vec::len);
         if cells.len() != expected {
             findings.push(data::row_length(self.spans.key(&path), name, cells.len(), expected));
             // Nobody can tell which of the cells is missing, so none is believed.

@@ -281,6 +281,13 @@ impl Default for Spans {
     }
 }
 
+/// Places are compared by what they are places in.
+impl PartialEq for Spans {
+    fn eq(&self, other: &Spans) -> bool {
+        self.path == other.path && self.offset == other.offset && self.text == other.text
+    }
+}
+
 impl Spans {
     fn new(path: &Arc<str>, text: &str, offset: usize, notation: Notation, removed: Removed) -> Spans {
         let (path, text) = (path.clone(), Arc::from(text));

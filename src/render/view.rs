@@ -39,6 +39,8 @@ pub struct View {
     pub hospital: Option<HospitalView>,
     /// The hospitals by area, where the theme asks for them.
     pub hospitals: Vec<HospitalGroup>,
+    /// The figures that are known to be wrong in their sources, where the theme asks for them.
+    pub discrepancies: Vec<DiscrepancyView>,
     /// The area, on its own page.
     pub area: Option<AreaRecord>,
     /// The areas, where the theme asks for them.
@@ -447,6 +449,33 @@ pub struct FigureView {
     pub period: String,
     /// The value as printed.
     pub value: String,
+}
+
+/// A figure that is known to be wrong in its source, and stays as it is printed there.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DiscrepancyView {
+    /// The check that it fails: `sum`, `equals`, …
+    pub rule: String,
+    /// The indicator.
+    pub indicator: String,
+    /// The area or hospital.
+    pub area: String,
+    /// The period.
+    pub period: String,
+    /// The unit.
+    pub unit: String,
+    /// Where the figure is from.
+    pub source: String,
+    /// What is printed.
+    pub printed: String,
+    /// What it should be.
+    pub expected: String,
+    /// By how much it is too large.
+    pub difference: Option<String>,
+    /// What probably happened.
+    pub cause: Option<String>,
+    /// Why it stays.
+    pub reason: String,
 }
 
 /// An area in a list.

@@ -160,7 +160,7 @@ const PROSE: &[&str] = &[
 
 fn data_of(text: &str) -> model::Data {
     let document = data::document(&Source::new("content/data/a.yaml", text.as_bytes())).value.map(Arc::new);
-    model::data::assemble(&document.into_iter().collect::<Vec<_>>()).value
+    model::data::assemble(&document.into_iter().collect::<Vec<_>>(), &model::Books::new()).value
 }
 
 #[test]

@@ -251,6 +251,34 @@ fn the_day_changes_nothing_else() {
     site.build().clean();
 }
 
+#[test]
+fn what_is_said_of_a_coming_event_grows_old_too() {
+    let event = |dates: &str| {
+        format!(
+            "-- content/data/events.yaml --\nevents:\n  - {{id: imaging, name: {{ja: 会, en: Session}}, kind: session, start: 2026-07-07 19:00, {dates}}}\n"
+        )
+    };
+    let site = site(&event("next_update: 2026-06-01"));
+    assert_eq!(codes(&on(&site, "2026-06-02")), ["update-due"]);
+    assert!(site.page("en/events/imaging/index.html").contains("was to be updated by 1 June 2026"));
+    on(&site, "2026-07-08").clean();
+    site.edit(&event("valid_until: 2026-06-01"));
+    let run = on(&site, "2026-06-02");
+    assert_eq!(codes(&run), ["expired"]);
+    assert_eq!(run.finding("expired").severity(), "warning");
+}
+
+#[test]
+fn a_tag_that_only_an_expired_page_has_has_no_page() {
+    let site = site(
+        "-- content/features/call.md --\n---\ntitle: 募集\ntags: [募集中]\nvalid_until: 2026-05-31\n---\n募集します。\n",
+    );
+    on(&site, "2026-05-31").clean();
+    assert!(site.has("tags/募集中/index.html"));
+    on(&site, "2026-06-01").exits(0);
+    assert!(!site.has("tags/募集中/index.html"));
+}
+
 // ------------------------------------------------------------------ small numbers
 
 #[test]

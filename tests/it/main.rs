@@ -3,10 +3,12 @@
 
 mod cli;
 mod errors;
+mod figures;
 mod fuzz;
 mod kinds;
 mod new;
 mod schema;
 mod site;
 mod support;
+mod tables;
 mod tidy;

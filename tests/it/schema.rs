@@ -49,7 +49,7 @@ fn kairan_says(schema: &str, text: &str) -> Vec<Diagnostic> {
             let areas = (schema == "flows").then(|| Source::new("content/data/areas.yaml", areas.as_bytes()));
             let areas = areas.and_then(|areas| data::document(&areas).value).map(Arc::new);
             let documents: Vec<_> = document.into_iter().chain(areas).collect();
-            let joined = Some(model::data::assemble(&documents).findings);
+            let joined = Some(model::data::assemble(&documents, &model::Books::new()).findings);
             read.findings.into_iter().chain(joined.into_iter().flatten()).collect()
         }
     };
@@ -57,7 +57,8 @@ fn kairan_says(schema: &str, text: &str) -> Vec<Diagnostic> {
 }
 
 /// What no schema can say: whether things agree with each other, and how many digits a number has.
-const OF_OTHERS: [&str; 15] = [
+const OF_OTHERS: [&str; 16] = [
+    "unknown-table-file",
     "unknown-time-zone",
     "unknown-person",
     "unknown-area",
@@ -187,7 +188,9 @@ fn find_silent(path: &str, schema: &Value, silent: &mut Vec<String>) {
     for (name, part) in object.iter().filter(|(name, _)| *name != "if") {
         if name == "properties" {
             for (field, property) in part.as_object().expect("properties") {
-                if !bilingual(&property["description"]) {
+                // What a field must not be under a condition is said where the field is described.
+                let only_forbids = property.as_object().is_some_and(|rules| rules.keys().eq(["not"]));
+                if !only_forbids && !bilingual(&property["description"]) {
                     silent.push(format!("{path}.{field}: {}", property["description"]));
                 }
             }
@@ -260,6 +263,17 @@ const WRONG: &[(&str, &str)] = &[
     ),
     ("data", "areas: []\nhospitals: []"),
     ("data", "{}"),
+    ("data", "checks: [{sums: a}]"),
+    ("indicators", "indicators: [{id: a, name: A, unit: u, periods: [2018], values: {}}]"),
+    ("indicators", "indicators: [{id: a, name: A, unit: u, source: s, as_of: 2018}]"),
+    ("indicators", "indicators: [{id: a, name: A, unit: u, source: s, as_of: 2018, values: {}}]"),
+    ("indicators", "indicators: [{id: a, name: A, unit: u, formula: b, periods: [2018], values: {}}]"),
+    (
+        "indicators",
+        "indicators: [{id: a, name: A, unit: u, source: s, as_of: 2018, periods: [2018], values: {}, table: {file: a.csv}}]",
+    ),
+    ("indicators", "indicators: [{id: a, name: A, unit: u, source: s, as_of: 2018, table: {sheet: A}}]"),
+    ("indicators", "indicators: [{id: a, name: A, unit: u, formula: b, checks: [{rank: a, direction: first}]}]"),
     ("front-matter", "titel: A"),
     ("front-matter", "date: 2023-13-01"),
     ("front-matter", "date: 2023"),
@@ -469,6 +483,15 @@ const WHOLE: &[(&str, &str)] = &[
         "indicators",
         "indicators: [{id: a, name: {ja: 甲}, unit: 人, source: 調査, as_of: 2018-12-31, note: n, precision: 1, better: higher, over: areas, periods: [2008, FY2010], values: {x: [1, '—'], y: [{value: 2.5, mark: broken}, '3,456']}}]",
     ),
+    (
+        "indicators",
+        "indicators: [{id: a, name: A, unit: '%', note: n, over: areas, periods: [2018], formula: 'b / c', printed: p, checks: [{sum: a, whole: w, parts: [x, y], children-of: w, tolerance: 0.1, accept: [{area: x, period: 2018, reason: {ja: 印刷}}]}, {rank: a, of: b, direction: high, level: prefecture}, {bounds: a, from: 0, to: 100, periods: [2018], areas: [x]}, {equals: a, formula: 'b'}, {monotone: a, direction: down}, {same-as: [a, b]}, {no-jump: a, factor: 2}]}]",
+    ),
+    (
+        "indicators",
+        "indicators: [{id: a, name: A, unit: 人, source: s, as_of: 2018, table: {file: a.csv, sheet: S, range: B3, encoding: cp932, header_rows: 2, rows: 圏域, area: x, row: y, columns: {平成30年: 2018}, names: {甲: x}, skip: [計], marks: {'': '…', '0': 0}, take: rank}}]",
+    ),
+    ("data", "{checks: [{sum: a, whole: w, parts: [x], tolerance: 1}]}"),
     (
         "flows",
         "flows: [{id: f, name: n, unit: 人, source: s, as_of: 2018, note: n, precision: 0, small_numbers: true, values: {a: {b: 3, c: '—'}, b: {a: {value: 2, mark: revised}}}}]",

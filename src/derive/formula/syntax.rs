@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{FILTERS, Filter};
+use super::{FILTERS, Filter, Function};
 use crate::diagnostic::{Checked, Diagnostic, Message, Span, data as findings, say};
 use crate::model::data::MOST_DECIMALS;
 use crate::parse::Formula;
@@ -26,14 +26,27 @@ pub enum Expression {
         /// Where it stands.
         span: Span,
     },
-    /// A value of an indicator: `physicians[kumamoto, 2018]`.
+    /// A value of an indicator: `physicians[kumamoto, 2018]`; within an indicator also `physicians`.
     Value {
         /// The indicator.
         indicator: Word,
-        /// The area or hospital.
-        entity: Word,
-        /// The period; the latest where none is given.
+        /// The area or hospital; where none is given, that of the cell that is worked out.
+        entity: Option<Word>,
+        /// The period; where none is given, the latest, or that of the cell that is worked out.
         period: Option<Word>,
+        /// Where all of it stands.
+        span: Span,
+    },
+    /// A function of one or two things: `change(physicians, 2008, 2018)`.
+    Call {
+        /// Which.
+        function: Function,
+        /// What it is of.
+        of: Box<Expression>,
+        /// The second thing, where it takes one.
+        other: Option<Box<Expression>>,
+        /// Everything else between its parentheses: periods, areas, numbers.
+        words: Vec<Word>,
         /// Where all of it stands.
         span: Span,
     },
@@ -58,11 +71,27 @@ pub enum Expression {
 }
 
 impl Expression {
+    /// The indicators that it names.
+    pub fn indicators(&self) -> Vec<&Word> {
+        match self {
+            Expression::Number { .. } => Vec::new(),
+            Expression::Value { indicator, .. } => vec![indicator],
+            Expression::Negated { operand, .. } => operand.indicators(),
+            Expression::Binary { left, right, .. } => [left.indicators(), right.indicators()].concat(),
+            Expression::Call { of, other, .. } => {
+                let mut indicators = of.indicators();
+                indicators.extend(other.iter().flat_map(|other| other.indicators()));
+                indicators
+            }
+        }
+    }
+
     /// Where the expression stands.
     pub fn span(&self) -> &Span {
         match self {
             Expression::Number { span, .. }
             | Expression::Value { span, .. }
+            | Expression::Call { span, .. }
             | Expression::Negated { span, .. }
             | Expression::Binary { span, .. } => span,
         }
@@ -125,6 +154,9 @@ enum Token {
     Operator(Operator),
     Open,
     Close,
+    Comma,
+    /// A sign that means nothing in arithmetic, but may be a part of a name.
+    Stray(char),
     /// What stands between `[` and `]`, parted at commas.
     Arguments(Vec<Word>),
     Pipe,
@@ -133,11 +165,13 @@ enum Token {
 struct Lexer<'f> {
     formula: &'f Formula,
     tokens: Vec<(Token, Span)>,
+    /// The parentheses that are open, and whether each is that of a function: commas part what stands in it.
+    calls: Vec<bool>,
 }
 
 impl<'f> Lexer<'f> {
     fn new(formula: &'f Formula) -> Lexer<'f> {
-        Lexer { formula, tokens: Vec::new() }
+        Lexer { formula, tokens: Vec::new(), calls: Vec::new() }
     }
 
     fn tokens(mut self) -> Result<Vec<(Token, Span)>> {
@@ -154,16 +188,20 @@ impl<'f> Lexer<'f> {
                 '-' => self.push(Token::Operator(Operator::Subtract), at, end),
                 '*' => self.push(Token::Operator(Operator::Multiply), at, end),
                 '/' => self.push(Token::Operator(Operator::Divide), at, end),
-                '(' => self.push(Token::Open, at, end),
-                ')' => self.push(Token::Close, at, end),
+                '(' => {
+                    self.calls.push(matches!(self.tokens.last(), Some((Token::Word(_), _))));
+                    self.push(Token::Open, at, end)
+                }
+                ')' => {
+                    self.calls.pop();
+                    self.push(Token::Close, at, end)
+                }
+                ',' | '、' if self.in_call() => self.push(Token::Comma, at, end),
                 '|' => self.push(Token::Pipe, at, end),
                 '[' => self.arguments(at, end)?,
                 '0'..='9' | '.' => self.number(at)?,
                 first if first.is_alphabetic() || first == '_' => self.word(at),
-                other => {
-                    let cause = say(format!("{other} は使えません"), format!("{other} has no meaning here"));
-                    return fault(self.span(at, end), cause);
-                }
+                other => self.push(Token::Stray(other), at, end),
             };
         }
         Ok(self.tokens)
@@ -185,8 +223,14 @@ impl<'f> Lexer<'f> {
         self.formula.text.get(start..end).unwrap_or_default()
     }
 
+    fn in_call(&self) -> bool {
+        self.calls.last() == Some(&true)
+    }
+
     fn number(&mut self, start: usize) -> Result<usize> {
-        let end = self.run(start, |character| character.is_ascii_digit() || matches!(character, '.' | ','));
+        let plain = |character: char| character.is_ascii_digit() || character == '.';
+        let with_commas = |character: char| character.is_ascii_digit() || matches!(character, '.' | ',');
+        let end = self.run(start, if self.in_call() { plain } else { with_commas });
         let digits: String = self.slice(start, end).chars().map(narrow).collect();
         let span = self.span(start, end);
         if digits.contains(',') {
@@ -264,6 +308,7 @@ impl Parser<'_> {
             match token {
                 Token::Pipe => filters.push(self.filter(span)?),
                 Token::Close => return fault(span, say("対応する ( がありません", "this ) has no (")),
+                Token::Stray(sign) => return stray(span, sign),
                 _ => return fault(span, say("ここに + - * / が必要です", "an operator is missing before this")),
             }
         }
@@ -306,6 +351,9 @@ impl Parser<'_> {
         };
         match token {
             Token::Number(value) => Ok(Expression::Number { value, span }),
+            Token::Word(name) if self.peek() == Some(&Token::Open) => {
+                self.deeper(&span.clone(), |parser| parser.call(Word { text: name, span }))
+            }
             Token::Word(name) => self.value(Word { text: name, span }),
             Token::Open => {
                 let inner = self.deeper(&span, |parser| parser.expression(0))?;
@@ -329,7 +377,55 @@ impl Parser<'_> {
                 fault(span, say("[ の前に指標の id がありません", "there is no indicator before this ["))
             }
             Token::Pipe => fault(span, say("| の前に値がありません", "there is no value before this |")),
+            Token::Comma => fault(span, say("コンマの前に値がありません", "there is no value before this comma")),
+            Token::Stray(sign) => stray(span, sign),
         }
+    }
+
+    /// What stands between the parentheses of a function.
+    fn call(&mut self, name: Word) -> Result<Expression> {
+        let Some(function) = Function::named(&name.text) else {
+            let known = Function::ALL.iter().map(|function| function.name());
+            return Err(Box::new(findings::unknown_function(name.span, &name.text, known)));
+        };
+        let open = self.next().map_or_else(|| self.end(), |(_, span)| span);
+        let of = self.expression(0)?;
+        let (mut other, mut words) = (None, Vec::new());
+        let close = loop {
+            match self.next() {
+                Some((Token::Close, close)) => break close,
+                Some((Token::Comma, _)) if function.takes_two() && other.is_none() => {
+                    other = Some(Box::new(self.expression(0)?));
+                }
+                Some((Token::Comma, comma)) => words.push(self.words(comma.end)),
+                Some((Token::Stray(sign), span)) => return stray(span, sign),
+                Some((_, span)) => {
+                    return fault(span, say("ここに , か ) が必要です", "a comma or ) is missing before this"));
+                }
+                None => return fault(open, say("( を閉じる ) がありません", "this ( is not closed")),
+            }
+        };
+        let span = Span::new(&close.path, name.span.start, close.end);
+        let (least, most) = function.words();
+        let complete = (least..=most).contains(&words.len()) && function.takes_two() == other.is_some();
+        if !complete || words.iter().any(|word| word.text.is_empty()) {
+            return Err(Box::new(findings::function_arguments(span, function.name(), function.usage())));
+        }
+        Ok(Expression::Call { function, of: Box::new(of), other, words, span })
+    }
+
+    /// The text up to the next comma or parenthesis, as it is: names and periods may hold hyphens and dots.
+    fn words(&mut self, start: usize) -> Word {
+        while self.peek().is_some_and(|token| !matches!(token, Token::Comma | Token::Close)) {
+            self.at += 1;
+        }
+        let end = self.tokens.get(self.at).map_or_else(|| self.end(), |(_, span)| span.clone());
+        let base = self.formula.span.start;
+        let text =
+            self.formula.text.get(start.saturating_sub(base)..end.start.saturating_sub(base)).unwrap_or_default();
+        let begin = start + text.len() - text.trim_start().len();
+        let text = text.trim();
+        Word { text: text.to_owned(), span: Span::new(&end.path, begin, begin + text.len()) }
     }
 
     fn deeper<T>(&mut self, span: &Span, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
@@ -344,7 +440,8 @@ impl Parser<'_> {
 
     fn value(&mut self, indicator: Word) -> Result<Expression> {
         let Some(Token::Arguments(arguments)) = self.peek().cloned() else {
-            return Err(Box::new(findings::bare_indicator(indicator.span, &indicator.text)));
+            let span = indicator.span.clone();
+            return Ok(Expression::Value { indicator, entity: None, period: None, span });
         };
         let brackets = self.next().map_or_else(|| self.end(), |(_, span)| span);
         let span = Span::new(&brackets.path, indicator.span.start, brackets.end);
@@ -356,7 +453,10 @@ impl Parser<'_> {
         }
         let mut arguments = arguments.into_iter();
         match (arguments.next(), arguments.next(), arguments.next()) {
-            (Some(entity), period, None) => Ok(Expression::Value { indicator, entity, period, span }),
+            (Some(entity), period, None) => {
+                let entity = Some(entity).filter(|entity| entity.text != ".");
+                Ok(Expression::Value { indicator, entity, period, span })
+            }
             _ => fault(
                 brackets,
                 say("[ ] の中は [地域] か [地域, 時点] です", "the brackets take [area] or [area, period]"),
@@ -373,9 +473,14 @@ impl Parser<'_> {
             "precision" => return precision(&name, argument, span),
             "signed" => Filter::Signed,
             "unit" => Filter::Unit,
-            "compact" => Filter::Compact,
             "plain" => Filter::Plain,
             "percent" => Filter::Percent,
+            "compact" if argument.is_some() => return compact(argument, span),
+            "compact" => Filter::Compact,
+            "sign" => Filter::Signed,
+            "ordinal" => Filter::Ordinal,
+            "era" => Filter::Era,
+            "period" => Filter::Period,
             _ => return Err(Box::new(findings::unknown_filter(span, &name, FILTERS))),
         };
         match argument {
@@ -399,6 +504,19 @@ impl Parser<'_> {
     }
 }
 
+/// A sign that has no meaning where it stands.
+fn stray<T>(span: Span, sign: char) -> Result<T> {
+    fault(span, say(format!("{sign} は使えません"), format!("{sign} has no meaning here")))
+}
+
+/// `compact(1)`: short, with so many decimals.
+fn compact(argument: Option<(Decimal, Span)>, span: Span) -> Result<Filter> {
+    match precision("compact", argument, span)? {
+        Filter::Precision(digits) => Ok(Filter::CompactTo(digits)),
+        other => Ok(other),
+    }
+}
+
 fn precision(name: &str, argument: Option<(Decimal, Span)>, span: Span) -> Result<Filter> {
     let place = argument.as_ref().map_or(span, |(_, place)| place.clone());
     let digits = argument.and_then(|(number, _)| u32::try_from(number).ok().filter(|_| number.scale() == 0));
@@ -406,8 +524,8 @@ fn precision(name: &str, argument: Option<(Decimal, Span)>, span: Span) -> Resul
         Some(digits) => Ok(Filter::Precision(digits)),
         None => {
             let expected = say(
-                format!("小数点以下の桁数: precision(0) から precision({MOST_DECIMALS})"),
-                format!("the number of decimals: precision(0) to precision({MOST_DECIMALS})"),
+                format!("小数点以下の桁数: {name}(0) から {name}({MOST_DECIMALS})"),
+                format!("the number of decimals: {name}(0) to {name}({MOST_DECIMALS})"),
             );
             Err(Box::new(findings::filter_argument(place, name, expected)))
         }

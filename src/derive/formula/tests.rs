@@ -56,7 +56,7 @@ pub(crate) fn sample() -> Data {
         checked.value.map(Arc::new)
     };
     let documents: Vec<_> = FILES.iter().enumerate().filter(|(_, text)| !text.is_empty()).filter_map(read).collect();
-    let checked = data::assemble(&documents);
+    let checked = data::assemble(&documents, &Default::default());
     assert_eq!(checked.findings, []);
     checked.value
 }

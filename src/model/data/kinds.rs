@@ -13,7 +13,7 @@ use crate::model::flow::Flow;
 use crate::model::freshness::Freshness;
 use crate::model::indicator::{Cell, Missing, Over};
 use crate::model::person::{Consent, Person};
-use crate::model::table::Table;
+use crate::model::plain_table::Table;
 use crate::model::term::Term;
 use crate::parse::DataDocument;
 use crate::parse::data::{WrittenConsent, WrittenEvent, WrittenFlow};
@@ -348,7 +348,7 @@ fn by_id<'e>(things: impl Iterator<Item = (&'e str, &'e Span)>, findings: &mut V
 mod tests {
     use super::*;
     use crate::locale::Language;
-    use crate::model::table::TableCell;
+    use crate::model::plain_table::TableCell;
     use crate::parse;
     use crate::read::Source;
 
@@ -359,7 +359,7 @@ mod tests {
             parse::data::document(&source).take(&mut findings).map(Arc::new)
         };
         let documents: Vec<_> = files.iter().enumerate().filter_map(read).collect();
-        let data = super::super::assemble(&documents).take(&mut findings);
+        let data = super::super::assemble(&documents, &crate::model::Books::new()).take(&mut findings);
         Checked::new(data, findings)
     }
 
@@ -493,7 +493,7 @@ mod tests {
         let rule = |zero| crate::parse::settings::SmallNumbers { threshold: 10, show: "x".into(), zero };
         let values = |zero| {
             let rules = super::super::Rules { small_numbers: Some(rule(zero)), ..Default::default() };
-            let data = super::super::assemble_under(&documents, &rules).value;
+            let data = super::super::assemble_under(&documents, &crate::model::Books::new(), &rules).value;
             let texts = |id: &str| -> Vec<String> {
                 let cells = data.indicator(id).into_iter().flat_map(|known| &known.rows).flat_map(|row| &row.cells);
                 cells.map(|cell| cell.amount.map_or("x".into(), |number| number.to_string())).collect()

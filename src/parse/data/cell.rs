@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Amount, Missing};
 use crate::diagnostic::{Diagnostic, Span, data};
+use crate::locale::Period;
 
 /// Why a text is no number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +51,130 @@ pub fn amount(text: &str, in_percent: bool) -> Result<Amount, Fault> {
             None => signed(plain).map(Ok),
         },
     }
+}
+
+/// A cell as printed: a value, and what stands beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Printed {
+    /// The value.
+    pub amount: Amount,
+    /// The rank in brackets: 43 of `3.1 (43位)`.
+    pub rank: Option<Decimal>,
+    /// The time that the cell itself names: `[R5] 22人`.
+    pub period: Option<Period>,
+}
+
+/// Reads a cell of a printed table: as [`amount`] does, and with what may stand beside the value there.
+///
+/// `3.1 (43位)`, `22人` where `units` has 人, `46人 (令和5(2023)年度)`, `[R5] 22`, `①`, `1,234※`.
+///
+/// # Errors
+/// Where it is neither a value nor a reason for which there is none.
+pub fn printed<'u>(text: &str, units: impl IntoIterator<Item = &'u str>, in_percent: bool) -> Result<Printed, Fault> {
+    let plain = narrowed(text);
+    let plain = plain.trim().trim_end_matches(NOTE_MARKS).trim_end();
+    let (mut rank, mut period) = (None, None);
+    let mut beside = |inner: &str| {
+        rank = rank.or_else(|| ranked(inner));
+        let time = heading_period(inner);
+        period = period.or(time);
+        ranked(inner).is_some() || time.is_some()
+    };
+    let plain = match leading_brackets(plain) {
+        Some((inner, rest)) if beside(inner) => rest,
+        _ => plain,
+    };
+    let plain = match trailing_brackets(plain) {
+        Some((rest, inner)) if beside(inner) => rest,
+        _ => plain,
+    };
+    if let Some(number) = circled(plain) {
+        return Ok(Printed { amount: Ok(number), rank, period });
+    }
+    let value = without_unit(plain, units);
+    Ok(Printed { amount: amount(value, in_percent)?, rank, period })
+}
+
+/// The period that the heading of a column names: as [`Period::parse`] reads it, and with what headings have besides.
+///
+/// `平成30年`, `H28*`, `平成30年(2018年)`, `平成31(2019)年4月`, `2018 (平成30)年`. Two years that contradict each other name none.
+pub fn heading_period(text: &str) -> Option<Period> {
+    let plain: String = narrowed(text).split_whitespace().collect();
+    let plain = plain.trim_end_matches(NOTE_MARKS);
+    if let Some(period) = Period::parse(plain) {
+        return Some(period);
+    }
+    let (open, close) = (plain.find('(')?, plain.find(')')?);
+    let inner = plain.get(open + 1..close)?;
+    let after = &plain[close + 1..];
+    let outer = Period::parse(&format!("{}{after}", &plain[..open]))?;
+    let inner = Period::parse(inner).or_else(|| Period::parse(&format!("{inner}{after}")))?;
+    (inner.year() == outer.year()).then_some(outer)
+}
+
+/// Signs that send the reader to a note below the table.
+const NOTE_MARKS: [char; 4] = ['*', '※', '†', '‡'];
+
+fn ranked(text: &str) -> Option<Decimal> {
+    let number = text.trim().strip_suffix('位')?.trim_start_matches('第');
+    unsigned(number.trim()).ok()
+}
+
+/// What stands in brackets at the beginning, and the rest.
+fn leading_brackets(text: &str) -> Option<(&str, &str)> {
+    let close = match text.chars().next()? {
+        '[' => ']',
+        '(' => ')',
+        _ => return None,
+    };
+    let (inner, rest) = text[1..].split_once(close)?;
+    Some((inner, rest.trim_start()))
+}
+
+/// What stands before the brackets at the end, and what stands in them. Brackets may hold brackets.
+fn trailing_brackets(text: &str) -> Option<(&str, &str)> {
+    let (open, close) = match text.chars().next_back()? {
+        ')' => ('(', ')'),
+        ']' => ('[', ']'),
+        _ => return None,
+    };
+    let mut depth = 0;
+    for (at, letter) in text.char_indices().rev() {
+        if letter == close {
+            depth += 1;
+        } else if letter == open {
+            depth -= 1;
+            if depth == 0 {
+                return Some((text[..at].trim_end(), &text[at + 1..text.len() - 1]));
+            }
+        }
+    }
+    None
+}
+
+/// The text without the unit after its number: 22人 in a table of 人.
+fn without_unit<'t, 'u>(text: &'t str, units: impl IntoIterator<Item = &'u str>) -> &'t str {
+    let bare = |unit: &str| {
+        let unit = narrowed(unit);
+        let unit = unit.trim();
+        // A sign of per cent says more than a unit does: `amount` looks at it.
+        let rest = text.strip_suffix(unit).filter(|_| !unit.is_empty() && unit != "%")?.trim_end();
+        rest.ends_with(|last: char| last.is_ascii_digit()).then_some(rest)
+    };
+    units.into_iter().find_map(bare).unwrap_or(text)
+}
+
+/// ① to ㊿.
+fn circled(text: &str) -> Option<Decimal> {
+    let mut letters = text.chars();
+    let (letter, None) = (letters.next()?, letters.next()) else { return None };
+    let number = match letter {
+        '①'..='⑳' => letter as u32 - '①' as u32 + 1,
+        '㉑'..='㉟' => letter as u32 - '㉑' as u32 + 21,
+        '㊱'..='㊿' => letter as u32 - '㊱' as u32 + 36,
+        _ => return None,
+    };
+    Some(number.into())
 }
 
 /// The number that `text` writes, with its decimals.
@@ -117,7 +242,7 @@ fn scientific(text: &str) -> Result<Decimal, Fault> {
 }
 
 /// Full-width digits and signs as ASCII.
-fn narrowed(text: &str) -> String {
+pub fn narrowed(text: &str) -> String {
     const SHIFT: u32 = '！' as u32 - '!' as u32;
     let narrow = |character: char| match character {
         '！'..='～' => char::from_u32(character as u32 - SHIFT).unwrap_or(character),
@@ -155,6 +280,78 @@ mod tests {
         }
         assert_eq!(amount("-3.0%", true), Ok(Ok(Decimal::new(-30, 1))));
         assert_eq!(amount("14.4 ％", true), Ok(Ok(Decimal::new(144, 1))));
+    }
+
+    #[test]
+    fn printed_cells_have_things_beside_their_values() {
+        let read = |text: &str| {
+            let printed = printed(text, ["人", "physicians"], false).ok()?;
+            let amount = printed.amount.map_or_else(|reason| reason.sign().to_owned(), |number| number.to_string());
+            Some(format!(
+                "{amount} {} {}",
+                printed.rank.map_or("-".into(), |rank| rank.to_string()),
+                printed.period.map_or("-".into(), |period| period.to_string())
+            ))
+        };
+        let cases = [
+            ("3.1 (43位)", "3.1 43 -"),
+            ("３．１（４３位）", "3.1 43 -"),
+            ("22人", "22 - -"),
+            ("1,234 physicians", "1234 - -"),
+            ("[R5] 22人", "22 - 2023"),
+            ("46人 (令和5(2023)年度)", "46 - FY2023"),
+            ("21人 (平成31(2019)年4月)", "21 - 2019-04"),
+            ("①", "1 - -"),
+            ("⑳", "20 - -"),
+            ("㊿", "50 - -"),
+            ("1,234※", "1234 - -"),
+            ("▲ 4", "-4 - -"),
+            ("—", "— - -"),
+            ("x", "x - -"),
+            ("１２３", "123 - -"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(read(text).as_deref(), Some(expected), "{text}");
+        }
+        for nonsense in
+            ["", "人", "(43位)", "3.1 (many)", "3.1 (", ")", "[", "1,23", "○", "116施設", "どうやって？", "①②", "75%"]
+        {
+            assert_eq!(read(nonsense), None, "{nonsense}");
+        }
+    }
+
+    #[test]
+    fn headings_name_periods_in_many_ways() {
+        let cases = [
+            ("平成30年", "2018"),
+            ("平成\n30年", "2018"),
+            ("平 成 ３０ 年", "2018"),
+            ("H30", "2018"),
+            ("H28*", "2016"),
+            ("令和5年度", "FY2023"),
+            ("令和元年度※", "FY2019"),
+            ("FY2023", "FY2023"),
+            ("平成30年(2018年)", "2018"),
+            ("平成30（2018）年", "2018"),
+            ("平成31(2019)年4月", "2019-04"),
+            ("2018年\n（平成30年）", "2018"),
+            ("令和5(2023)年度", "FY2023"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(heading_period(text).map(|period| period.to_string()).as_deref(), Some(expected), "{text}");
+        }
+        for other in [
+            "圏域",
+            "増減数",
+            "平成20年→平成30年 増減数",
+            "平成30年(2017年)",
+            "2018(人)",
+            "(2018)",
+            ")2018(",
+            "医師数(2016年)",
+        ] {
+            assert_eq!(heading_period(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -1,14 +1,9 @@
 //! Flow tables as written: how many go from each area to each other one.
 
-use std::borrow::Cow;
-use std::fmt;
-use std::marker::PhantomData;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
-
-use super::{Cell, DataDocument, Missing, Name, WrittenCell};
+use super::{Cell, DataDocument, Missing, Named, WrittenCell};
 use crate::diagnostic::Checked;
 use crate::locale::{Localized, Period};
 
@@ -45,50 +40,6 @@ pub struct WrittenFlow {
     /// The rows: the area people come from, and in each the areas they go to.
     #[schemars(extend("x-ja" = "行: 出る側の地域と、行き先の地域ごとの値。"))]
     pub values: Named<Named<WrittenCell>>,
-}
-
-/// Values by name, in the order written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named<T>(pub Vec<(String, T)>);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Named<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Named<T>, D::Error> {
-        deserializer.deserialize_map(NamedVisitor(PhantomData))
-    }
-}
-
-impl<T: JsonSchema> JsonSchema for Named<T> {
-    fn schema_name() -> Cow<'static, str> {
-        format!("By_name_{}", T::schema_name()).into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let value = generator.subschema_for::<T>();
-        json_schema!({
-            "x-ja": "名と値の組。",
-            "description": "Values by name.",
-            "type": "object",
-            "additionalProperties": value,
-        })
-    }
-}
-
-struct NamedVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for NamedVisitor<T> {
-    type Value = Named<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("名前と値の組（`地域: {地域: 値}`）\u{1f}values by name (`area: {area: value}`)")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Named<T>, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(Name(name)) = map.next_key()? {
-            entries.push((name, map.next_value()?));
-        }
-        Ok(Named(entries))
-    }
 }
 
 impl DataDocument {

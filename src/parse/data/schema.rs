@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::{Map, Value, json};
 
 use super::{Mark, Rows, WrittenCell};
 
@@ -55,6 +56,23 @@ impl JsonSchema for Rows {
             "additionalProperties": { "type": "array", "items": cell },
         })
     }
+}
+
+/// Where the values of an indicator come from, and what must stand beside them: what `model` asks of its fields.
+pub(super) fn ways_to_values() -> Value {
+    let there = |fields: &[&str]| {
+        let filled: Map<String, Value> =
+            fields.iter().map(|field| ((*field).to_owned(), json!({ "not": { "type": "null" } }))).collect();
+        json!({ "required": fields, "properties": filled })
+    };
+    let lacks = |field: &str| json!({ "not": there(&[field]) });
+    json!([
+        { "if": lacks("formula"), "then": there(&["source", "as_of"]) },
+        { "if": { "allOf": [lacks("formula"), there(&["values"])] }, "then": there(&["periods"]) },
+        { "if": { "allOf": [lacks("formula"), lacks("table")] }, "then": there(&["values"]) },
+        { "not": there(&["formula", "values"]) },
+        { "not": there(&["table", "values"]) },
+    ])
 }
 
 /// What a cell of text may hold. How many digits a number may have is not said.

@@ -334,3 +334,13 @@ dataset-indicator = Indicator
 dataset-id = ID
 dataset-code = Code
 dataset-note = Remarks
+
+## Known discrepancies of sources
+
+discrepancy-figure = {$indicator}: {$area}, {$period}
+discrepancy-printed = As printed
+discrepancy-expected = As computed
+discrepancy-difference = Difference
+discrepancy-cause = Likely cause
+discrepancy-reason = Why it is kept
+no-discrepancies = No discrepancies are known.

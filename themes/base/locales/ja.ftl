@@ -301,3 +301,13 @@ dataset-indicator = 指標
 dataset-id = ID
 dataset-code = コード
 dataset-note = 備考
+
+## 原資料の食い違いの一覧
+
+discrepancy-figure = {$indicator} {$area}（{$period}）
+discrepancy-printed = 印刷された値
+discrepancy-expected = 検算の結果
+discrepancy-difference = 差
+discrepancy-cause = 考えられる原因
+discrepancy-reason = そのままにしている理由
+no-discrepancies = 知られている食い違いはありません。

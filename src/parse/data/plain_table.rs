@@ -13,7 +13,7 @@ use crate::locale::{Localized, Period};
 /// A plain table.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct WrittenTable {
+pub struct WrittenPlainTable {
     /// What other files call it.
     #[schemars(extend("x-ja" = "ほかのファイルから指すときの名。"))]
     #[schemars(regex(pattern = crate::parse::schema::ID))]
