@@ -288,6 +288,7 @@ not-found-home = Go to the home page
 ## The magazine's pages
 
 # The title in a browser's tab and in search results
+title-of-part = {$title}, page {$number}
 title-with-site = {$title} | {$site}
 og-locale = en_GB
 list-separator = {", "}

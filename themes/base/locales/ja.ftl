@@ -267,6 +267,7 @@ not-found-home = ホームへ戻る
 ## 誌面
 
 # ブラウザのタブや検索結果に出る題
+title-of-part = {$title}（{$number}ページ目）
 title-with-site = {$title}｜{$site}
 og-locale = ja_JP
 list-separator = 、
