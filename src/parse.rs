@@ -196,7 +196,7 @@ pub enum BlockContent {
     Questions(Vec<Question>),
     /// Pictures in rows. `gallery`.
     Images(Vec<Image>),
-    /// YAML. `profile`, `hospital`, `programme`.
+    /// YAML. `profile`, `hospital`.
     Data(Fence),
 }
 
