@@ -464,15 +464,7 @@ fn collect_ids(parts: &[Part], ids: &mut Vec<String>) {
 /// Text as HTML.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            c => escaped.push(c),
-        }
-    }
+    japanese::escape(&mut escaped, text);
     escaped
 }
 
