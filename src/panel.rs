@@ -39,14 +39,15 @@ pub trait Kind: Sync {
     /// What a JSON Schema says of its options.
     fn schema(&self, generator: &mut SchemaGenerator) -> Schema;
 
-    /// Its page of the manual, in Markdown.
+    /// What it is, in Markdown: its first paragraph says so in a sentence, which editors show. What its options are stands
+    /// beside them; the manual takes its tables from there.
     fn manual(&self) -> &'static str;
 
     /// Makes a panel from its options.
     fn draft(&self, reader: &mut Reader<'_>) -> Option<Draft>;
 }
 
-/// Names a kind and makes its doc comment its page of the manual.
+/// Names a kind and keeps its doc comment for [`Kind::manual`].
 macro_rules! kind {
     ($(#[doc = $line:literal])+ $name:ident) => {
         $(#[doc = $line])+
