@@ -3,11 +3,13 @@
 
 mod cli;
 mod errors;
+mod exhibits;
 mod figures;
 mod fuzz;
 mod kinds;
 mod manual;
 mod new;
+mod numbering;
 mod schema;
 mod site;
 mod support;
