@@ -25,12 +25,13 @@ pub mod matrix;
 mod options;
 mod rows;
 pub mod table;
+pub mod timeline;
 pub mod trend;
 
 pub use dataset::Dataset;
 
 /// All kinds, in the order of the manual.
-pub const KINDS: &[&dyn Kind] = &[&kpi::Kpi, &trend::Trend, &matrix::Matrix, &table::Table];
+pub const KINDS: &[&dyn Kind] = &[&kpi::Kpi, &trend::Trend, &matrix::Matrix, &timeline::Timeline, &table::Table];
 
 /// A kind of panel.
 pub trait Kind: Sync {
@@ -222,6 +223,15 @@ pub enum Graphic {
         /// For each row the classes of its cells.
         classes: Vec<Vec<String>>,
     },
+    /// Who was there when: the table itself, with its signs.
+    Timeline {
+        /// Whether the rows are in groups.
+        grouped: bool,
+        /// What the signs mean.
+        key: Vec<timeline::Mark>,
+        /// The rows.
+        lines: Vec<timeline::Row>,
+    },
     /// The table itself.
     Table {},
 }
@@ -229,7 +239,7 @@ pub enum Graphic {
 impl Graphic {
     /// Whether the graphic shows all of the table, so that there is nothing to disclose below it.
     fn is_table(&self) -> bool {
-        matches!(self, Graphic::Table {} | Graphic::Matrix { .. })
+        matches!(self, Graphic::Table {} | Graphic::Matrix { .. } | Graphic::Timeline { .. })
     }
 }
 

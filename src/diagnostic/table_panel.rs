@@ -69,7 +69,10 @@ pub fn column_without_numbers<'a>(span: Span, name: &str, known: impl IntoIterat
     let message = say(format!("{name} は数値の列ではありません"), format!("the column {name} holds no numbers"));
     Diagnostic::error("column-without-numbers", message)
         .at(span)
-        .help(say("表の `columns:` でこの列に `unit:` を付けてください", "give it a `unit:` in the `columns:` of the table"))
+        .help(say(
+            "表の `columns:` でこの列に `unit:` を付けてください",
+            "give it a `unit:` in the `columns:` of the table",
+        ))
         .suggest(name, known)
 }
 
@@ -95,19 +98,19 @@ pub fn not_a_year(span: Span, table: &str, found: &str) -> Diagnostic {
         ),
     )
     .at(span)
-    .expected(say("2026、FY2026、令和8年度 など。列の中では年と年度のどちらかにそろえる", "2026, FY2026 or 令和8年度; one sort in a column"))
+    .expected(say(
+        "2026、FY2026、令和8年度 など。列の中では年と年度のどちらかにそろえる",
+        "2026, FY2026 or 令和8年度; one sort in a column",
+    ))
 }
 
 /// More columns or rows than a panel can show.
 pub fn too_many_parts(span: Span, found: usize, most: usize) -> Diagnostic {
-    Diagnostic::error(
-        "too-many-parts",
-        say("一つの図に載せるには多すぎます", "these are more than one panel can show"),
-    )
-    .at(span)
-    .found(found.to_string())
-    .expected(say(format!("{most} まで"), format!("at most {most}")))
-    .help(say("示すものを絞るか、kind: table にしてください", "choose fewer, or use `kind: table`"))
+    Diagnostic::error("too-many-parts", say("一つの図に載せるには多すぎます", "these are more than one panel can show"))
+        .at(span)
+        .found(found.to_string())
+        .expected(say(format!("{most} まで"), format!("at most {most}")))
+        .help(say("示すものを絞るか、kind: table にしてください", "choose fewer, or use `kind: table`"))
 }
 
 /// A part of a whole that is less than nothing.
@@ -125,11 +128,8 @@ pub fn negative_part(span: Span, name: &str, period: &str) -> Diagnostic {
 
 /// More colours than one voice.
 pub fn too_many_highlights(span: Span, found: usize) -> Diagnostic {
-    Diagnostic::error(
-        "too-many-highlights",
-        say("目立たせるものが多すぎます", "these are more than can stand out"),
-    )
-    .at(span)
-    .found(found.to_string())
-    .expected(say("2 つまで", "at most 2"))
+    Diagnostic::error("too-many-highlights", say("目立たせるものが多すぎます", "these are more than can stand out"))
+        .at(span)
+        .found(found.to_string())
+        .expected(say("2 つまで", "at most 2"))
 }

@@ -10,11 +10,11 @@ use super::dataset::bare;
 use super::options::options;
 use super::rows::{number_cell, period_text};
 use super::{Column, Common, Dataset, Draft, Graphic, Grid, GridCell, Kind, Line, Reader, Text, join_sentences, kind};
-use crate::derive::{Wording, rounded, share};
+use crate::derive::{Wording, flow, rounded, share};
 use crate::diagnostic::table_panel as findings;
 use crate::model::data::Data;
 use crate::model::flow::Flow;
-use crate::model::indicator::{Amount, Cell, Indicator, Missing, Over};
+use crate::model::indicator::{Amount, Cell, Missing, Over};
 
 kind! {
     /// Where people come from and where they go: areas down, areas across.
@@ -30,10 +30,9 @@ kind! {
     /// - `highlight`: the area that the panel is about.
     /// - `outside`: areas that stand for everywhere else; without it, groups that are part of no other area. They have no
     ///   totals.
-    /// - `residents`: an indicator with the totals of those who live in each area, where cells of the table are lost.
     ///
     /// The shade says how large a part of those who live in an area a number is. A frame marks those who stay. The
-    /// coefficient is what an area treats, divided by what lives there.
+    /// coefficient is all whom an area receives, divided by all who live there.
     Matrix
 }
 
@@ -52,9 +51,6 @@ options! {
         /// The areas that stand for everywhere else; groups that are part of no area where nothing is said.
         #[schemars(extend("x-ja" = "圏外を表す地域。省けば、どの地域にも属さないまとまり。"))]
         outside: Option<Vec<String>>,
-        /// An indicator with the totals by residence, where the table does not give them.
-        #[schemars(extend("x-ja" = "住む地域ごとの合計を持つ指標。表からは足せないとき。"))]
-        residents: Option<String>,
     }
 }
 
@@ -91,14 +87,10 @@ impl Kind for Matrix {
 
     fn draft(&self, reader: &mut Reader<'_>) -> Option<Draft> {
         let options: Options = reader.options()?;
-        let flow = flow(reader, options.flow.as_deref())?;
+        let flow = named(reader, options.flow.as_deref())?;
         let areas = areas(reader, &options, flow)?;
-        let residents = match &options.residents {
-            Some(id) => Some(reader.indicator(id, "residents")?),
-            None => None,
-        };
         let highlight = highlight(reader, options.highlight.as_deref(), flow, &areas);
-        let chart = Chart { flow, areas: &areas, residents, highlight, wording: reader.wording() };
+        let chart = Chart { flow, areas: &areas, highlight, data: reader.context.data, wording: reader.wording() };
         if !flow.rows.iter().flatten().any(|cell| cell.amount.is_ok()) {
             reader.report(crate::diagnostic::panel::panel_without_values(reader.place()));
             return None;
@@ -113,7 +105,7 @@ impl Kind for Matrix {
             subtitle: chart.subtitle(),
             alt: chart.alternative(),
             notes,
-            indicators: residents.map(|indicator| indicator.id.clone()).into_iter().collect(),
+            indicators: BTreeSet::new(),
             table: Grid { caption: chart.caption(), columns: chart.columns(), rows: lines },
             dataset: chart.dataset(),
             graphic: Graphic::Matrix { shades: shades(reader.wording()), classes },
@@ -132,7 +124,7 @@ fn common(given: Common, flow: &Flow) -> Common {
 }
 
 /// The flow table of that id.
-fn flow<'r>(reader: &mut Reader<'r>, id: Option<&str>) -> Option<&'r Flow> {
+fn named<'r>(reader: &mut Reader<'r>, id: Option<&str>) -> Option<&'r Flow> {
     let data = reader.context.data;
     let known = || data.flows().map(|flow| flow.id.as_str());
     let Some(id) = id else {
@@ -252,7 +244,7 @@ fn shade(amount: Amount, whole: Amount) -> &'static str {
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Balance {
     residents: Amount,
-    treated: Amount,
+    received: Amount,
     inflow: Amount,
     outflow: Amount,
     net: Amount,
@@ -270,20 +262,12 @@ impl Balance {
     }
 }
 
-fn difference(from: Amount, less: Amount) -> Amount {
-    from?.checked_sub(less?).ok_or(Missing::NotApplicable)
-}
-
-fn sum(amounts: impl Iterator<Item = Amount>) -> Amount {
-    amounts.into_iter().try_fold(Decimal::ZERO, |sum, amount| sum.checked_add(amount?).ok_or(Missing::NotApplicable))
-}
-
 /// What is shown and told.
 struct Chart<'c> {
     flow: &'c Flow,
     areas: &'c [Place<'c>],
-    residents: Option<&'c Indicator>,
     highlight: Option<&'c str>,
+    data: &'c Data,
     wording: Wording<'c>,
 }
 
@@ -293,24 +277,31 @@ impl<'c> Chart<'c> {
         self.flow.cell(from, to).unwrap_or(Cell { amount: Err(Missing::NotAvailable), mark: None })
     }
 
-    /// Those who go from an area, or from everywhere, to the area.
-    fn treated(&self, id: &str) -> Amount {
-        sum(self.flow.from.iter().map(|from| self.cell(from, id).amount))
+    /// The total that is printed beside a row or column; it stands in where a cell is lost.
+    fn printed(&self, indicator: Option<&String>, id: &str) -> Option<Amount> {
+        let indicator = self.data.indicator(indicator?)?;
+        indicator.cell(id, self.flow.as_of).map(|cell| cell.amount)
     }
 
     fn balance(&self, id: &str) -> Balance {
-        let given = self.residents.and_then(|indicator| Some((indicator, indicator.latest()?)));
-        let given = given.and_then(|(indicator, period)| indicator.cell(id, period)).map(|cell| cell.amount);
-        let residents = given.unwrap_or_else(|| sum(self.flow.to.iter().map(|to| self.cell(id, to).amount)));
-        let (treated, own) = (self.treated(id), self.cell(id, id).amount);
-        let (inflow, outflow) = (difference(treated, own), difference(residents, own));
+        let own = [self.cell(id, id).amount];
+        let others = |ids: &[String], cell: &dyn Fn(&str) -> Amount| -> Vec<Amount> {
+            ids.iter().filter(|other| *other != id).map(|other| cell(other)).collect()
+        };
+        let away = others(&self.flow.to, &|to| self.cell(id, to).amount);
+        let here = others(&self.flow.from, &|from| self.cell(from, id).amount);
+        let all = |others: &[Amount]| [&own[..], others].concat();
+        let residents = self.printed(self.flow.printed.row_sums.as_ref(), id);
+        let received = self.printed(self.flow.printed.column_sums.as_ref(), id);
+        let (outflow, inflow) = (flow::beyond(&away, &own, residents), flow::beyond(&here, &own, received));
+        let residents = flow::total(&all(&away), residents);
         Balance {
             residents,
-            treated,
+            received: flow::total(&all(&here), received),
             inflow,
             outflow,
-            net: difference(inflow, outflow),
-            coefficient: share::share(treated, residents),
+            net: flow::net(inflow, outflow),
+            coefficient: flow::coefficient(residents, inflow, outflow),
         }
     }
 
@@ -365,13 +356,13 @@ impl<'c> Chart<'c> {
     fn lines(&self) -> Vec<(Line, Vec<String>)> {
         let mut lines: Vec<(Line, Vec<String>)> = self.areas.iter().map(|place| self.line(place)).collect();
         let totals = self.areas.iter().map(|place| {
-            let treated = if place.outside { Err(Missing::NotApplicable) } else { self.treated(place.id) };
-            self.number(treated, self.flow.precision)
+            let received = if place.outside { Err(Missing::NotApplicable) } else { self.balance(place.id).received };
+            self.number(received, self.flow.precision)
         });
         let none = Balance::NONE.map(|amount| self.number(amount, 0));
         let cells: Vec<GridCell> = totals.chain(none).collect();
         let classes = vec!["s".to_owned(); cells.len()];
-        let label = self.wording.say("flow-treated", &[]);
+        let label = self.wording.say("flow-received", &[]);
         lines.push((Line { label, lang: None, cells, highlight: false }, classes));
         lines
     }
@@ -488,7 +479,7 @@ impl<'c> Chart<'c> {
             let digits = self.flow.precision;
             for (key, ends, amount) in [
                 ("flow-residents", from, balance.residents),
-                ("flow-treated", to, balance.treated),
+                ("flow-received", to, balance.received),
                 ("flow-out", from, balance.outflow),
                 ("flow-in", to, balance.inflow),
                 ("flow-net", to, balance.net),
@@ -513,9 +504,7 @@ impl<'c> Chart<'c> {
         digits: u32,
     ) -> Vec<String> {
         let end = |place: Option<&Place<'_>>| match place {
-            Some(place) => {
-                [place.id.to_owned(), place.code.unwrap_or_default().to_owned(), place.name.text.clone()]
-            }
+            Some(place) => [place.id.to_owned(), place.code.unwrap_or_default().to_owned(), place.name.text.clone()],
             None => Default::default(),
         };
         let remark = match amount {
