@@ -24,6 +24,7 @@ mod print;
 pub mod sheet;
 pub mod site;
 pub mod syntax;
+pub mod table_panel;
 pub mod theme;
 pub mod words;
 
