@@ -21,6 +21,7 @@ use crate::parse::tree::{self, Spans};
 pub mod dataset;
 mod finding;
 pub mod kpi;
+pub mod map;
 mod options;
 mod rows;
 pub mod table;
@@ -29,7 +30,7 @@ pub mod trend;
 pub use dataset::Dataset;
 
 /// All kinds, in the order of the manual.
-pub const KINDS: &[&dyn Kind] = &[&kpi::Kpi, &trend::Trend, &table::Table];
+pub const KINDS: &[&dyn Kind] = &[&kpi::Kpi, &trend::Trend, &map::Map, &table::Table];
 
 /// A kind of panel.
 pub trait Kind: Sync {
