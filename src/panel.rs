@@ -22,6 +22,7 @@ pub mod dataset;
 mod finding;
 pub mod kpi;
 pub mod matrix;
+pub mod map;
 mod options;
 mod rows;
 pub mod table;
@@ -31,7 +32,8 @@ pub mod trend;
 pub use dataset::Dataset;
 
 /// All kinds, in the order of the manual.
-pub const KINDS: &[&dyn Kind] = &[&kpi::Kpi, &trend::Trend, &matrix::Matrix, &timeline::Timeline, &table::Table];
+pub const KINDS: &[&dyn Kind] =
+    &[&kpi::Kpi, &trend::Trend, &matrix::Matrix, &timeline::Timeline, &map::Map, &table::Table];
 
 /// A kind of panel.
 pub trait Kind: Sync {

@@ -23,9 +23,13 @@ use crate::diagnostic::{Checked, Diagnostic, Span, data, say, sheet, syntax};
 use crate::locale::{Localized, Period};
 use crate::parse::DataDocument;
 use crate::parse::data::{WrittenArea, WrittenCheck, WrittenHospital, WrittenIndicator};
+use crate::parse::outline::OutlineDocument;
 use crate::parse::settings::SmallNumbers;
 
 mod kinds;
+
+/// The folder below which all data stands.
+const DATA: &str = "content/data/";
 
 /// The most decimals that a value is printed with.
 pub const MOST_DECIMALS: u32 = 12;
@@ -44,6 +48,8 @@ pub struct Data {
     events: Vec<Event>,
     people: Vec<Person>,
     terms: Vec<Term>,
+    #[serde(skip)]
+    outlines: BTreeMap<Arc<str>, Arc<OutlineDocument>>,
     #[serde(skip)]
     rules: Rules,
     #[serde(skip)]
@@ -167,6 +173,22 @@ impl Data {
     /// What must hold between figures.
     pub fn checks(&self) -> &[Check] {
         &self.checks
+    }
+
+    /// Adds the files of outlines.
+    pub fn add_outlines(&mut self, outlines: Vec<Arc<OutlineDocument>>) {
+        self.outlines.extend(outlines.into_iter().map(|outline| (outline.path.clone(), outline)));
+    }
+
+    /// The file of outlines at that path below `content/data/`.
+    pub fn outline(&self, path: &str) -> Option<&OutlineDocument> {
+        let path = path.trim().trim_start_matches("./");
+        self.outlines.get(&*format!("{DATA}{path}")).map(Arc::as_ref)
+    }
+
+    /// The paths of all files of outlines.
+    pub fn outline_paths(&self) -> impl Iterator<Item = &str> {
+        self.outlines.keys().map(|path| path.strip_prefix(DATA).unwrap_or(path))
     }
 
     /// Adds an indicator that was worked out from its formula.
