@@ -30,6 +30,7 @@ pub mod route;
 pub mod section;
 pub mod settings;
 pub mod plain_table;
+mod plain_sheet;
 mod sheet_table;
 pub mod term;
 
