@@ -18,7 +18,6 @@ pub mod era;
 pub mod front_matter;
 pub mod japanese;
 pub mod markdown;
-pub mod printed;
 pub mod schema;
 pub mod settings;
 pub mod sheet;

@@ -7,6 +7,7 @@ mod figures;
 mod fuzz;
 mod kinds;
 mod new;
+mod readable;
 mod schema;
 mod site;
 mod support;
