@@ -13,6 +13,7 @@ pub mod explain;
 mod figures;
 pub mod formula;
 pub mod rank;
+pub mod rotation;
 pub mod share;
 
 pub use figures::{Computed, figures};

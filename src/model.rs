@@ -29,6 +29,7 @@ pub mod route;
 pub mod section;
 pub mod settings;
 pub mod plain_table;
+pub mod programme;
 mod sheet_table;
 pub mod term;
 

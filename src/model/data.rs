@@ -17,6 +17,7 @@ use super::hospital::Hospital;
 use super::indicator::{Cell, Derivation, Indicator, Missing, Over, Places, Row};
 use super::person::Person;
 use super::plain_table::Table;
+use super::programme::{Department, Programme, RuleSet};
 use super::sheet_table::{self, Figures};
 use super::term::Term;
 use crate::diagnostic::{Checked, Diagnostic, Span, data, say, sheet, syntax};
@@ -26,6 +27,7 @@ use crate::parse::data::{WrittenArea, WrittenCheck, WrittenHospital, WrittenIndi
 use crate::parse::settings::SmallNumbers;
 
 mod kinds;
+mod programmes;
 
 /// The most decimals that a value is printed with.
 pub const MOST_DECIMALS: u32 = 12;
@@ -44,6 +46,11 @@ pub struct Data {
     events: Vec<Event>,
     people: Vec<Person>,
     terms: Vec<Term>,
+    programmes: Vec<Programme>,
+    departments: Vec<Department>,
+    rule_sets: Vec<RuleSet>,
+    #[serde(skip)]
+    programme_names: Names,
     #[serde(skip)]
     rules: Rules,
     #[serde(skip)]
@@ -135,6 +142,7 @@ pub fn assemble_under(documents: &[Arc<DataDocument>], books: &Books, rules: &Ru
     data.read_indicators(documents, books, &mut findings);
     data.read_checks(documents);
     data.read_kinds(documents, &mut findings);
+    data.read_programmes(documents, &mut findings);
     Checked::new(data, findings)
 }
 
@@ -636,6 +644,13 @@ fn names(entries: &[Entry<'_>], findings: &mut Vec<Diagnostic>) -> Names {
         }
     }
     names
+}
+
+/// Names of things that only their ids lead to.
+fn names_of_ids<'e>(things: impl Iterator<Item = (&'e str, &'e Span)>, findings: &mut Vec<Diagnostic>) -> Names {
+    let nameless = Localized::default();
+    let entries: Vec<Entry<'_>> = things.map(|(id, span)| Entry { id, name: &nameless, aliases: &[], span }).collect();
+    names(&entries, findings)
 }
 
 /// Ids stand in addresses, and in formulas between brackets and commas.

@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{
-    Data, Entry, MOST_DECIMALS, Names, expected_id, expected_indicator_id, names, valid_id, valid_indicator_id,
-};
+use super::{Data, MOST_DECIMALS, expected_id, expected_indicator_id, names_of_ids, valid_id, valid_indicator_id};
 use crate::diagnostic::{Checked, Diagnostic, Span, data, events, people, site};
-use crate::locale::{Language, Localized};
+use crate::locale::Language;
 use crate::model::event::{Event, Moment, Zone};
 use crate::model::flow::Flow;
 use crate::model::freshness::Freshness;
@@ -84,7 +82,7 @@ impl Data {
                 self.flows.push(flow);
             }
         }
-        self.flow_names = by_id(self.flows.iter().map(|flow| (flow.id.as_str(), &flow.span)), findings);
+        self.flow_names = names_of_ids(self.flows.iter().map(|flow| (flow.id.as_str(), &flow.span)), findings);
     }
 
     fn flow_of(&self, document: &DataDocument, number: usize, written: &WrittenFlow) -> Checked<Flow> {
@@ -144,7 +142,7 @@ impl Data {
                 self.tables.extend(table(document, number, findings));
             }
         }
-        self.table_names = by_id(self.tables.iter().map(|table| (table.id.as_str(), &table.span)), findings);
+        self.table_names = names_of_ids(self.tables.iter().map(|table| (table.id.as_str(), &table.span)), findings);
     }
 }
 
@@ -177,7 +175,7 @@ impl Data {
                 });
             }
         }
-        self.person_names = by_id(self.people.iter().map(|person| (person.id.as_str(), &person.span)), findings);
+        self.person_names = names_of_ids(self.people.iter().map(|person| (person.id.as_str(), &person.span)), findings);
     }
 
     /// The id of the area or hospital that a field names.
@@ -199,7 +197,7 @@ impl Data {
                 self.events.push(event);
             }
         }
-        self.event_names = by_id(self.events.iter().map(|event| (event.id.as_str(), &event.span)), findings);
+        self.event_names = names_of_ids(self.events.iter().map(|event| (event.id.as_str(), &event.span)), findings);
     }
 
     fn event_of(&self, document: &DataDocument, number: usize, written: &WrittenEvent) -> Checked<Event> {
@@ -281,7 +279,7 @@ impl Data {
                 });
             }
         }
-        self.term_names = by_id(self.terms.iter().map(|term| (term.id.as_str(), &term.span)), findings);
+        self.term_names = names_of_ids(self.terms.iter().map(|term| (term.id.as_str(), &term.span)), findings);
     }
 }
 
@@ -323,7 +321,7 @@ fn table(document: &DataDocument, number: usize, findings: &mut Vec<Diagnostic>)
         findings.push(data::invalid_id(place("id"), &written.id, expected_id()));
     }
     let spans: Vec<Span> = (0..written.columns.len()).map(|column| place(&format!("columns[{column}].id"))).collect();
-    by_id(written.columns.iter().map(|column| column.id.as_str()).zip(&spans), findings);
+    names_of_ids(written.columns.iter().map(|column| column.id.as_str()).zip(&spans), findings);
     let rows = (0..written.rows.len()).map(|row| document.table_row(number, row).take(findings)).collect();
     Some(Table {
         id: written.id.clone(),
@@ -335,13 +333,6 @@ fn table(document: &DataDocument, number: usize, findings: &mut Vec<Diagnostic>)
         rows,
         span: place("id"),
     })
-}
-
-/// Names of things that only their ids lead to.
-fn by_id<'e>(things: impl Iterator<Item = (&'e str, &'e Span)>, findings: &mut Vec<Diagnostic>) -> Names {
-    let nameless = Localized::default();
-    let entries: Vec<Entry<'_>> = things.map(|(id, span)| Entry { id, name: &nameless, aliases: &[], span }).collect();
-    names(&entries, findings)
 }
 
 #[cfg(test)]
