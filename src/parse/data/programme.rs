@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Value, json};
 
 use super::cell::narrowed;
 use crate::diagnostic::{Message, say};
@@ -317,6 +318,7 @@ struct BlockFields {
 /// Training that runs beside the blocks.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("allOf" = [any_of(&["half_days", "length"])]))]
 pub struct WrittenParallel {
     /// Its department: an id, a name or an alias.
     #[schemars(extend("x-ja" = "診療科（id、名、別名）。"))]
@@ -452,6 +454,7 @@ pub struct WrittenRuleSet {
 /// One rule.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("allOf" = [any_of(&["at_least", "at_most", "desirable"]), any_of(&["departments", "name"])]))]
 pub struct WrittenRule {
     /// What it asks, where the names of its departments do not say it.
     #[schemars(extend("x-ja" = "何についての規則か（診療科の名で足りないとき）。"))]
@@ -701,6 +704,11 @@ impl Visitor<'_> for LengthVisitor {
 
 /// The pattern of [`WrittenLength::parse`].
 const LENGTH: &str = r"0*[1-9１-９][0-9０-９]{0,3}(?:\s*[-－~～〜–−‐]\s*[1-9１-９][0-9０-９]{0,3})?\s*(?:週間?|weeks?|[かヶカ]月|months?)?";
+
+/// At least one of these fields is there.
+fn any_of(fields: &[&str]) -> Value {
+    json!({ "anyOf": fields.iter().map(|field| json!({ "required": [field] })).collect::<Vec<_>>() })
+}
 
 impl JsonSchema for WrittenLength {
     fn schema_name() -> Cow<'static, str> {
