@@ -25,6 +25,7 @@ pub mod rotation;
 pub mod sheet;
 pub mod site;
 pub mod syntax;
+pub mod table_panel;
 pub mod theme;
 pub mod words;
 

@@ -6,6 +6,7 @@ mod errors;
 mod figures;
 mod fuzz;
 mod kinds;
+mod manual;
 mod new;
 mod schema;
 mod site;
