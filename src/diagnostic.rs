@@ -22,6 +22,7 @@ pub mod page;
 pub mod panel;
 pub mod people;
 mod print;
+pub mod rotation;
 pub mod sheet;
 pub mod site;
 pub mod syntax;

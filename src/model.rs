@@ -31,6 +31,7 @@ pub mod section;
 pub mod settings;
 pub mod plain_table;
 mod plain_sheet;
+pub mod programme;
 mod sheet_table;
 pub mod term;
 

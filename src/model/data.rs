@@ -17,6 +17,7 @@ use super::hospital::Hospital;
 use super::indicator::{Cell, Derivation, Indicator, Missing, Over, Places, Row};
 use super::person::Person;
 use super::plain_table::Table;
+use super::programme::{Department, Programme, RuleSet};
 use super::sheet_table::{self, Figures};
 use super::term::Term;
 use crate::diagnostic::{Checked, Diagnostic, Span, data, say, sheet, syntax};
@@ -29,6 +30,7 @@ use crate::parse::outline::OutlineDocument;
 use crate::parse::settings::SmallNumbers;
 
 mod kinds;
+mod programmes;
 
 /// The folder below which all data stands.
 const DATA: &str = "content/data/";
@@ -50,6 +52,11 @@ pub struct Data {
     events: Vec<Event>,
     people: Vec<Person>,
     terms: Vec<Term>,
+    programmes: Vec<Programme>,
+    departments: Vec<Department>,
+    rule_sets: Vec<RuleSet>,
+    #[serde(skip)]
+    programme_names: Names,
     #[serde(skip)]
     outlines: BTreeMap<Arc<str>, Arc<OutlineDocument>>,
     #[serde(skip)]
@@ -143,6 +150,7 @@ pub fn assemble_under(documents: &[Arc<DataDocument>], books: &Books, rules: &Ru
     data.read_indicators(documents, books, &mut findings);
     data.read_kinds(documents, books, &mut findings);
     data.read_checks(documents);
+    data.read_programmes(documents, &mut findings);
     Checked::new(data, findings)
 }
 
@@ -711,6 +719,13 @@ fn names(entries: &[Entry<'_>], findings: &mut Vec<Diagnostic>) -> Names {
         }
     }
     names
+}
+
+/// Names of things that only their ids lead to.
+fn names_of_ids<'e>(things: impl Iterator<Item = (&'e str, &'e Span)>, findings: &mut Vec<Diagnostic>) -> Names {
+    let nameless = Localized::default();
+    let entries: Vec<Entry<'_>> = things.map(|(id, span)| Entry { id, name: &nameless, aliases: &[], span }).collect();
+    names(&entries, findings)
 }
 
 /// Ids stand in addresses, and in formulas between brackets and commas.

@@ -57,7 +57,10 @@ fn kairan_says(schema: &str, text: &str) -> Vec<Diagnostic> {
 }
 
 /// What no schema can say: whether things agree with each other, and how many digits a number has.
-const OF_OTHERS: [&str; 16] = [
+const OF_OTHERS: [&str; 19] = [
+    "unknown-department",
+    "unknown-rule-set",
+    "rules-of-other-years",
     "unknown-table-file",
     "unknown-time-zone",
     "unknown-person",
@@ -274,6 +277,21 @@ const WRONG: &[(&str, &str)] = &[
     ),
     ("indicators", "indicators: [{id: a, name: A, unit: u, source: s, as_of: 2018, table: {sheet: A}}]"),
     ("indicators", "indicators: [{id: a, name: A, unit: u, formula: b, checks: [{rank: a, direction: first}]}]"),
+    ("programmes", "programmes: [{id: a, name: A, source: s, as_of: 2026-04-01, courses: []}]"),
+    (
+        "programmes",
+        "programmes: [{id: a, name: A, source: s, as_of: 2026-04-01, courses: [{id: a, name: A, years: [{blocks: [内科]}]}]}]",
+    ),
+    (
+        "programmes",
+        "programmes: [{id: a, name: A, source: s, as_of: 2026-04-01, courses: [{id: a, name: A, years: [{blocks: [{department: 内科}]}]}]}]",
+    ),
+    (
+        "programmes",
+        "programmes: [{id: a, name: A, source: s, courses: [{id: a, name: A, years: [{blocks: [内科 52]}]}]}]",
+    ),
+    ("rule_sets", "rule_sets: [{id: a, name: A, source: s, rules: []}]"),
+    ("departments", "departments: [{id: a b, name: A}]"),
     ("front-matter", "titel: A"),
     ("front-matter", "date: 2023-13-01"),
     ("front-matter", "date: 2023"),
@@ -509,6 +527,15 @@ const WHOLE: &[(&str, &str)] = &[
         "people: [{id: p, name: n, reading: r, role: r, affiliation: a, hospital: h, sample: false, consent: [{use: photograph, given: 2023-07-07, until: 2024-07-07, note: n}]}]",
     ),
     ("terms", "terms: [{id: t, term: {ja: 初期研修}, reading: r, definition: d, avoid: {en: [internship]}}]"),
+    (
+        "programmes",
+        "programmes: [{id: p, name: n, kind: specialty, unit: months, department: 外科, hospital: h, intake_year: 2027, starts: first-monday, rules: [r], courses: [{id: a, name: A, summary: s, note: n, inferred: i, years: [{sites: [h], place: p, place_kind: core, shortage: true, blocks: [必修 内科（血液） 4-8, {department: 外科, name: n, track: t, length: 3, from: 9, category: elective, sites: [h], place: p, place_kind: affiliated, shortage: false, alternatives: [小児科], note: n}], parallel: [{department: 一般外来, half_days: 40, length: 4, during: 1-12, note: n}], note: n}]}], places: 3, supervisors: 9, pay: p, housing: h, duty: d, applications: {from: 2026-06-01, until: 2026-09-30, how: h, url: u}, contact: {name: n, email: e, phone: t}, visits: v, url: u, summary: s, note: n, source: s, as_of: 2026-04-01, next_update: 2027-04-01, valid_until: 2027-03-31, sample: true}]",
+    ),
+    ("departments", "departments: [{id: a, name: {ja: 甲}, parent: 内科, aliases: [乙]}]"),
+    (
+        "rule_sets",
+        "rule_sets: [{id: r, name: n, applies_to: [clinical-training], intake_from: 2020, intake_until: 2030, unit: months, source: s, url: u, note: n, rules: [{name: n, departments: [救急], also: {department: 麻酔科, at_most: 4}, at_least: 12, at_most: 20, desirable: 14, year: 2, at: core, prefectures: ['02'], parallel: true, advice: false, note: n}]}]",
+    ),
     (
         "front-matter",
         "{title: 題, description: 説明, date: 2023-07-07, updated: 2023-07-08, draft: false, slug: a, aliases: [b], kind: news, template: t, tags: [c], series: s, authors: [d], weight: -3, cover: {src: a.svg, alt: 絵, credit: 人}, hospitals: [h], areas: [i], programme: p, people: [q], event: e, translation_key: k, math: true, theme: zine, sort: date, paginate_by: 5, next_update: 2024-01-01, valid_until: 2024-02-29, terms: false, extra: {a: [1, {b: c}]}}",
