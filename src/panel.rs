@@ -21,17 +21,21 @@ use crate::parse::tree::{self, Spans};
 pub mod dataset;
 mod finding;
 pub mod kpi;
+pub mod map;
+pub mod matrix;
 pub mod metadata;
 mod options;
 mod rows;
 pub mod standalone;
 pub mod table;
+pub mod timeline;
 pub mod trend;
 
 pub use dataset::Dataset;
 
 /// All kinds, in the order of the manual.
-pub const KINDS: &[&dyn Kind] = &[&kpi::Kpi, &trend::Trend, &table::Table];
+pub const KINDS: &[&dyn Kind] =
+    &[&kpi::Kpi, &trend::Trend, &matrix::Matrix, &timeline::Timeline, &map::Map, &table::Table];
 
 /// A kind of panel.
 pub trait Kind: Sync {
@@ -233,8 +237,31 @@ pub enum Graphic {
         /// The classes of the element around it: its margins and height.
         classes: String,
     },
+    /// A table of flows: the table itself, with the shades of its numbers.
+    Matrix {
+        /// What the shades mean.
+        shades: Vec<matrix::Shade>,
+        /// For each row the classes of its cells.
+        classes: Vec<Vec<String>>,
+    },
+    /// Who was there when: the table itself, with its signs.
+    Timeline {
+        /// Whether the rows are in groups.
+        grouped: bool,
+        /// What the signs mean.
+        key: Vec<timeline::Mark>,
+        /// The rows.
+        lines: Vec<timeline::Row>,
+    },
     /// The table itself.
     Table {},
+}
+
+impl Graphic {
+    /// Whether the graphic shows all of the table, so that there is nothing to disclose below it.
+    fn is_table(&self) -> bool {
+        matches!(self, Graphic::Table {} | Graphic::Matrix { .. } | Graphic::Timeline { .. })
+    }
 }
 
 /// What a kind contributes to a panel.
@@ -415,7 +442,7 @@ impl<'r> Reader<'r> {
             self.report(findings::panel_without_as_of(self.place()));
         }
         let (source, as_of) = (source?, as_of?);
-        let show_table = draft.graphic != Graphic::Table {};
+        let show_table = !draft.graphic.is_table();
         Some(Panel {
             id,
             kind: kind.name(),

@@ -10,6 +10,7 @@ mod kinds;
 mod manual;
 mod new;
 mod numbering;
+mod readable;
 mod schema;
 mod site;
 mod support;
