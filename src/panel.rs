@@ -23,8 +23,10 @@ mod finding;
 pub mod kpi;
 pub mod matrix;
 pub mod map;
+pub mod metadata;
 mod options;
 mod rows;
+pub mod standalone;
 pub mod table;
 pub mod timeline;
 pub mod trend;
@@ -127,13 +129,29 @@ pub struct View<'p> {
     /// The level of its heading: 3 below a heading of the text, 2 before the first.
     pub level: u8,
     /// Its figures to download.
-    pub csv: Csv,
+    pub csv: Option<Csv>,
+    /// The address of its drawing as a file.
+    pub svg: Option<String>,
+    /// The address of a page of its own.
+    pub alone: Option<String>,
+}
+
+/// Where the files of a panel are, as written on a page; those that are not made are missing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Addresses {
+    /// The CSV.
+    pub csv: Option<String>,
+    /// The drawing.
+    pub svg: Option<String>,
+    /// The page of the panel alone.
+    pub alone: Option<String>,
 }
 
 impl Panel {
-    /// The panel on its page, with its printed number, the address of its CSV and the level of its heading.
-    pub fn view(&self, number: Option<String>, href: String, level: u8) -> View<'_> {
-        View { panel: self, number, level, csv: Csv { href, size: self.csv_size.clone() } }
+    /// The panel on its page, with its printed number, the addresses of its files and the level of its heading.
+    pub fn view(&self, number: Option<String>, addresses: Addresses, level: u8) -> View<'_> {
+        let csv = addresses.csv.map(|href| Csv { href, size: self.csv_size.clone() });
+        View { panel: self, number, level, csv, svg: addresses.svg, alone: addresses.alone }
     }
 }
 

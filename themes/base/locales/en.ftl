@@ -419,3 +419,27 @@ map-kind = Kind
 map-latitude = Latitude
 map-longitude = Longitude
 column-class = Class
+## What leads out of a panel
+
+# To the page of the panel alone.
+panel-alone = This panel alone
+# From there to the page that it stands on.
+panel-in-site = Read this at {$site}
+# More, where a description is too short.
+sentence-and-more = {$sentence} {$more}
+
+## Lists of figures and tables
+
+list-of-figures = Figures
+list-of-tables = Tables
+
+## What machines are told
+
+# Where a description is too short.
+dataset-described = The figures of “{$title}” are published as a CSV file, with their source and date.
+
+## Working with panels
+
+sort-ascending = sorted from low to high
+sort-descending = sorted from high to low
+sort-none = back in the order they came in

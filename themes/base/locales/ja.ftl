@@ -386,3 +386,27 @@ map-kind = 種類
 map-latitude = 緯度
 map-longitude = 経度
 column-class = 階級
+## 図表の外
+
+# 図表だけの頁へのリンク。
+panel-alone = 図表だけを開く
+# 図表だけの頁から、もとの頁へ。
+panel-in-site = 「{$site}」の頁で読む
+# 説明が短すぎるとき、続きを足す。
+sentence-and-more = {$sentence} {$more}
+
+## 図と表の一覧
+
+list-of-figures = 図の一覧
+list-of-tables = 表の一覧
+
+## 機械に伝えること
+
+# 説明が短すぎるとき。
+dataset-described = 「{$title}」の数値を、出典と時点とともに CSV ファイルで公開しています。
+
+## 図表の操作
+
+sort-ascending = 小さい順に並べました
+sort-descending = 大きい順に並べました
+sort-none = もとの順に戻しました
