@@ -18,18 +18,24 @@ use crate::model::indicator::Indicator;
 use crate::parse::Fence;
 use crate::parse::tree::{self, Spans};
 
+pub mod bars;
 pub mod dataset;
 mod finding;
 pub mod kpi;
+mod lanes;
 mod options;
 mod rows;
+pub mod share;
+pub mod slope;
 pub mod table;
+pub mod target;
 pub mod trend;
 
 pub use dataset::Dataset;
 
 /// All kinds, in the order of the manual.
-pub const KINDS: &[&dyn Kind] = &[&kpi::Kpi, &trend::Trend, &table::Table];
+pub const KINDS: &[&dyn Kind] =
+    &[&kpi::Kpi, &trend::Trend, &bars::Bars, &slope::Slope, &target::Target, &table::Table, &share::Share];
 
 /// A kind of panel.
 pub trait Kind: Sync {
