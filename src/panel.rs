@@ -18,24 +18,39 @@ use crate::model::indicator::Indicator;
 use crate::parse::Fence;
 use crate::parse::tree::{self, Spans};
 
+pub mod bars;
 pub mod dataset;
 mod finding;
 pub mod kpi;
-pub mod matrix;
+mod lanes;
 pub mod map;
+pub mod matrix;
 pub mod metadata;
 mod options;
 mod rows;
+pub mod share;
+pub mod slope;
 pub mod standalone;
 pub mod table;
+pub mod target;
 pub mod timeline;
 pub mod trend;
 
 pub use dataset::Dataset;
 
 /// All kinds, in the order of the manual.
-pub const KINDS: &[&dyn Kind] =
-    &[&kpi::Kpi, &trend::Trend, &matrix::Matrix, &timeline::Timeline, &map::Map, &table::Table];
+pub const KINDS: &[&dyn Kind] = &[
+    &kpi::Kpi,
+    &trend::Trend,
+    &bars::Bars,
+    &slope::Slope,
+    &target::Target,
+    &matrix::Matrix,
+    &timeline::Timeline,
+    &map::Map,
+    &table::Table,
+    &share::Share,
+];
 
 /// A kind of panel.
 pub trait Kind: Sync {
