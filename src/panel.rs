@@ -24,6 +24,7 @@ pub mod kpi;
 pub mod matrix;
 mod options;
 mod rows;
+pub mod stack;
 pub mod table;
 pub mod timeline;
 pub mod trend;
@@ -31,7 +32,8 @@ pub mod trend;
 pub use dataset::Dataset;
 
 /// All kinds, in the order of the manual.
-pub const KINDS: &[&dyn Kind] = &[&kpi::Kpi, &trend::Trend, &matrix::Matrix, &timeline::Timeline, &table::Table];
+pub const KINDS: &[&dyn Kind] =
+    &[&kpi::Kpi, &trend::Trend, &stack::Stack, &matrix::Matrix, &timeline::Timeline, &table::Table];
 
 /// A kind of panel.
 pub trait Kind: Sync {
@@ -211,6 +213,15 @@ pub enum Graphic {
     },
     /// A drawing.
     Drawing {
+        /// SVG that can stand in HTML as it is.
+        svg: String,
+        /// The classes of the element around it: its margins and height.
+        classes: String,
+    },
+    /// A drawing of segments.
+    Stack {
+        /// What the segments are, where no labels say so.
+        key: Vec<stack::Entry>,
         /// SVG that can stand in HTML as it is.
         svg: String,
         /// The classes of the element around it: its margins and height.
