@@ -23,6 +23,7 @@ mod finding;
 pub mod kpi;
 pub mod matrix;
 mod options;
+pub mod pyramid;
 mod rows;
 pub mod stack;
 pub mod table;
@@ -33,7 +34,7 @@ pub use dataset::Dataset;
 
 /// All kinds, in the order of the manual.
 pub const KINDS: &[&dyn Kind] =
-    &[&kpi::Kpi, &trend::Trend, &stack::Stack, &matrix::Matrix, &timeline::Timeline, &table::Table];
+    &[&kpi::Kpi, &trend::Trend, &stack::Stack, &pyramid::Pyramid, &matrix::Matrix, &timeline::Timeline, &table::Table];
 
 /// A kind of panel.
 pub trait Kind: Sync {
