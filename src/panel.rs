@@ -22,6 +22,7 @@ pub mod dataset;
 mod finding;
 pub mod kpi;
 pub mod matrix;
+pub mod map;
 mod options;
 pub mod pyramid;
 mod rows;
@@ -33,8 +34,16 @@ pub mod trend;
 pub use dataset::Dataset;
 
 /// All kinds, in the order of the manual.
-pub const KINDS: &[&dyn Kind] =
-    &[&kpi::Kpi, &trend::Trend, &stack::Stack, &pyramid::Pyramid, &matrix::Matrix, &timeline::Timeline, &table::Table];
+pub const KINDS: &[&dyn Kind] = &[
+    &kpi::Kpi,
+    &trend::Trend,
+    &stack::Stack,
+    &pyramid::Pyramid,
+    &matrix::Matrix,
+    &timeline::Timeline,
+    &map::Map,
+    &table::Table,
+];
 
 /// A kind of panel.
 pub trait Kind: Sync {
@@ -44,14 +53,15 @@ pub trait Kind: Sync {
     /// What a JSON Schema says of its options.
     fn schema(&self, generator: &mut SchemaGenerator) -> Schema;
 
-    /// Its page of the manual, in Markdown.
+    /// What it is, in Markdown: its first paragraph says so in a sentence, which editors show. What its options are stands
+    /// beside them; the manual takes its tables from there.
     fn manual(&self) -> &'static str;
 
     /// Makes a panel from its options.
     fn draft(&self, reader: &mut Reader<'_>) -> Option<Draft>;
 }
 
-/// Names a kind and makes its doc comment its page of the manual.
+/// Names a kind and keeps its doc comment for [`Kind::manual`].
 macro_rules! kind {
     ($(#[doc = $line:literal])+ $name:ident) => {
         $(#[doc = $line])+

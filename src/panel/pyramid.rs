@@ -196,6 +196,8 @@ struct Layout {
     most: f64,
     tops: Vec<f64>,
     bottom: f64,
+    /// How thick a bar is: the same in all rows, however many lines their names take.
+    bar: f64,
 }
 
 impl Chart<'_> {
@@ -244,7 +246,9 @@ impl Chart<'_> {
         let most = amounts.map(float).fold(0.0, f64::max);
         let tops: Vec<f64> = tops.iter().map(percent).collect();
         let bottom = tops.last().copied().unwrap_or(100.0);
-        let layout = Layout { gap: (50.0 - half, 50.0 + half), most, tops, bottom };
+        let rows = tops.windows(2).map(|pair| pair[1] - pair[0]);
+        let bar = rows.fold(100.0, f64::min) * BAR;
+        let layout = Layout { gap: (50.0 - half, 50.0 + half), most, tops, bottom, bar };
         let mut marks = self.zero_lines(&layout);
         marks.extend(self.heads(heads, &layout));
         for (index, (class, label)) in self.classes.iter().zip(labels).enumerate() {
@@ -284,8 +288,8 @@ impl Chart<'_> {
     fn row(&self, index: usize, class: &Class, label: Label, layout: &Layout) -> Vec<Mark> {
         let top = layout.tops.get(index).copied().unwrap_or_default();
         let row = layout.tops.get(index + 1).copied().unwrap_or(layout.bottom) - top;
-        let (from, to) = (top + row * (1.0 - BAR) / 2.0, top + row * (1.0 + BAR) / 2.0);
         let middle = top + row / 2.0;
+        let (from, to) = (middle - layout.bar / 2.0, middle + layout.bar / 2.0);
         let room = layout.gap.0;
         let text = |x: f64, offset: f64, anchor, label, lang| {
             let (at, offset) = ((x, middle), (offset, 0.0));

@@ -608,7 +608,7 @@ impl Chart<'_> {
             return Vec::new();
         }
         let entry = |(index, (_, name)): (usize, &(String, Text))| {
-            let pattern = self.pattern(index).map(|_| format!(" h{index}")).unwrap_or_default();
+            let pattern = self.pattern(index).map(|_| format!(" u{index}")).unwrap_or_default();
             let class = format!("{}{pattern}", self.class(index));
             Entry { class, label: name.text.clone(), lang: name.lang.clone() }
         };

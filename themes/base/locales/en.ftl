@@ -411,3 +411,32 @@ pyramid-group = Group
 pyramid-sentence = {$group}: {$total} in all, most in {$classes} ({$most}).
 pyramid-alternative = Bar chart of {$name}, one group on either side. {$sentences}
 finding-pyramid = {$group}: {$value} of the total
+## Maps, scatter plots, formulas, small multiples
+## The note on tiles says what their places do not show.
+
+map-highest-several = Highest: {$value}, in {$area} and others ({$count} areas)
+map-tiles-note = The tiles show where prefectures lie to each other, not their sizes or distances.
+map-abbreviations = The tiles bear short names; the full ones are in the table.
+map-value-range = {$from} to {$to}
+map-class-below = Below {$value}
+map-class-between = {$from} to below {$to}
+map-class-above = {$value} or more
+map-key = {$class} ({$count})
+map-no-value = No value
+map-alternative = Map of {$count} areas coloured by {$indicator} ({$period}). {$sentences}
+map-class-sentence = {$class}: {$count}.
+map-extremes = The highest is {$highest} with {$most}, the lowest {$lowest} with {$least}.
+map-without-value = Without a value: {$areas}.
+map-credit = Map: {$credit}.
+map-points-title = {$count} places
+map-circles-title = {$count} places and {$radius} km around each
+map-points-alternative = Map of {$count} places. {$sentences}
+map-points-of-kind = {$kind}: {$names}.
+map-circles = The circles have a radius of {$radius} km.
+map-unnamed = Places for whose names there was no room are in the table.
+map-kilometres = {$count} km
+map-place = Place
+map-kind = Kind
+map-latitude = Latitude
+map-longitude = Longitude
+column-class = Class

@@ -378,3 +378,32 @@ pyramid-group = 区分
 pyramid-sentence = {$group}は計{$total}で、最も多いのは{$classes}の{$most}。
 pyramid-alternative = {$name}を左右に分けて示す棒グラフ。{$sentences}
 finding-pyramid = {$group}は全体の{$value}
+## 地図、散布図、式、くり返し
+## 「地図」の升目の注は、形のゆがみを断る文。
+
+map-highest-several = 最も大きい{$value}は、{$area}など{$count}つの地域
+map-tiles-note = 升目は都道府県の並びを表し、面積や距離は表しません。
+map-abbreviations = 升目の名前は略したものです。正しい名前は表にあります。
+map-value-range = {$from}〜{$to}
+map-class-below = {$value}未満
+map-class-between = {$from}以上{$to}未満
+map-class-above = {$value}以上
+map-key = {$class}（{$count}地域）
+map-no-value = 値なし
+map-alternative = {$indicator}（{$period}）を{$count}の地域に塗り分けた地図。{$sentences}
+map-class-sentence = {$class}は{$count}地域。
+map-extremes = 最大は{$highest}の{$most}、最小は{$lowest}の{$least}。
+map-without-value = 値のない地域: {$areas}。
+map-credit = 地図: {$credit}。
+map-points-title = {$count}か所の位置
+map-circles-title = {$count}か所と、そこから{$radius}kmの範囲
+map-points-alternative = {$count}か所を示した地図。{$sentences}
+map-points-of-kind = {$kind}は{$names}。
+map-circles = 円の半径は{$radius}km。
+map-unnamed = 図に名前が入らなかった場所は、表で確かめられます。
+map-kilometres = {$count}km
+map-place = 場所
+map-kind = 種類
+map-latitude = 緯度
+map-longitude = 経度
+column-class = 階級
