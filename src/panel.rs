@@ -27,9 +27,11 @@ pub mod map;
 pub mod matrix;
 pub mod metadata;
 mod options;
+pub mod pyramid;
 mod rows;
 pub mod share;
 pub mod slope;
+pub mod stack;
 pub mod standalone;
 pub mod table;
 pub mod target;
@@ -44,6 +46,8 @@ pub const KINDS: &[&dyn Kind] = &[
     &trend::Trend,
     &bars::Bars,
     &slope::Slope,
+    &stack::Stack,
+    &pyramid::Pyramid,
     &target::Target,
     &matrix::Matrix,
     &timeline::Timeline,
@@ -247,6 +251,15 @@ pub enum Graphic {
     },
     /// A drawing.
     Drawing {
+        /// SVG that can stand in HTML as it is.
+        svg: String,
+        /// The classes of the element around it: its margins and height.
+        classes: String,
+    },
+    /// A drawing of segments.
+    Stack {
+        /// What the segments are, where no labels say so.
+        key: Vec<stack::Entry>,
         /// SVG that can stand in HTML as it is.
         svg: String,
         /// The classes of the element around it: its margins and height.

@@ -390,6 +390,27 @@ timeline-count = {$count} in {$period}
 timeline-alternative = Table of {$name} by period. {$state}: {$counts}.
 finding-timeline = {$state}: {$from} in {$from-period}, {$to} in {$to-period}
 finding-timeline-same = {$state}: {$to} in both {$from-period} and {$to-period}
+status-actual = actual
+status-target = target
+status-required = needed
+stack-total = Total
+stack-share-of = {$name}, per cent of the total
+stack-part = {$name} {$value}
+stack-sentence = {$label}: {$total} in all, of these {$parts}.
+stack-alternative = Stacked chart of {$name}. {$sentences}
+stack-note-hatched = Hatched values are not actual figures.
+stack-note-share = Percentages are rounded and may not add up to 100%.
+stack-note-missing = Columns with missing values are as high as what is known.
+finding-stack-course = {$name}: {$from} in {$from-label}, {$to} in {$to-label}
+finding-stack-same = {$name}: {$to} in both {$from-label} and {$to-label}
+finding-stack-single = {$name}: {$to} in {$to-label}
+finding-stack-largest = Largest in {$label}: {$name}, {$value}
+finding-stack-highest = Highest total: {$area}, {$value}
+pyramid-class = Class
+pyramid-group = Group
+pyramid-sentence = {$group}: {$total} in all, most in {$classes} ({$most}).
+pyramid-alternative = Bar chart of {$name}, one group on either side. {$sentences}
+finding-pyramid = {$group}: {$value} of the total
 ## Maps, scatter plots, formulas, small multiples
 ## The note on tiles says what their places do not show.
 

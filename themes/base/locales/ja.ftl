@@ -357,6 +357,27 @@ timeline-count = {$period}は{$count}
 timeline-alternative = {$name}を期ごとに示す表。{$state}は、{$counts}。
 finding-timeline = {$state}は{$from-period}の{$from}から{$to-period}の{$to}へ
 finding-timeline-same = {$state}は{$from-period}も{$to-period}も{$to}
+status-actual = 実績
+status-target = 目標
+status-required = 必要数
+stack-total = 合計
+stack-share-of = {$name}の割合
+stack-part = {$name}{$value}
+stack-sentence = {$label}は合計{$total}、内訳は{$parts}。
+stack-alternative = {$name}の内訳を示す積み上げグラフ。{$sentences}
+stack-note-hatched = 斜線は実績でない値です。
+stack-note-share = 四捨五入のため、割合の合計が100％にならないことがあります。
+stack-note-missing = 値の欠けた柱は、分かる分だけの高さです。
+finding-stack-course = {$name}は{$from-label}の{$from}から{$to-label}の{$to}へ
+finding-stack-same = {$name}は{$from-label}も{$to-label}も{$to}
+finding-stack-single = {$name}は{$to}（{$to-label}）
+finding-stack-largest = {$label}で最も大きいのは{$name}の{$value}
+finding-stack-highest = 合計が最も大きいのは{$area}の{$value}
+pyramid-class = 階級
+pyramid-group = 区分
+pyramid-sentence = {$group}は計{$total}で、最も多いのは{$classes}の{$most}。
+pyramid-alternative = {$name}を左右に分けて示す棒グラフ。{$sentences}
+finding-pyramid = {$group}は全体の{$value}
 ## 地図、散布図、式、くり返し
 ## 「地図」の升目の注は、形のゆがみを断る文。
 
