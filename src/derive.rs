@@ -11,6 +11,7 @@ pub mod average;
 pub mod change;
 pub mod explain;
 mod figures;
+pub mod flow;
 pub mod formula;
 pub mod rank;
 pub mod share;

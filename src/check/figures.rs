@@ -161,10 +161,14 @@ fn signed(number: Decimal) -> String {
 fn named(figure: &Input, data: &Data) -> Message {
     let names = |language: &str| {
         let (language, japanese) = (Language::parse(language), Language::japanese());
+        let language = language.unwrap_or(japanese.clone());
         let over = data.indicator(&figure.indicator).map_or(Over::Areas, |table| table.over);
-        let name = data.entity_name(over, &figure.entity);
-        name.map_or(figure.entity.as_str(), |(name, _)| name.text(&language.unwrap_or(japanese.clone()), &japanese))
-            .to_owned()
+        let name = |id: &str| {
+            let name = data.entity_name(over, id);
+            name.map_or(id, |(name, _)| name.text(&language, &japanese)).to_owned()
+        };
+        let to = figure.to.as_deref().map(|to| format!(" → {}", name(to))).unwrap_or_default();
+        format!("{}{to}", name(&figure.entity))
     };
     say(format!("{}（{}）", names("ja"), figure.period), format!("{}, {}", names("en"), figure.period))
 }
@@ -371,10 +375,10 @@ impl<'d> Rules<'d> {
         let printed = table.cell(at.entity, at.period)?.amount.ok()?;
         let expected = computed.cell(at, &mut Trail::default()).amount.ok()?;
         let digits = printed.scale().max(if table.formula.is_some() { table.precision } else { 0 });
-        let own = if printed.scale() == 0 && is_exact(table) { Decimal::ZERO } else { half_unit(digits) };
+        let own = if printed.scale() == 0 && is_exact(&table.unit) { Decimal::ZERO } else { half_unit(digits) };
         let tolerance = self.check.written.tolerance.map_or(Decimal::ZERO, |number| number.0);
         let mut pair = Pair {
-            figure: Input { indicator: table.id.clone(), entity: at.entity.to_owned(), period: at.period },
+            figure: Input { indicator: table.id.clone(), entity: at.entity.to_owned(), to: None, period: at.period },
             printed,
             expected,
             digits,
@@ -393,9 +397,8 @@ impl<'d> Rules<'d> {
         computed.cell(at, &mut trail);
         let mut spread = Decimal::ZERO;
         for input in trail.inputs.unwrap_or_default() {
-            let Some(table) = self.data.indicator(&input.indicator) else { continue };
-            let Some(Ok(number)) = table.cell(&input.entity, input.period).map(|cell| cell.amount) else { continue };
-            if table.formula.is_some() || number.scale() == 0 && is_exact(table) {
+            let Some((number, unit)) = self.printed(&input) else { continue };
+            if number.scale() == 0 && is_exact(unit) {
                 continue;
             }
             let half = half_unit(number.scale());
@@ -407,6 +410,16 @@ impl<'d> Rules<'d> {
             spread = spread.saturating_add(moved(half).max(moved(-half)));
         }
         spread
+    }
+
+    /// A printed figure that went in, with its unit. What is computed itself has no rounding of its own.
+    fn printed(&self, input: &Input) -> Option<(Decimal, &'d Localized)> {
+        if let Some(to) = &input.to {
+            let flow = self.data.flow(&input.indicator)?;
+            return Some((flow.cell(&input.entity, to)?.amount.ok()?, &flow.unit));
+        }
+        let table = self.data.indicator(&input.indicator).filter(|table| table.formula.is_none())?;
+        Some((table.cell(&input.entity, input.period)?.amount.ok()?, &table.unit))
     }
 
     fn failure(
@@ -480,7 +493,7 @@ impl<'d> Rules<'d> {
         periods.sort();
         let figure = |entity: &str, period: Period| {
             let number = table.cell(entity, period)?.amount.ok()?;
-            Some((Input { indicator: table.id.clone(), entity: entity.to_owned(), period }, number))
+            Some((Input { indicator: table.id.clone(), entity: entity.to_owned(), to: None, period }, number))
         };
         let figures =
             entities.iter().flat_map(|entity| periods.iter().filter_map(move |period| figure(entity, *period)));
@@ -587,7 +600,7 @@ fn half_unit(decimals: u32) -> Decimal {
 }
 
 /// Whole numbers of people or things are counted; thousands, rates and percentages are rounded.
-fn is_exact(table: &Indicator) -> bool {
+fn is_exact(unit: &Localized) -> bool {
     const ROUNDED: [&str; 15] = [
         "千",
         "百",
@@ -605,5 +618,5 @@ fn is_exact(table: &Indicator) -> bool {
         "per ",
         "percent",
     ];
-    !table.unit.texts().any(|unit| ROUNDED.iter().any(|word| unit.contains(word)))
+    !unit.texts().any(|unit| ROUNDED.iter().any(|word| unit.contains(word)))
 }

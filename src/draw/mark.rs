@@ -12,6 +12,27 @@ pub type Point = (f64, f64);
 pub enum Mark {
     /// Horizontal lines across the plot, at these distances from the top.
     Grid(Vec<f64>),
+    /// Vertical lines down the plot, at these distances from the left.
+    Uprights(Vec<f64>),
+    /// A rectangle: a bar, a segment, a band behind other marks.
+    Rect {
+        /// A corner.
+        from: Point,
+        /// The corner opposite.
+        to: Point,
+        /// Its classes.
+        class: String,
+        /// Its stripes, where colour alone would not tell it apart. A hatched rectangle has a pale ground and a rim.
+        hatch: Option<Hatch>,
+    },
+    /// The area between two lines through the same places, one above the other. Where a point of either is missing,
+    /// there is a gap.
+    Area {
+        /// The points of one line and, at the same place, of the other.
+        points: Vec<Option<(Point, Point)>>,
+        /// Its classes.
+        class: String,
+    },
     /// A straight line from one point to another: a reference, a threshold, a beginning.
     Rule {
         /// Its ends.
@@ -125,6 +146,35 @@ impl Sign {
     }
 }
 
+/// The direction of stripes. They are drawn as one broad dashed line, clipped by the rectangle: so they keep their width
+/// and slant however the plot is stretched, and need no pattern with an id, which two drawings on a page could share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hatch {
+    /// `////`
+    Rising,
+    /// `\\\\`
+    Falling,
+    /// `||||`
+    Upright,
+    /// `====`
+    Level,
+}
+
+impl Hatch {
+    /// All, in the order in which categories take them.
+    pub const ALL: [Hatch; 4] = [Hatch::Rising, Hatch::Falling, Hatch::Upright, Hatch::Level];
+
+    /// The line that is dashed across the stripes.
+    fn path(self) -> &'static str {
+        match self {
+            Hatch::Rising => "M0 0L2e3 2e3",
+            Hatch::Falling => "M-2e3 2e3L2e3 -2e3",
+            Hatch::Upright => "M0 0H4e3",
+            Hatch::Level => "M0 0V4e3",
+        }
+    }
+}
+
 /// How a dot looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dot {
@@ -177,11 +227,11 @@ pub struct Plot {
     pub height: u32,
 }
 
-/// The margins for which a theme has classes, in em: `ml2` to `ml12`, `mr2` to `mr12`.
-const MARGINS: (f64, f64) = (2.0, 12.0);
+/// The margins for which a theme has classes, in em: `ml0` to `ml12`, `mr0` to `mr12`.
+const MARGINS: (f64, f64) = (0.0, 12.0);
 
-/// The heights for which a theme has classes, in rem: `h9` to `h36`.
-pub const HEIGHTS: [u32; 8] = [9, 12, 15, 18, 21, 24, 30, 36];
+/// The heights for which a theme has classes, in rem: `h3` to `h96`.
+pub const HEIGHTS: [u32; 17] = [3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 36, 42, 48, 60, 72, 84, 96];
 
 impl Plot {
     /// The classes of the element around the SVG: `ml3 mr7 h18`.
@@ -193,18 +243,63 @@ impl Plot {
     pub fn svg(&self) -> String {
         let mut writer = Writer::default();
         writer.open("svg", &[("width", "100%"), ("height", "100%"), ("aria-hidden", "true"), ("focusable", "false")]);
-        writer.open(
-            "svg",
-            &[("viewBox", "0 0 100 100"), ("preserveAspectRatio", "none"), ("width", "100%"), ("height", "100%")],
-        );
-        for mark in &self.marks {
-            mark.stretched(&mut writer);
+        // Stripes are not stretched, but lie on what is before them and below what is after.
+        let mut rest = self.marks.as_slice();
+        loop {
+            let end = rest.iter().position(|mark| mark.hatch().is_some()).map_or(rest.len(), |at| at + 1);
+            let (layer, after) = rest.split_at(end);
+            stretched(layer, &mut writer);
+            if let Some(hatch) = layer.last().and_then(Mark::hatch) {
+                hatch.write(&mut writer);
+            }
+            rest = after;
+            if rest.is_empty() {
+                break;
+            }
         }
-        writer.close();
         for mark in &self.marks {
             mark.fixed(&mut writer);
         }
         writer.finish()
+    }
+}
+
+/// A layer that stretches with the plot.
+fn stretched(marks: &[Mark], writer: &mut Writer) {
+    if marks.iter().all(|mark| matches!(mark, Mark::Text(_))) {
+        return;
+    }
+    writer.open(
+        "svg",
+        &[("viewBox", "0 0 100 100"), ("preserveAspectRatio", "none"), ("width", "100%"), ("height", "100%")],
+    );
+    for mark in marks {
+        mark.stretched(writer);
+    }
+    writer.close();
+}
+
+/// Stripes within a rectangle.
+struct Stripes<'m> {
+    from: Point,
+    to: Point,
+    class: &'m str,
+    hatch: Hatch,
+}
+
+impl Stripes<'_> {
+    fn write(&self, writer: &mut Writer) {
+        let (left, right) = (self.from.0.min(self.to.0), self.from.0.max(self.to.0));
+        let (top, bottom) = (self.from.1.min(self.to.1), self.from.1.max(self.to.1));
+        if coordinate(right - left) == "0" || coordinate(bottom - top) == "0" {
+            return;
+        }
+        let (x, y) = (percent(left), percent(top));
+        let (width, height) = (percent(right - left), percent(bottom - top));
+        let class = format!("ha {}", series(self.class));
+        writer.open("svg", &[("class", &class), ("x", &x), ("y", &y), ("width", &width), ("height", &height)]);
+        writer.empty("path", &[("d", self.hatch.path())]);
+        writer.close();
     }
 }
 
@@ -216,10 +311,20 @@ fn margin(em: f64) -> u32 {
 /// The smallest of [`HEIGHTS`] in which `em` of text and more fit; the largest where none is enough.
 pub fn height_for(em: f64, least: u32) -> u32 {
     let rem = em * super::EM / 16.0;
-    HEIGHTS.into_iter().find(|height| *height >= least && f64::from(*height) >= rem).unwrap_or(36)
+    HEIGHTS.into_iter().find(|height| *height >= least && f64::from(*height) >= rem).unwrap_or(96)
 }
 
 impl Mark {
+    /// The stripes of a hatched rectangle.
+    fn hatch(&self) -> Option<Stripes<'_>> {
+        match self {
+            Mark::Rect { from, to, class, hatch: Some(hatch) } => {
+                Some(Stripes { from: *from, to: *to, class, hatch: *hatch })
+            }
+            _ => None,
+        }
+    }
+
     /// Writes what stretches with the plot.
     fn stretched(&self, writer: &mut Writer) {
         let mut path = |class: &str, data: &str| {
@@ -232,6 +337,16 @@ impl Mark {
                 let data: String = lines.iter().map(|y| format!("M0 {}H100", coordinate(*y))).collect();
                 path("g", &data);
             }
+            Mark::Uprights(lines) => {
+                let data: String = lines.iter().map(|x| format!("M{} 0V100", coordinate(*x))).collect();
+                path("g", &data);
+            }
+            Mark::Rect { from, to, class, hatch } => {
+                let ground = if hatch.is_some() { "bh" } else { "b" };
+                let [across, down, back] = [to.0, to.1, from.0].map(coordinate);
+                path(&format!("{class} {ground}"), &format!("M{}H{across}V{down}H{back}z", pair(*from)));
+            }
+            Mark::Area { points, class } => path(&format!("{class} b"), &area(points)),
             Mark::Rule { from, to, class } => path(class, &format!("M{}L{}", pair(*from), pair(*to))),
             Mark::Line { points, class } => {
                 path(class, &line(points));
@@ -322,6 +437,17 @@ fn line(points: &[Option<Point>]) -> String {
     data
 }
 
+/// The outlines of the stretches without a gap: along the one line, back along the other.
+fn area(points: &[Option<(Point, Point)>]) -> String {
+    let outline = |stretch: &[Option<(Point, Point)>]| {
+        let there = stretch.iter().flatten().map(|(one, _)| *one);
+        let back = stretch.iter().rev().flatten().map(|(_, other)| *other);
+        let corners: Vec<String> = there.chain(back).map(pair).collect();
+        if stretch.len() > 1 { format!("M{}z", corners.join("L")) } else { String::new() }
+    };
+    points.split(Option::is_none).map(outline).collect()
+}
+
 fn points_alone(points: &[Option<Point>]) -> Vec<Point> {
     let gap = |index: Option<usize>| index.and_then(|index| points.get(index)).is_none_or(Option::is_none);
     let alone = |(index, point): (usize, &Option<Point>)| {
@@ -408,6 +534,32 @@ mod tests {
         assert_eq!(line(&points), "M0 10L20 20M80 1L100 0");
         assert_eq!(points_alone(&points), [(60.0, 5.0)]);
         assert_eq!(points_alone(&[Some((50.0, 50.0))]), [(50.0, 50.0)]);
+    }
+
+    #[test]
+    fn stripes_lie_on_their_bar_and_below_what_comes_after() {
+        let bar = |x: f64, hatch| Mark::Rect { from: (0.0, 10.0), to: (x, 20.0), class: "k1".into(), hatch };
+        let rule = Mark::Rule { from: (50.0, 0.0), to: (50.0, 100.0), class: "r".into() };
+        let marks = vec![bar(62.5, Some(Hatch::Rising)), bar(0.0, Some(Hatch::Level)), bar(40.0, None), rule];
+        let svg = Plot { marks, left: 0.0, right: 0.0, height: 3 }.svg();
+        let order = [
+            r#"<path class="k1 bh" d="M0 10H62.5V20H0z"/></svg>"#,
+            r#"<svg class="ha k1" x="0%" y="10%" width="62.5%" height="10%"><path d="M0 0L2e3 2e3"/></svg>"#,
+            r#"<path class="k1 b" d="M0 10H40V20H0z"/>"#,
+            r#"<path class="r" d="M50 0L50 100"/>"#,
+        ];
+        let places: Vec<Option<usize>> = order.iter().map(|part| svg.find(part)).collect();
+        assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{svg}");
+        assert_eq!(svg.matches("ha k1").count(), 1, "a bar of no length has no stripes: {svg}");
+        assert_eq!(svg.matches("<svg").count(), svg.matches("</svg>").count());
+    }
+
+    #[test]
+    fn areas_have_gaps_where_a_point_is_missing() {
+        let at = |x: f64| Some(((x, 40.0), (x, 100.0)));
+        assert_eq!(area(&[at(0.0), at(50.0), None, at(80.0)]), "M0 40L50 40L50 100L0 100z");
+        assert_eq!(area(&[at(0.0), at(50.0), None, at(80.0), at(100.0)]).matches('z').count(), 2);
+        assert_eq!(area(&[]), "");
     }
 
     #[test]

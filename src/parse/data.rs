@@ -30,7 +30,7 @@ mod term;
 pub use cell::{amount, number};
 pub use check::{Accepted, Direction, WrittenCheck};
 pub use event::{EventKind, EventStatus, Moment, WrittenEvent};
-pub use flow::WrittenFlow;
+pub use flow::{PrintedFlow, WrittenFlow};
 pub use person::{Use, WrittenConsent, WrittenPerson};
 pub use plain_table::{TableCell, TableColumn, WrittenPlainTable};
 pub use sheet_table::{Named, Take, WrittenSheet};

@@ -98,6 +98,8 @@ impl Data {
         }
         let (mut from, mut to) = (Areas::default(), Areas::default());
         let mut cells: BTreeMap<(usize, usize), Cell> = BTreeMap::new();
+        let mut places: BTreeMap<(usize, usize), Span> = BTreeMap::new();
+        let lost = place("values");
         for (row_name, row) in &written.values.0 {
             let span = document.spans.key(&format!("flows[{number}].values.{row_name}"));
             let Some(source) = from.place_of(self, row_name, &span, &mut findings) else { continue };
@@ -112,6 +114,8 @@ impl Data {
                     self.rules.keep_back(&mut cell);
                 }
                 let Some(target) = to.place_of(self, column_name, &span, &mut findings) else { continue };
+                let value = document.spans.value(&format!("flows[{number}].values.{row_name}.{column_name}"));
+                places.insert((source, target), value);
                 if cells.insert((source, target), cell).is_some() {
                     findings.push(data::duplicate_column(span, column_name));
                 }
@@ -121,6 +125,9 @@ impl Data {
         let cell = |source: usize, target: usize| cells.get(&(source, target)).copied().unwrap_or(missing);
         let row = |source: usize| (0..to.ids.len()).map(|target| cell(source, target)).collect();
         let rows = (0..from.ids.len()).map(row).collect();
+        let place_of = |source: usize, target: usize| places.get(&(source, target)).unwrap_or(&lost).clone();
+        let row = |source: usize| (0..to.ids.len()).map(|target| place_of(source, target)).collect();
+        let places = (0..from.ids.len()).map(row).collect();
         let most = cells.values().filter_map(|cell| cell.amount.ok()).map(|number| number.scale()).max();
         let flow = Flow {
             id: written.id.clone(),
@@ -133,7 +140,10 @@ impl Data {
             rows,
             from: from.ids,
             to: to.ids,
+            small_numbers: written.small_numbers,
+            printed: written.printed.clone(),
             span: place("id"),
+            places,
         };
         Checked::new(flow, findings)
     }

@@ -1,7 +1,7 @@
 //! Flow tables as written: how many go from each area to each other one.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Cell, DataDocument, Missing, Named, WrittenCell};
 use crate::diagnostic::Checked;
@@ -40,6 +40,28 @@ pub struct WrittenFlow {
     /// The rows: the area people come from, and in each the areas they go to.
     #[schemars(extend("x-ja" = "行: 出る側の地域と、行き先の地域ごとの値。"))]
     pub values: Named<Named<WrittenCell>>,
+    /// What is printed beside the cells, as indicators: it is held against what the cells give.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "セルとともに印刷された合計などの指標。セルから計算した値と突き合わせる。"))]
+    pub printed: PrintedFlow,
+}
+
+/// What is printed beside the cells of a flow table: ids of indicators.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct PrintedFlow {
+    /// The sums of the rows. They stand in where a cell of a row is lost.
+    #[schemars(extend("x-ja" = "行の合計。失われたセルがある行では、この値を使う。"))]
+    pub row_sums: Option<String>,
+    /// The sums of the columns. They stand in where a cell of a column is lost.
+    #[schemars(extend("x-ja" = "列の合計。失われたセルがある列では、この値を使う。"))]
+    pub column_sums: Option<String>,
+    /// How many more come than leave.
+    #[schemars(extend("x-ja" = "流入から流出を引いた差。"))]
+    pub net: Option<String>,
+    /// The coefficient.
+    #[schemars(extend("x-ja" = "流出入調整係数。"))]
+    pub coefficient: Option<String>,
 }
 
 impl DataDocument {
