@@ -316,7 +316,7 @@ no-discrepancies = 知られている食い違いはありません。
 ## 地図、散布図、式、くり返し
 ## 「地図」の升目の注は、形のゆがみを断る文。
 
-map-highest-several = 最も大きい{$value}は、{$area}など{$count}つの地域
+map-highest-several = 最も大きいのは{$value}で、{$area}など{$count}地域
 map-tiles-note = 升目は都道府県の並びを表し、面積や距離は表しません。
 map-abbreviations = 升目の名前は略したものです。正しい名前は表にあります。
 map-value-range = {$from}〜{$to}
