@@ -22,9 +22,11 @@ pub mod page;
 pub mod panel;
 pub mod people;
 mod print;
+pub mod rotation;
 pub mod sheet;
 pub mod site;
 pub mod syntax;
+pub mod table_panel;
 pub mod theme;
 pub mod words;
 

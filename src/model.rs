@@ -30,6 +30,8 @@ pub mod route;
 pub mod section;
 pub mod settings;
 pub mod plain_table;
+mod plain_sheet;
+pub mod programme;
 mod sheet_table;
 pub mod term;
 

@@ -21,16 +21,19 @@ use crate::parse::tree::{self, Spans};
 pub mod dataset;
 mod finding;
 pub mod kpi;
+pub mod matrix;
 pub mod map;
 mod options;
 mod rows;
 pub mod table;
+pub mod timeline;
 pub mod trend;
 
 pub use dataset::Dataset;
 
 /// All kinds, in the order of the manual.
-pub const KINDS: &[&dyn Kind] = &[&kpi::Kpi, &trend::Trend, &map::Map, &table::Table];
+pub const KINDS: &[&dyn Kind] =
+    &[&kpi::Kpi, &trend::Trend, &matrix::Matrix, &timeline::Timeline, &map::Map, &table::Table];
 
 /// A kind of panel.
 pub trait Kind: Sync {
@@ -40,14 +43,15 @@ pub trait Kind: Sync {
     /// What a JSON Schema says of its options.
     fn schema(&self, generator: &mut SchemaGenerator) -> Schema;
 
-    /// Its page of the manual, in Markdown.
+    /// What it is, in Markdown: its first paragraph says so in a sentence, which editors show. What its options are stands
+    /// beside them; the manual takes its tables from there.
     fn manual(&self) -> &'static str;
 
     /// Makes a panel from its options.
     fn draft(&self, reader: &mut Reader<'_>) -> Option<Draft>;
 }
 
-/// Names a kind and makes its doc comment its page of the manual.
+/// Names a kind and keeps its doc comment for [`Kind::manual`].
 macro_rules! kind {
     ($(#[doc = $line:literal])+ $name:ident) => {
         $(#[doc = $line])+
@@ -215,8 +219,31 @@ pub enum Graphic {
         /// The classes of the element around it: its margins and height.
         classes: String,
     },
+    /// A table of flows: the table itself, with the shades of its numbers.
+    Matrix {
+        /// What the shades mean.
+        shades: Vec<matrix::Shade>,
+        /// For each row the classes of its cells.
+        classes: Vec<Vec<String>>,
+    },
+    /// Who was there when: the table itself, with its signs.
+    Timeline {
+        /// Whether the rows are in groups.
+        grouped: bool,
+        /// What the signs mean.
+        key: Vec<timeline::Mark>,
+        /// The rows.
+        lines: Vec<timeline::Row>,
+    },
     /// The table itself.
     Table {},
+}
+
+impl Graphic {
+    /// Whether the graphic shows all of the table, so that there is nothing to disclose below it.
+    fn is_table(&self) -> bool {
+        matches!(self, Graphic::Table {} | Graphic::Matrix { .. } | Graphic::Timeline { .. })
+    }
 }
 
 /// What a kind contributes to a panel.
@@ -397,7 +424,7 @@ impl<'r> Reader<'r> {
             self.report(findings::panel_without_as_of(self.place()));
         }
         let (source, as_of) = (source?, as_of?);
-        let show_table = draft.graphic != Graphic::Table {};
+        let show_table = !draft.graphic.is_table();
         Some(Panel {
             id,
             kind: kind.name(),

@@ -19,7 +19,6 @@ pub mod front_matter;
 pub mod japanese;
 pub mod markdown;
 pub mod outline;
-pub mod printed;
 pub mod schema;
 pub mod settings;
 pub mod sheet;

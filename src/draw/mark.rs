@@ -96,6 +96,35 @@ pub enum Mark {
     Text(Text),
 }
 
+/// The direction of stripes. They are drawn as one broad dashed line, clipped by the rectangle: so they keep their width
+/// and slant however the plot is stretched, and need no pattern with an id, which two drawings on a page could share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hatch {
+    /// `////`
+    Rising,
+    /// `\\\\`
+    Falling,
+    /// `||||`
+    Upright,
+    /// `====`
+    Level,
+}
+
+impl Hatch {
+    /// All, in the order in which categories take them.
+    pub const ALL: [Hatch; 4] = [Hatch::Rising, Hatch::Falling, Hatch::Upright, Hatch::Level];
+
+    /// The line that is dashed across the stripes.
+    fn path(self) -> &'static str {
+        match self {
+            Hatch::Rising => "M0 0L2e3 2e3",
+            Hatch::Falling => "M-2e3 2e3L2e3 -2e3",
+            Hatch::Upright => "M0 0H4e3",
+            Hatch::Level => "M0 0V4e3",
+        }
+    }
+}
+
 /// The form of a sign: kinds differ in it, not in colour alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sign {
@@ -142,35 +171,6 @@ impl Sign {
             Sign::Stripes(1) => "M-7 7L7-7",
             Sign::Stripes(2) => "M-7 0L0-7M-7 7L7-7M0 7L7 0",
             Sign::Stripes(_) => "M-7 0L0-7M-7 7L7-7M0 7L7 0M-7 0L0 7M-7-7L7 7M0-7L7 0",
-        }
-    }
-}
-
-/// The direction of stripes. They are drawn as one broad dashed line, clipped by the rectangle: so they keep their width
-/// and slant however the plot is stretched, and need no pattern with an id, which two drawings on a page could share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hatch {
-    /// `////`
-    Rising,
-    /// `\\\\`
-    Falling,
-    /// `||||`
-    Upright,
-    /// `====`
-    Level,
-}
-
-impl Hatch {
-    /// All, in the order in which categories take them.
-    pub const ALL: [Hatch; 4] = [Hatch::Rising, Hatch::Falling, Hatch::Upright, Hatch::Level];
-
-    /// The line that is dashed across the stripes.
-    fn path(self) -> &'static str {
-        match self {
-            Hatch::Rising => "M0 0L2e3 2e3",
-            Hatch::Falling => "M-2e3 2e3L2e3 -2e3",
-            Hatch::Upright => "M0 0H4e3",
-            Hatch::Level => "M0 0V4e3",
         }
     }
 }

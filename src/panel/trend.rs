@@ -27,12 +27,6 @@ kind! {
     /// highlight: outside
     /// ```
     ///
-    /// - `indicator`: the measure.
-    /// - `areas`: which lines, at most sixteen; without it, all that the indicator has.
-    /// - `highlight`: the line that the panel is about; without it, the first.
-    /// - `from`, `to`: the first and the last period.
-    /// - `zero: true` begins the axis at zero. Without it the axis begins below the data, and the note says where.
-    ///
     /// A missing value is a gap in its line. An estimate is a hollow dot. A value that was counted in another way than
     /// those before it is not joined to them, and no change is worked out across it.
     Trend

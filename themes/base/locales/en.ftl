@@ -346,6 +346,50 @@ discrepancy-cause = Likely cause
 discrepancy-reason = Why it is kept
 no-discrepancies = No discrepancies are known.
 
+## Panels: tables and stacks
+## Flows, timelines, stacked columns, pyramids.
+
+flow-corner = From, to
+flow-residents = All who live there
+flow-received = All received
+flow-in = Inflow
+flow-out = Outflow
+flow-net = Net inflow
+flow-coefficient = Coefficient
+shade-below = below {$to}
+shade-between = {$from} to below {$to}
+shade-from = {$from} and more
+matrix-shades = Part of all who live there
+matrix-note = The shade shows the part of all who live there; a frame marks those who stay in their own area. Net inflow is inflow less outflow; the coefficient is all received divided by all who live there.
+matrix-note-hidden = The totals include areas that are not shown here.
+finding-inflow = {$area}: inflow exceeds outflow by {$value}
+finding-outflow = {$area}: outflow exceeds inflow by {$value}
+finding-even = {$area}: inflow equals outflow
+finding-outflow-areas = More leave than arrive: {$areas}
+finding-outflow-count = More leave than arrive in {$count} of {$all} areas
+matrix-sentence = {$area}: own area {$own}, outflow {$out}, inflow {$in}, coefficient {$coefficient}.
+matrix-alternative = Table of {$name}, from area to area. {$sentences}
+dataset-from-id = From (ID)
+dataset-from-code = From (code)
+dataset-from = From
+dataset-to-id = To (ID)
+dataset-to-code = To (code)
+dataset-to = To
+timeline-state = Present
+timeline-name = Name
+timeline-group = Group
+timeline-mark = Mark
+timeline-nobody = None
+timeline-total = Total ({$unit})
+timeline-first = first
+timeline-continued = continued
+timeline-last = last
+timeline-only = only this one
+timeline-of-group = {$group}, {$state}
+timeline-count = {$count} in {$period}
+timeline-alternative = Table of {$name} by period. {$state}: {$counts}.
+finding-timeline = {$state}: {$from} in {$from-period}, {$to} in {$to-period}
+finding-timeline-same = {$state}: {$to} in both {$from-period} and {$to-period}
 ## Maps, scatter plots, formulas, small multiples
 ## The note on tiles says what their places do not show.
 
