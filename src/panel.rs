@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use schemars::{Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 
-use crate::derive::{Wording, formula};
+use crate::derive::{self, Wording};
 use crate::diagnostic::{Checked, Diagnostic, Span, panel as findings, say};
 use crate::draw::svg::escaped;
 use crate::locale::{DateStyle, Localized, Period, PeriodStyle};
@@ -21,14 +21,17 @@ use crate::parse::tree::{self, Spans};
 pub mod bars;
 pub mod dataset;
 mod finding;
+pub mod formula;
 pub mod kpi;
 mod lanes;
 pub mod map;
 pub mod matrix;
 pub mod metadata;
+pub mod multiples;
 mod options;
 pub mod pyramid;
 mod rows;
+pub mod scatter;
 pub mod share;
 pub mod slope;
 pub mod stack;
@@ -53,7 +56,10 @@ pub const KINDS: &[&dyn Kind] = &[
     &timeline::Timeline,
     &map::Map,
     &table::Table,
+    &multiples::Multiples,
     &share::Share,
+    &scatter::Scatter,
+    &formula::Formula,
 ];
 
 /// A kind of panel.
@@ -67,6 +73,11 @@ pub trait Kind: Sync {
     /// What it is, in Markdown: its first paragraph says so in a sentence, which editors show. What its options are stands
     /// beside them; the manual takes its tables from there.
     fn manual(&self) -> &'static str;
+
+    /// How it draws one area among several small drawings of the same sort. A kind that can be repeated says so here.
+    fn repeated(&self) -> Option<multiples::Repeat> {
+        None
+    }
 
     /// Makes a panel from its options.
     fn draft(&self, reader: &mut Reader<'_>) -> Option<Draft>;
@@ -281,6 +292,13 @@ pub enum Graphic {
         /// The rows.
         lines: Vec<timeline::Row>,
     },
+    /// Several small drawings, each with its heading.
+    Multiples {
+        /// The drawings.
+        plots: Vec<multiples::Small>,
+    },
+    /// A formula, and what its symbols mean.
+    Formula(formula::Shown),
     /// The table itself.
     Table {},
 }
@@ -437,7 +455,7 @@ impl<'r> Reader<'r> {
             label.by_language.iter().find(|(_, text)| text == chosen.text).map(|(language, _)| language.as_str());
         let place = language.map_or_else(|| path.to_owned(), |language| format!("{path}.{language}"));
         let (span, source) = (self.spans.value(&place), self.spans.source(&place));
-        let filled = formula::fill(chosen.text, source, &span, self.context.data, wording);
+        let filled = derive::formula::fill(chosen.text, source, &span, self.context.data, wording);
         let lang = chosen.foreign.map(|language| language.html().to_owned());
         Text { text: filled.take(&mut self.findings), lang }
     }
