@@ -54,6 +54,7 @@ impl PrintedTable {
             table: self.table.clone(),
             formula: None,
             printed: None,
+            rank_of: None,
             checks: Vec::new(),
             precision: None,
             ..derived.clone()
