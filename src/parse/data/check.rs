@@ -163,11 +163,13 @@ impl JsonSchema for Counts {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let by_kind = generator.subschema_for::<BTreeMap<AreaKind, u32>>();
+        let kind = generator.subschema_for::<AreaKind>();
+        let count = json_schema!({ "type": "integer", "minimum": 0, "maximum": u32::MAX });
+        let by_kind = json_schema!({ "type": "object", "propertyNames": kind, "additionalProperties": count.clone() });
         json_schema!({
             "x-ja": "数、または地域の種類ごとの数。",
             "description": "A number, or one for each kind of area.",
-            "anyOf": [{ "type": "integer", "minimum": 0, "maximum": u32::MAX }, by_kind],
+            "anyOf": [count, by_kind],
         })
     }
 }
