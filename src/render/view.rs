@@ -137,6 +137,8 @@ pub struct PageView {
     pub date: Option<DateView>,
     /// The day of the last change.
     pub updated: Option<DateView>,
+    /// The day as of which it holds.
+    pub as_of: Option<DateView>,
     /// Whether it is a draft.
     pub draft: bool,
     /// In which way it is out of date.

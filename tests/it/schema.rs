@@ -518,7 +518,7 @@ const WHOLE: &[(&str, &str)] = &[
     ("terms", "terms: [{id: t, term: {ja: 初期研修}, reading: r, definition: d, avoid: {en: [internship]}}]"),
     (
         "front-matter",
-        "{title: 題, description: 説明, date: 2023-07-07, updated: 2023-07-08, draft: false, slug: a, aliases: [b], kind: news, template: t, tags: [c], series: s, authors: [d], weight: -3, cover: {src: a.svg, alt: 絵, credit: 人}, hospitals: [h], areas: [i], programme: p, people: [q], event: e, translation_key: k, math: true, theme: zine, sort: date, paginate_by: 5, next_update: 2024-01-01, valid_until: 2024-02-29, terms: false, extra: {a: [1, {b: c}]}}",
+        "{title: 題, description: 説明, date: 2023-07-07, updated: 2023-07-08, draft: false, slug: a, aliases: [b], kind: news, template: t, tags: [c], series: s, authors: [d], weight: -3, cover: {src: a.svg, alt: 絵, credit: 人}, hospitals: [h], areas: [i], programme: p, people: [q], event: e, translation_key: k, math: true, theme: zine, sort: date, paginate_by: 5, as_of: 2023-07-07, next_update: 2024-01-01, valid_until: 2024-02-29, terms: false, extra: {a: [1, {b: c}]}}",
     ),
     (
         "site",

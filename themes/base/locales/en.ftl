@@ -345,3 +345,8 @@ discrepancy-difference = Difference
 discrepancy-cause = Likely cause
 discrepancy-reason = Why it is kept
 no-discrepancies = No discrepancies are known.
+
+# Figures in prose that are past their date: the mark beside them, and the note below the text.
+outdated-aside = {" "}(out of date)
+outdated-expired = {$name}: the figures were valid until {$date}.
+outdated-due = {$name}: newer figures were due by {$date}.

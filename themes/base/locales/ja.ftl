@@ -312,3 +312,8 @@ discrepancy-difference = 差
 discrepancy-cause = 考えられる原因
 discrepancy-reason = そのままにしている理由
 no-discrepancies = 知られている食い違いはありません。
+
+# Figures in prose that are past their date: the mark beside them, and the note below the text.
+outdated-aside = （更新予定を過ぎた数値）
+outdated-expired = {$name}は、{$date}まで有効だった数値です。
+outdated-due = {$name}は、{$date}までに更新される予定だった数値です。
