@@ -383,6 +383,11 @@ fn a_page_that_says_what_the_glossary_avoids_is_told_so() {
         "-- content/about.en.md --\n---\ntitle: About\n---\nIn clinical training you learn. Clinical trainings differ.\n",
     );
     let run = on(&site, "2026-05-01");
-    assert_eq!((codes(&run), run.code), (vec!["avoided-word".to_owned()], 0), "{}", run.stdout);
-    assert!(run.stdout.contains("content/about.en.md") && run.stdout.contains("clinical residency"), "{}", run.stdout);
+    assert_eq!((codes(&run), run.code), (vec!["avoided-word".to_owned(); 2], 0), "{}", run.stdout);
+    let places: Vec<(String, String)> =
+        run.findings().iter().map(|finding| (finding.place(), finding.line().to_owned())).collect();
+    let line = "In clinical training you learn. Clinical trainings differ.".to_owned();
+    let place = |column: usize| format!("content/about.en.md:4:{column}");
+    assert_eq!(places, [(place(4), line.clone()), (place(33), line)]);
+    assert!(run.stdout.contains("clinical residency"), "{}", run.stdout);
 }
