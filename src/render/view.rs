@@ -495,6 +495,8 @@ pub struct AreaCard {
     pub kind: String,
     /// The kind in words.
     pub kind_label: String,
+    /// How many areas it is within.
+    pub depth: usize,
 }
 
 /// An area on its own page.
