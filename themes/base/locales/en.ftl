@@ -593,3 +593,7 @@ formula-symbol = Symbol
 formula-meaning = Meaning
 formula-sentence = {$symbol} is {$name}.
 formula-alternative = {$title}. {$sentences}
+# Figures in prose that are past their date: the mark beside them, and the note below the text.
+outdated-aside = {" "}(out of date)
+outdated-expired = {$name}: the figures were valid until {$date}.
+outdated-due = {$name}: newer figures were due by {$date}.
