@@ -23,6 +23,7 @@ mod finding;
 pub mod kpi;
 pub mod matrix;
 mod options;
+pub mod rotation;
 mod rows;
 pub mod table;
 pub mod timeline;
@@ -31,7 +32,8 @@ pub mod trend;
 pub use dataset::Dataset;
 
 /// All kinds, in the order of the manual.
-pub const KINDS: &[&dyn Kind] = &[&kpi::Kpi, &trend::Trend, &matrix::Matrix, &timeline::Timeline, &table::Table];
+pub const KINDS: &[&dyn Kind] =
+    &[&kpi::Kpi, &trend::Trend, &matrix::Matrix, &timeline::Timeline, &rotation::Rotation, &table::Table];
 
 /// A kind of panel.
 pub trait Kind: Sync {
@@ -232,6 +234,17 @@ pub enum Graphic {
         key: Vec<timeline::Mark>,
         /// The rows.
         lines: Vec<timeline::Row>,
+    },
+    /// Courses week by week, or the time of their fields as a drawing.
+    Rotation {
+        /// The courses.
+        courses: Vec<rotation::CourseView>,
+        /// What colours and patterns mean.
+        key: Vec<rotation::KeyItem>,
+        /// The drawing of the totals.
+        svg: String,
+        /// The classes of the element around it.
+        classes: String,
     },
     /// The table itself.
     Table {},
