@@ -15,6 +15,7 @@ pub mod figures;
 pub mod freshness;
 pub mod glossary;
 pub mod machine_readable;
+pub mod map;
 pub mod markdown;
 pub mod output;
 pub mod page;

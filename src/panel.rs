@@ -22,6 +22,7 @@ pub mod dataset;
 mod finding;
 pub mod kpi;
 pub mod matrix;
+pub mod map;
 mod options;
 pub mod rotation;
 mod rows;
@@ -33,7 +34,7 @@ pub use dataset::Dataset;
 
 /// All kinds, in the order of the manual.
 pub const KINDS: &[&dyn Kind] =
-    &[&kpi::Kpi, &trend::Trend, &matrix::Matrix, &timeline::Timeline, &rotation::Rotation, &table::Table];
+    &[&kpi::Kpi, &trend::Trend, &matrix::Matrix, &timeline::Timeline, &rotation::Rotation, &map::Map, &table::Table];
 
 /// A kind of panel.
 pub trait Kind: Sync {

@@ -10,6 +10,8 @@
 //! - `bounds`: a figure stays where it can be. `{bounds: rate, from: 0, to: 100}`.
 //! - `monotone`: a figure only rises or only falls. `{monotone: population, direction: down}`.
 //! - `same-as`: one figure given twice is the same twice. `{same-as: [physicians_2018, physicians_again]}`.
+//! - `flow`: the totals, differences and coefficients printed beside a flow table are those of its cells.
+//!   `{flow: inpatients}`; without it, every flow table that has something `printed:` is held to it all the same.
 //! - `no-jump`: a figure does not double from one period to the next. `{no-jump: physicians, factor: 2}`.
 //!
 //! What fails and stands under `accept:` with a reason is no finding but a known [`Discrepancy`]; an acceptance of
@@ -29,6 +31,7 @@ use crate::model::indicator::{Indicator, Over};
 use crate::parse::Formula;
 
 mod cause;
+mod flow;
 
 /// A printed figure that is not what it should be.
 #[derive(Debug, Clone, PartialEq)]
@@ -200,6 +203,7 @@ impl<'d> Rules<'d> {
             ("monotone", written.monotone.is_some()),
             ("same-as", !written.same_as.is_empty()),
             ("no-jump", written.no_jump.is_some()),
+            ("flow", written.flow.is_some()),
         ];
         let given: Vec<&str> = rules.iter().filter(|(_, given)| *given).map(|(rule, _)| *rule).collect();
         let [rule] = given[..] else {
@@ -213,6 +217,7 @@ impl<'d> Rules<'d> {
             "bounds" => self.bounds(),
             "monotone" => self.monotone(),
             "same-as" => self.same_as(),
+            "flow" => self.flow(),
             _ => self.no_jump(),
         }
     }

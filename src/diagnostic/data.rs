@@ -387,6 +387,12 @@ pub fn unknown_function<'a>(span: Span, name: &str, known: impl IntoIterator<Ite
         .suggest(name, known)
 }
 
+/// A column that a plain table does not have.
+pub fn unknown_table_column<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let message = say(format!("知らない列です: {name}"), format!("unknown column: {name}"));
+    Diagnostic::error("unknown-table-column", message).at(span).suggest(name, known)
+}
+
 /// A flow table that does not exist.
 pub fn unknown_flow<'a>(
     span: Span,

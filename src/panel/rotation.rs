@@ -337,12 +337,25 @@ impl<'d> Plan<'d> {
         common
     }
 
-    fn notes(&self) -> Vec<String> {
-        let mut notes = Vec::new();
-        if self.programme.sample {
-            notes.push(self.say("rotation-sample", &[]));
+    /// What must be said of figures that are made from the plan.
+    fn short_notes(&self) -> Vec<String> {
+        let mut notes = self.first_notes();
+        if self.courses.iter().any(|course| course.inferred.is_some()) {
+            notes.push(self.say("rotation-partly-inferred", &[]));
         }
-        let own = self.programme.note.iter().chain(self.courses.iter().filter_map(|course| course.note.as_ref()));
+        notes
+    }
+
+    fn first_notes(&self) -> Vec<String> {
+        let sample = self.programme.sample.then(|| self.say("rotation-sample", &[]));
+        let own = self.programme.note.iter().map(|note| self.wording.text(note).to_owned());
+        sample.into_iter().chain(own).collect()
+    }
+
+    /// What must be said of the plan.
+    fn notes(&self) -> Vec<String> {
+        let mut notes = self.first_notes();
+        let own = self.courses.iter().filter_map(|course| course.note.as_ref());
         notes.extend(own.map(|note| self.wording.text(note).to_owned()));
         let inferred = self.courses.iter().filter_map(|course| Some((course, course.inferred.as_ref()?)));
         notes.extend(inferred.map(|(course, text)| {

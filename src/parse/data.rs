@@ -24,6 +24,7 @@ mod flow;
 mod person;
 mod plain_table;
 mod programme;
+mod printed;
 mod schema;
 mod sheet_table;
 mod term;
@@ -34,12 +35,13 @@ pub use event::{EventKind, EventStatus, Moment, WrittenEvent};
 pub use flow::{PrintedFlow, WrittenFlow};
 pub use person::{Use, WrittenConsent, WrittenPerson};
 pub use plain_table::{TableCell, TableColumn, WrittenPlainTable};
+pub use printed::{Printed, PrintedTable};
 pub use programme::{
     Category, PlaceKind, ProgrammeKind, RulePlace, Starts, Unit, WrittenAlso, WrittenApplications, WrittenBlock,
     WrittenContact, WrittenCourse, WrittenDepartment, WrittenLength, WrittenParallel, WrittenProgramme, WrittenRule,
     WrittenRuleSet, WrittenYear,
 };
-pub use sheet_table::{Named, Take, WrittenSheet};
+pub use sheet_table::{Headings, Named, SheetSource, Take, WrittenFlowSheet, WrittenPlainSheet, WrittenSheet};
 pub use term::WrittenTerm;
 
 /// A data file.
@@ -367,9 +369,9 @@ pub struct WrittenIndicator {
     /// How the values come about, instead of the values.
     #[schemars(extend("x-ja" = "値の代わりに、値を導く式。"))]
     pub formula: Option<String>,
-    /// The indicator that has the same values as they are printed.
-    #[schemars(extend("x-ja" = "同じ値を印刷されたまま持つ指標の id。"))]
-    pub printed: Option<String>,
+    /// The same values as they are printed: the indicator that has them, or a table of them.
+    #[schemars(extend("x-ja" = "同じ値を印刷されたまま持つ指標の id、または印刷された値の表。"))]
+    pub printed: Option<Printed>,
     /// What must hold for the values.
     #[serde(default)]
     #[schemars(extend("x-ja" = "値について成り立つべきこと。"))]
@@ -558,13 +560,12 @@ fn gap_in_row(path: &Arc<str>, text: &str, offset: usize) -> Option<Diagnostic> 
 }
 
 impl DataDocument {
-    /// The cells of the row at `row` of the indicator at `indicator`, understood. What is no number becomes a missing one.
-    pub fn cells(&self, indicator: usize, row: usize) -> Checked<Vec<Cell>> {
-        let Some(table) = self.indicators.get(indicator) else { return Checked::clean(Vec::new()) };
+    /// The cells of the row at `row` of the indicator at `path`, understood. What is no number becomes a missing one.
+    pub fn cells(&self, path: &str, table: &WrittenIndicator, row: usize) -> Checked<Vec<Cell>> {
         let Some((name, written)) = table.values.as_ref().and_then(|rows| rows.0.get(row)) else {
             return Checked::clean(Vec::new());
         };
-        let path = format!("indicators[{indicator}].values.{name}");
+        let path = format!("{path}.values.{name}");
         let in_percent = table.unit.texts().any(|unit| unit.contains(['%', '％']));
         let mut findings = Vec::new();
         let mut cells = Vec::with_capacity(written.len());
@@ -755,7 +756,10 @@ mod tests {
         let text = format!("{HEAD}    periods: {periods}\n    values:\n      kumamoto: {row}\n");
         let checked = read(&text);
         assert_eq!(checked.findings, []);
-        let cells = checked.value.expect("a document").cells(0, 0);
+        let cells = {
+            let document = checked.value.expect("a document");
+            document.cells("indicators[0]", &document.indicators[0], 0)
+        };
         (cells.value, found(&text, &cells.findings))
     }
 

@@ -694,35 +694,3 @@ fn a_new_site_names_its_schemas() {
         assert!(site.join(schema).is_file(), "{schema}");
     }
 }
-
-#[test]
-fn source_tables_are_held_to_the_rules_for_machines() {
-    let site = Site::small("-- content/data/printed.csv --\n圏域,平成30年\n潮見市,\"5,091\"\n港町,\"4,938\"\n");
-    let run = site.build();
-    run.exits(0);
-    let finding = run.finding("table-number");
-    assert_eq!((finding.severity(), finding.place().as_str()), ("warning", "content/data/printed.csv:2:5"), "{run}");
-    assert!(!finding.help().is_empty());
-    run.finding("table-era");
-    let settings = fs::read_to_string(site.path("site.toml")).expect("settings");
-    site.write("site.toml", format!("{settings}\n[data]\nmachine_readability = \"off\"\n").as_bytes());
-    site.built();
-}
-
-#[test]
-fn what_kairan_writes_machines_can_read() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let out = tempfile::tempdir().expect("a folder");
-    let out = out.path().join("public");
-    at(root, &["build", "--out", out.to_str().expect("UTF-8")]).exits(0);
-    let written = crate::support::files(&out);
-    let tables: Vec<_> = written.iter().filter(|(path, _)| path.ends_with(".csv")).collect();
-    assert!(tables.len() > 3, "{:?}", written.keys());
-    for (path, bytes) in tables {
-        let source = Source::new(format!("content/data/{path}"), bytes.clone());
-        let table = kairan::parse::printed::table(&source).expect("a table");
-        let findings = kairan::check::machine_readable::table(&table);
-        let codes: Vec<_> = findings.iter().map(|finding| (&finding.code, &finding.found)).collect();
-        assert!(codes.is_empty(), "{path}: {codes:?}");
-    }
-}

@@ -118,7 +118,7 @@ impl<'d> Plan<'d> {
         let field = COLOURS.get(self.group(rotation::field(self.data, block))).copied().unwrap_or_default();
         match block.category {
             Category::Required => field.to_owned(),
-            Category::ChoiceRequired => format!("{field} dots"),
+            Category::ChoiceRequired => format!("{field} rdot"),
             Category::Elective => "k6 hatch".to_owned(),
         }
     }
@@ -237,7 +237,7 @@ impl<'d> Plan<'d> {
                 key.push(KeyItem { class: class.to_owned(), label: self.category(category) });
             }
         };
-        pattern(Category::ChoiceRequired, "km dots");
+        pattern(Category::ChoiceRequired, "km rdot");
         pattern(Category::Elective, "k6 hatch");
         if self.courses.iter().any(|course| course.years.iter().any(|year| !year.parallel.is_empty())) {
             key.push(KeyItem { class: "k5 par".to_owned(), label: self.say("rotation-parallel", &[]) });

@@ -3,8 +3,8 @@
 use super::Plan;
 use crate::derive::rotation::{self, Standing, Verdict};
 use crate::locale::Localized;
-use crate::model::programme::{Rule, RuleSet, Unit};
-use crate::panel::{Column, Common, Dataset, Draft, Graphic, Grid, GridCell, Line, join_sentences};
+use crate::model::programme::{Course, Rule, RuleSet, Unit};
+use crate::panel::{Column, Common, Dataset, Draft, Graphic, Grid, GridCell, Line};
 
 impl<'d> Plan<'d> {
     /// A row for each rule: what it asks, what each course gives, and whether that is enough.
@@ -17,6 +17,7 @@ impl<'d> Plan<'d> {
         let mut draft = self.draft(common, title.clone(), Graphic::Table {});
         draft.subtitle = self.say("rotation-rules-subtitle", &[("name", self.wording.text(&self.programme.name))]);
         draft.alt = title;
+        draft.notes = self.short_notes();
         draft.notes.extend(self.rule_notes(&sets));
         draft.table = self.rules_table(&verdicts, sets.len() > 1);
         draft.dataset = self.rules_dataset(&verdicts);
@@ -42,20 +43,19 @@ impl<'d> Plan<'d> {
 
     /// How many rules hold.
     fn counts(&self, verdicts: &[Vec<Verdict<'d>>]) -> String {
-        let one = |(course, verdicts): (&&crate::model::programme::Course, &Vec<Verdict<'d>>)| {
-            let count = |standing: &[Standing]| {
-                verdicts.iter().filter(|verdict| standing.contains(&verdict.standing)).count().to_string()
-            };
-            let texts = [
-                ("course", self.course_text(course)),
-                ("all", verdicts.len().to_string()),
-                ("holds", count(&[Standing::Holds, Standing::BelowDesirable])),
-            ];
-            let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
-            self.say("rotation-finding-rules", &texts)
+        let is_kept = |verdict: &&Verdict<'_>| match verdict.standing {
+            Standing::Holds => true,
+            Standing::BelowDesirable => !verdict.rule.advice,
+            Standing::CanHold | Standing::Unstated | Standing::Fails => false,
         };
+        let one = |(course, verdicts): (&&Course, &Vec<Verdict<'d>>)| {
+            let kept = verdicts.iter().filter(is_kept).count().to_string();
+            self.say("rotation-of-course", &[("course", &self.course_text(course)), ("amount", &kept)])
+        };
+        let all = verdicts.first().map_or(0, Vec::len).to_string();
         let courses: Vec<String> = self.courses.iter().zip(verdicts).map(one).collect();
-        join_sentences(&courses, self.wording).trim_end_matches(['。', '.']).to_owned()
+        let courses = self.wording.locale.list(&courses);
+        self.say("rotation-finding-rules", &[("all", &all), ("courses", &courses)])
     }
 
     /// What a rule is about.
@@ -106,14 +106,14 @@ impl<'d> Plan<'d> {
 
     fn rules_table(&self, verdicts: &[Vec<Verdict<'d>>], with_sets: bool) -> Grid {
         let mut columns = vec![self.column("rotation-column-rule", false)];
-        if with_sets {
-            columns.push(self.column("rotation-column-set", false));
-        }
         columns.push(self.column("rotation-column-asked", false));
         columns.extend(self.courses.iter().map(|course| {
             let name = self.course_name(course);
             Column { label: name.text, numeric: false, lang: name.lang }
         }));
+        if with_sets {
+            columns.push(self.column("rotation-column-set", false));
+        }
         let cell = |text: String| GridCell { text, ..GridCell::default() };
         let first = verdicts.first().map(Vec::as_slice).unwrap_or_default();
         let row = |(number, verdict): (usize, &Verdict<'d>)| {
@@ -126,7 +126,7 @@ impl<'d> Plan<'d> {
                 let texts = [("verdict", self.standing(verdict)), ("given", self.given(verdict))];
                 cell(self.say("rotation-verdict", &[("verdict", &texts[0].1), ("given", &texts[1].1)]))
             });
-            let cells = set.into_iter().chain([asked]).chain(of_courses).collect();
+            let cells = std::iter::once(asked).chain(of_courses).chain(set).collect();
             Line { label: self.about(verdict.rule), lang: None, cells, highlight: false }
         };
         let caption = self.say("rotation-rules-subtitle", &[("name", self.wording.text(&self.programme.name))]);

@@ -23,7 +23,7 @@ impl<'d> Plan<'d> {
         let plot = self.bars(&totals);
         let used: BTreeSet<usize> = totals.iter().map(|(field, _)| self.group(field)).collect();
         let item = |group: usize| {
-            let class = format!("{} h{group}", COLOURS.get(group)?);
+            let class = format!("{} r{group}", COLOURS.get(group)?);
             Some(KeyItem { class, label: self.say(GROUPS.get(group)?, &[]) })
         };
         let graphic = Graphic::Rotation {
@@ -41,6 +41,7 @@ impl<'d> Plan<'d> {
         draft.alt = join_sentences(&sentences, self.wording);
         draft.table = self.totals_table(&totals);
         draft.dataset = self.totals_dataset(&totals);
+        draft.notes = self.short_notes();
         if self.has_ranges() {
             draft.notes.push(self.say("rotation-totals-ranges", &[]));
         }

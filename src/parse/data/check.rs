@@ -34,6 +34,9 @@ pub struct WrittenCheck {
     /// This indicator must not change by more than a factor from one period to the next.
     #[schemars(extend("x-ja" = "次の時点までにある倍率を超えて動かないはずの指標。"))]
     pub no_jump: Option<String>,
+    /// What is printed beside this flow table must be what its cells give.
+    #[schemars(extend("x-ja" = "セルとともに印刷された値が、セルからの計算と合うべき流れの表。"))]
+    pub flow: Option<String>,
 
     /// The area that is the sum.
     #[schemars(extend("x-ja" = "合計にあたる地域。"))]

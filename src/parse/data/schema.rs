@@ -75,6 +75,12 @@ pub(super) fn ways_to_values() -> Value {
     ])
 }
 
+/// One of two fields, and not both.
+pub(super) fn either(first: &str, second: &str) -> Value {
+    let there = |field: &str| json!({ "required": [field], "properties": { field: { "not": { "type": "null" } } } });
+    json!([{ "anyOf": [there(first), there(second)] }, { "not": { "allOf": [there(first), there(second)] } }])
+}
+
 /// What a cell of text may hold. How many digits a number may have is not said.
 fn cell_pattern() -> String {
     let space = "[\\s\\u00a0]*";
