@@ -7,6 +7,8 @@ use crate::locale::{Language, Locale, Negative, Words};
 use crate::model::data;
 use crate::read::Source;
 
+mod planes;
+
 const AREAS: &str = "areas:
   - {id: jp, name: {ja: 全国, en: Japan}, kind: country, code: '00'}
   - {id: kumamoto, name: {ja: 熊本県, en: Kumamoto Prefecture}, kind: prefecture, parent: jp, code: '43'}

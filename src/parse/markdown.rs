@@ -17,7 +17,7 @@ use crate::locale::Language;
 mod block;
 mod highlight;
 mod link;
-mod math;
+pub mod math;
 mod note;
 mod prepare;
 mod sanitize;

@@ -350,7 +350,7 @@ fn panel_without_a_unit() {
         with(page),
         Complaint {
             code: "panel-without-unit",
-            place: "content/about.md:8:23",
+            place: "content/about.md:8:24",
             line: "  - {label: 比, value: \"physicians[shiomi] / physicians[minato]\"}",
             names: "unit",
         },
