@@ -36,6 +36,8 @@ pub struct Frame<'f> {
     pub panel: &'f Panel,
     /// Its printed number.
     pub number: Option<&'f str>,
+    /// The classes of the panel on its page: what its theme says of a family of kinds goes by them.
+    pub classes: &'f str,
     /// The colours and marks of the theme.
     pub style: &'f str,
     /// The theme's name.
@@ -54,7 +56,8 @@ pub fn svg(frame: &Frame<'_>) -> String {
     let panel = frame.panel;
     let table = Columns::of(&panel.table);
     let inner = match &panel.graphic {
-        Graphic::Drawing { .. } | Graphic::Items { .. } => WIDTH - 2.0 * MARGIN,
+        Graphic::Drawing { classes, .. } if measure(classes, "h") > 0.0 => WIDTH - 2.0 * MARGIN,
+        Graphic::Items { .. } => WIDTH - 2.0 * MARGIN,
         _ => table.total().max(WIDTH - 2.0 * MARGIN),
     };
     let mut sheet = Sheet { body: String::new(), y: MARGIN, inner };
@@ -65,7 +68,8 @@ pub fn svg(frame: &Frame<'_>) -> String {
     sheet.text("s-s", 14.0, &panel.subtitle, panel.subtitle_lang.as_deref());
     sheet.y += 16.0;
     match &panel.graphic {
-        Graphic::Drawing { svg, classes } => sheet.drawing(svg, classes),
+        // A drawing without a height of its own keeps the proportions of a page; here its figures stand for it.
+        Graphic::Drawing { svg, classes } if measure(classes, "h") > 0.0 => sheet.drawing(svg, classes),
         Graphic::Items { items } => sheet.items(items),
         _ => sheet.table(&panel.table, &table.spread(inner)),
     }
@@ -77,6 +81,11 @@ pub fn svg(frame: &Frame<'_>) -> String {
     let of = frame.wording.say("as-of-aside", &[("date", &panel.as_of.long)]);
     sheet.aside(&say("source"), &format!("{}{of}", panel.source), panel.source_lang.as_deref());
     sheet.finish(frame)
+}
+
+/// The number in a class: 7 of `mr7`.
+fn measure(classes: &str, name: &str) -> f64 {
+    classes.split(' ').find_map(|class| class.strip_prefix(name)?.parse().ok()).unwrap_or_default()
 }
 
 /// A file that grows downwards.
@@ -104,8 +113,9 @@ impl Sheet {
         let language = frame.wording.locale.language().html();
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
-             height=\"{height}\" role=\"img\" aria-labelledby=\"t d\" lang=\"{}\" data-theme=\"{}\" \
+             height=\"{height}\" class=\"{}\" role=\"img\" aria-labelledby=\"t d\" lang=\"{}\" data-theme=\"{}\" \
              font-family=\"{FONTS}\">{}{}</svg>\n",
+            escaped(frame.classes),
             escaped(language),
             escaped(frame.theme),
             head.finish(),
@@ -155,21 +165,20 @@ impl Sheet {
 
     /// A drawing in the rectangle that its classes ask for: `ml3 mr7 h15`.
     fn drawing(&mut self, svg: &str, classes: &str) {
-        let number = |name: &str| {
-            let found = classes.split(' ').find_map(|class| class.strip_prefix(name)?.parse::<f64>().ok());
-            found.unwrap_or_default()
-        };
+        let number = |name: &str| measure(classes, name);
         let (left, right, height) = (number("ml") * EM, number("mr") * EM, number("h") * 16.0);
-        // As in the page: labels of the axes stand above and below.
-        self.y += EM;
+        // As in the page: labels of the axes stand above and below, some of them in lines of their own (`lt2`, `lb1`).
+        let lines = |name: &str| number(name) * EM * draw::LINE_HEIGHT;
+        self.y += EM + lines("lt");
         self.body.push_str(&format!(
-            "<svg class=\"pa\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" overflow=\"visible\">{svg}</svg>",
+            "<svg class=\"pa {}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" overflow=\"visible\">{svg}</svg>",
+            escaped(classes),
             coordinate(MARGIN + left),
             coordinate(self.y),
             coordinate((self.inner - left - right).max(EM)),
             coordinate(height),
         ));
-        self.y += height + 2.0 * EM;
+        self.y += height + 2.0 * EM + lines("lb");
     }
 
     /// Figures side by side, as many as there is room for.

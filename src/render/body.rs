@@ -294,9 +294,9 @@ impl Scene<'_> {
         let level = if closed.html.contains("<h2") { 3 } else { 2 };
         let paths = Paths::of(self, &panel.id);
         let view = Value::from_serializable(&panel.view(number.clone(), paths.from(self, self.standpoint), level));
+        self.fill(&format!("panels/{}.html", panel.kind), "panel", &view, closed);
         let exhibit = self.exhibit(&panel, number, &paths, closed);
         closed.exhibits.push(exhibit);
-        self.fill(&format!("panels/{}.html", panel.kind), "panel", &view, closed);
     }
 
     fn numbers_word(&self, id: &str, numbers: &Numbers) -> Option<String> {
