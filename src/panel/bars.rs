@@ -113,6 +113,9 @@ const MOST_PERIODS: usize = 3;
 /// How wide a name beside its bar may be, in em, and on how many lines.
 const BESIDE: (f64, usize) = (7.0, 2);
 
+/// How far a rank is from the value before it, in em.
+const RANK_GAP: f64 = 0.7;
+
 /// What tells the bars of a row apart, the last one being solid.
 const EARLIER: [Hatch; 2] = [Hatch::Falling, Hatch::Upright];
 
@@ -192,7 +195,7 @@ fn periods(reader: &mut Reader<'_>, options: &Options, indicator: &Indicator) ->
             .map(|(number, period)| reader.known_period(indicator, *period, &format!("periods[{number}]")))
             .collect::<Option<Vec<_>>>()?,
         (None, Some(period)) => vec![reader.known_period(indicator, period, "period")?],
-        (None, None) => indicator.latest().into_iter().collect(),
+        (None, None) => vec![reader.latest(indicator)?],
     };
     periods.sort();
     periods.dedup();
@@ -443,7 +446,7 @@ impl Chart<'_> {
 
     fn rank_width(&self, ranks: Ranks) -> f64 {
         let widest = self.rows.iter().map(|row| width(&self.rank(row, ranks))).fold(0.0, f64::max);
-        if widest > 0.0 { widest + 2.0 * GAP } else { 0.0 }
+        if widest > 0.0 { widest + RANK_GAP } else { 0.0 }
     }
 
     /// What stands at the end of a bar. Where there are several, each says of when it is.

@@ -127,13 +127,14 @@ impl Kind for Slope {
 
 /// The two periods, the earlier one first.
 fn periods(reader: &mut Reader<'_>, options: &Options, indicator: &Indicator) -> Option<[Period; 2]> {
+    let latest = reader.latest(indicator)?;
     let from = match options.from {
         Some(period) => reader.known_period(indicator, period, "from")?,
-        None => indicator.periods.iter().min().copied()?,
+        None => indicator.periods.iter().min().copied().unwrap_or(latest),
     };
     let to = match options.to {
         Some(period) => reader.known_period(indicator, period, "to")?,
-        None => indicator.latest()?,
+        None => latest,
     };
     if from >= to {
         let place = if options.from.is_some() { "from" } else { "indicator" };
