@@ -25,7 +25,10 @@
 pub mod axis;
 pub mod label;
 pub mod mark;
+pub mod place;
+pub mod project;
 pub mod scale;
+pub mod shape;
 pub mod svg;
 
 pub use mark::{Mark, Plot};

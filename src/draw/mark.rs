@@ -58,6 +58,40 @@ pub enum Mark {
         /// How they look.
         style: Dot,
     },
+    /// Outlines that are filled: an area on a map, a tile. What lies within two of them is a hole.
+    Shape {
+        /// The outlines.
+        rings: Vec<Vec<Point>>,
+        /// Its classes.
+        class: String,
+    },
+    /// Straight strokes that belong together: the stripes of a shape, the ticks of a bar of scale.
+    Strokes {
+        /// Their ends.
+        strokes: Vec<(Point, Point)>,
+        /// Their classes.
+        class: String,
+    },
+    /// An ellipse; a circle where the plot keeps its proportions.
+    Ellipse {
+        /// Its middle.
+        middle: Point,
+        /// Its radii across and down, in percent.
+        radii: (f64, f64),
+        /// Its classes.
+        class: String,
+    },
+    /// A small sign that keeps its size, however the plot is stretched.
+    Sign {
+        /// The point that it stands at.
+        at: Point,
+        /// How far it is moved away from there, in CSS pixels: to the right, down.
+        offset: (f64, f64),
+        /// Its form.
+        sign: Sign,
+        /// Its classes.
+        class: String,
+    },
     /// A text of one or more lines.
     Text(Text),
 }
@@ -87,6 +121,56 @@ impl Hatch {
             Hatch::Falling => "M-2e3 2e3L2e3 -2e3",
             Hatch::Upright => "M0 0H4e3",
             Hatch::Level => "M0 0V4e3",
+        }
+    }
+}
+
+/// The form of a sign: kinds differ in it, not in colour alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// A disc.
+    Disc,
+    /// A square.
+    Square,
+    /// A triangle.
+    Triangle,
+    /// A square that stands on its corner.
+    Diamond,
+    /// A cross.
+    Cross,
+    /// A patch of a key.
+    Patch,
+    /// The bar at the foot of such a patch, so many quarters of it long.
+    Level(u8),
+    /// The stripes of such a patch: none, few, many, or crossed.
+    Stripes(u8),
+}
+
+impl Sign {
+    /// All, in the order in which kinds take them.
+    pub const ALL: [Sign; 5] = [Sign::Disc, Sign::Triangle, Sign::Square, Sign::Diamond, Sign::Cross];
+
+    /// Half of its width and height, in CSS pixels, its rim included.
+    pub const HALF: f64 = 7.0;
+
+    /// Its outline around 0, in CSS pixels.
+    fn path(self) -> &'static str {
+        match self {
+            Sign::Disc => "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z",
+            Sign::Square => "M-5-5H5V5H-5z",
+            Sign::Triangle => "M0-6L6 5H-6z",
+            Sign::Diamond => "M0-6.5L6.5 0L0 6.5L-6.5 0z",
+            Sign::Cross => "M-2-6H2V-2H6V2H2V6H-2V2H-6V-2H-2z",
+            Sign::Patch => "M-7-7H7V7H-7z",
+            Sign::Level(0) => "",
+            Sign::Level(1) => "M-6 4.5h3",
+            Sign::Level(2) => "M-6 4.5h6",
+            Sign::Level(3) => "M-6 4.5h9",
+            Sign::Level(_) => "M-6 4.5h12",
+            Sign::Stripes(0) => "",
+            Sign::Stripes(1) => "M-7 7L7-7",
+            Sign::Stripes(2) => "M-7 0L0-7M-7 7L7-7M0 7L7 0",
+            Sign::Stripes(_) => "M-7 0L0-7M-7 7L7-7M0 7L7 0M-7 0L0 7M-7-7L7 7M0-7L7 0",
         }
     }
 }
@@ -174,9 +258,7 @@ impl Plot {
             }
         }
         for mark in &self.marks {
-            if let Mark::Text(text) = mark {
-                text.write(&mut writer);
-            }
+            mark.fixed(&mut writer);
         }
         writer.finish()
     }
@@ -281,9 +363,50 @@ impl Mark {
                     path("e", &data);
                 }
             }
-            Mark::Text(_) => {}
+            Mark::Shape { rings, class } => path(class, &closed(rings)),
+            Mark::Strokes { strokes, class } => {
+                let stroke = |(from, to): &(Point, Point)| format!("M{}L{}", pair(*from), pair(*to));
+                path(class, &strokes.iter().map(stroke).collect::<String>());
+            }
+            Mark::Ellipse { middle, radii, class } => path(class, &ellipse(*middle, *radii)),
+            Mark::Sign { .. } | Mark::Text(_) => {}
         }
     }
+
+    /// Writes what keeps its size.
+    fn fixed(&self, writer: &mut Writer) {
+        match self {
+            Mark::Text(text) => text.write(writer),
+            Mark::Sign { sign, .. } if sign.path().is_empty() => {}
+            Mark::Sign { at, offset, sign, class } => {
+                let moved = format!("translate({} {})", coordinate(offset.0), coordinate(offset.1));
+                let moved = if *offset == (0.0, 0.0) { "" } else { &moved };
+                writer.open("svg", &[("x", &percent(at.0)), ("y", &percent(at.1))]);
+                writer.empty("path", &[("class", &format!("s {class}")), ("d", sign.path()), ("transform", moved)]);
+                writer.close();
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Outlines as a path.
+fn closed(rings: &[Vec<Point>]) -> String {
+    let ring = |points: &Vec<Point>| {
+        let mut texts = points.iter().map(|point| pair(*point)).collect::<Vec<_>>();
+        // What is the same after rounding need not be drawn twice.
+        texts.dedup();
+        if texts.len() < 2 { String::new() } else { format!("M{}z", texts.join("L")) }
+    };
+    rings.iter().map(ring).collect()
+}
+
+/// An ellipse as two arcs: it takes no sines.
+fn ellipse((x, y): Point, (across, down): (f64, f64)) -> String {
+    let (across_text, down_text) = (coordinate(across), coordinate(down));
+    let (there, back) = (coordinate(across * 2.0), coordinate(across * -2.0));
+    let arc = |to: &str| format!("a{across_text} {down_text} 0 1 0 {to} 0");
+    format!("M{}{}{}z", pair((x - across, y)), arc(&there), arc(&back))
 }
 
 /// The first class: the series, without what distinguishes its line.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{GridCell, Reader, Text};
 use crate::derive::{Wording, change, rounded};
-use crate::diagnostic::{data as data_findings, panel as findings};
+use crate::diagnostic::{Span, data as data_findings, panel as findings};
 use crate::locale::{Period, PeriodStyle};
 use crate::model::indicator::{Amount, Cell, Indicator, Mark, Missing, Over};
 use crate::panel::dataset::bare;
@@ -57,6 +57,22 @@ impl<'r> Reader<'r> {
                 None
             }
         }
+    }
+
+    /// The area or hospital of that id; a finding at `span` where the indicator has no values of it.
+    pub(super) fn entity_with_values(
+        &mut self,
+        id: &'r str,
+        name: &str,
+        span: Span,
+        indicator: &'r Indicator,
+    ) -> Option<Entity<'r>> {
+        if indicator.row(id).is_some() {
+            return self.entity(indicator.over, id);
+        }
+        let known = indicator.rows.iter().map(|row| row.entity.as_str());
+        self.report(data_findings::no_row(span, &indicator.id, name, known));
+        None
     }
 
     /// The area or hospital of that id.
