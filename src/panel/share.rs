@@ -505,7 +505,7 @@ impl Chart<'_> {
         let mut marks = Vec::new();
         if let Some((label, (top, bottom))) = &span.head {
             let at = (0.0, lanes.percent((top + bottom) / 2.0));
-            let mut text = lanes::text(at, (0.0, 0.0), Anchor::Start, label.clone(), "th");
+            let mut text = lanes::text(at, (0.0, 0.0), Anchor::Start, label.clone(), "tt");
             text.lang = row.name.lang.clone();
             marks.push(Mark::Text(text));
         }

@@ -65,7 +65,7 @@ const LABEL_LIMIT: f64 = 6.4;
 const LABEL_GAP: f64 = 0.6;
 
 /// The room between two labels, in em.
-const LABEL_SPACE: f64 = 0.15;
+const LABEL_SPACE: f64 = 0.25;
 
 impl Kind for Slope {
     fn name(&self) -> &'static str {

@@ -404,10 +404,10 @@ impl Chart<'_> {
             (0.0, 0.0),
             Anchor::Start,
             span.name.clone(),
-            "th",
+            "tt",
         );
         name.lang = goal.name.lang.clone();
-        name.class = format!("th {}", goal.class());
+        name.class = format!("tt {}", goal.class());
         let first = middle(span.below.0 + 0.1, 1.3);
         let left = Label { lines: vec![span.left.clone()] };
         let mut marks = vec![
