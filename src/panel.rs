@@ -35,8 +35,17 @@ pub mod trend;
 pub use dataset::Dataset;
 
 /// All kinds, in the order of the manual.
-pub const KINDS: &[&dyn Kind] =
-    &[&kpi::Kpi, &trend::Trend, &matrix::Matrix, &timeline::Timeline, &map::Map, &table::Table, &multiples::Multiples, &scatter::Scatter, &formula::Formula];
+pub const KINDS: &[&dyn Kind] = &[
+    &kpi::Kpi,
+    &trend::Trend,
+    &matrix::Matrix,
+    &timeline::Timeline,
+    &map::Map,
+    &table::Table,
+    &multiples::Multiples,
+    &scatter::Scatter,
+    &formula::Formula,
+];
 
 /// A kind of panel.
 pub trait Kind: Sync {

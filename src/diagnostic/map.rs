@@ -349,7 +349,10 @@ pub fn no_logarithm(span: Span, area: &str) -> Diagnostic {
         ),
     )
     .at(span)
-    .help(say("`log:` を消すか、`areas:` でその地域を外してください", "remove `log:`, or leave the area out with `areas:`"))
+    .help(say(
+        "`log:` を消すか、`areas:` でその地域を外してください",
+        "remove `log:`, or leave the area out with `areas:`",
+    ))
 }
 
 /// Too few points for a plot.
@@ -360,7 +363,10 @@ pub fn too_few_points(span: Span, found: usize) -> Diagnostic {
     )
     .at(span)
     .found(found.to_string())
-    .help(say("指標と時点を確かめるか、kind: table にしてください", "check indicators and periods, or use `kind: table`"))
+    .help(say(
+        "指標と時点を確かめるか、kind: table にしてください",
+        "check indicators and periods, or use `kind: table`",
+    ))
 }
 
 /// More points than can be told apart.

@@ -250,7 +250,8 @@ fn table(reader: &Reader<'_>, caption: String, read: &[Read]) -> Grid {
     let mut columns = vec![column("formula-meaning", false), column("unit", false)];
     columns.extend(with_values.then(|| column("column-value", true)));
     let row = |read: &Read| {
-        let unit = GridCell { text: read.symbol.unit.clone(), lang: read.symbol.unit_lang.clone(), ..GridCell::default() };
+        let unit =
+            GridCell { text: read.symbol.unit.clone(), lang: read.symbol.unit_lang.clone(), ..GridCell::default() };
         let value = with_values.then(|| match &read.figure {
             Some(figure) => {
                 let amount = figure.rounded();

@@ -139,7 +139,9 @@ impl Kind for Multiples {
         let highlight = reader.highlight(options.highlight.as_deref(), indicator.over, &entities);
         if options.areas.is_none() {
             entities.sort_by_cached_key(|entity| {
-                std::cmp::Reverse(Series::new(entity.clone(), indicator, &periods, None).last_known().map(|last| last.1))
+                std::cmp::Reverse(
+                    Series::new(entity.clone(), indicator, &periods, None).last_known().map(|last| last.1),
+                )
             });
         }
         let all = entities.iter().chain(&references);
@@ -151,7 +153,8 @@ impl Kind for Multiples {
             reader.report(panel_findings::panel_without_values(reader.place()));
             return None;
         };
-        let row = Row { repeat, references: &references, indicator, periods: &periods, ticks: &ticks, highlight, wording };
+        let row =
+            Row { repeat, references: &references, indicator, periods: &periods, ticks: &ticks, highlight, wording };
         let own = all.get(..entities.len()).unwrap_or_default();
         let mut notes = row.notes();
         notes.extend(reader.notes_on(chart.cells()));
@@ -185,11 +188,7 @@ fn repeat(reader: &mut Reader<'_>, options: &Options) -> Option<Repeat> {
 }
 
 /// The areas that stand behind each.
-fn references<'r>(
-    reader: &mut Reader<'r>,
-    options: &Options,
-    indicator: &'r Indicator,
-) -> Option<Vec<Entity<'r>>> {
+fn references<'r>(reader: &mut Reader<'r>, options: &Options, indicator: &'r Indicator) -> Option<Vec<Entity<'r>>> {
     let Some(names) = &options.reference else { return Some(Vec::new()) };
     if names.len() > MOST_REFERENCES {
         let span = reader.spans.value("reference");
@@ -222,9 +221,7 @@ impl Row<'_> {
     /// What became of the highlighted area; else in how many areas the value rose.
     fn title(&self, series: &[Series<'_>]) -> String {
         let highlighted = series.iter().find(|series| Some(series.entity.id) == self.highlight);
-        let course = |series: &Series<'_>| {
-            finding::course(&series.entity, &series.cells, self.indicator, self.wording)
-        };
+        let course = |series: &Series<'_>| finding::course(&series.entity, &series.cells, self.indicator, self.wording);
         if let Some(title) = highlighted.and_then(course) {
             return title;
         }

@@ -198,11 +198,7 @@ struct ScatterDot<'d> {
 }
 
 /// The areas with both values, and the names of those without.
-fn dots<'d>(
-    entities: Vec<Entity<'d>>,
-    x: &Measure<'_>,
-    y: &Measure<'_>,
-) -> (Vec<ScatterDot<'d>>, Vec<String>) {
+fn dots<'d>(entities: Vec<Entity<'d>>, x: &Measure<'_>, y: &Measure<'_>) -> (Vec<ScatterDot<'d>>, Vec<String>) {
     let value = |measure: &Measure<'_>, id: &str| measure.indicator.cell(id, measure.period)?.amount.ok();
     let (mut dots, mut without) = (Vec::new(), Vec::new());
     for entity in entities {
@@ -422,7 +418,8 @@ impl Cloud<'_> {
         let (x, y) = (self.wording.text(&self.x.indicator.name), self.wording.text(&self.y.indicator.name));
         if let Some(dot) = self.dots.iter().find(|dot| self.is_highlighted(dot)) {
             let (at_x, at_y) = self.values(dot);
-            let texts = [("area", dot.entity.name.text.as_str()), ("x", x), ("x-value", &at_x), ("y", y), ("y-value", &at_y)];
+            let texts =
+                [("area", dot.entity.name.text.as_str()), ("x", x), ("x-value", &at_x), ("y", y), ("y-value", &at_y)];
             return self.wording.say("scatter-one", &texts);
         }
         let first = |value: fn(&ScatterDot<'_>) -> Decimal| {
@@ -451,7 +448,8 @@ impl Cloud<'_> {
     fn subtitle(&self) -> String {
         let measure = |measure: &Measure<'_>| {
             let period = period_text(measure.period, self.wording);
-            self.wording.say("area-and-period", &[("area", &with_unit(measure.indicator, self.wording)), ("period", &period)])
+            self.wording
+                .say("area-and-period", &[("area", &with_unit(measure.indicator, self.wording)), ("period", &period)])
         };
         self.wording.say("scatter-subtitle", &[("x", &measure(&self.x)), ("y", &measure(&self.y))])
     }
@@ -467,8 +465,9 @@ impl Cloud<'_> {
         let told = self.dots.iter().filter(|dot| few || named.iter().any(|name| name.at == self.at(dot)));
         let sentences = join_sentences(&told.map(sentence).collect::<Vec<_>>(), self.wording);
         let (x, y) = (self.wording.text(&self.x.indicator.name), self.wording.text(&self.y.indicator.name));
-        let mut arguments: Vec<(&str, Argument)> =
-            [("x", x), ("y", y), ("sentences", &sentences)].map(|(name, text)| (name, Argument::Text(text.to_owned()))).into();
+        let mut arguments: Vec<(&str, Argument)> = [("x", x), ("y", y), ("sentences", &sentences)]
+            .map(|(name, text)| (name, Argument::Text(text.to_owned())))
+            .into();
         arguments.push(("count", Argument::Number(Decimal::from(self.dots.len()))));
         self.wording.words.get("scatter-alternative", &arguments).unwrap_or_default()
     }
@@ -507,7 +506,9 @@ impl Cloud<'_> {
         };
         let first =
             Column { label: self.wording.say(entity_head(self.x.indicator.over), &[]), numeric: false, lang: None };
-        let cell = |dot: &ScatterDot<'_>, measure: &Measure<'_>| value_cell(self.cell(dot, measure), measure.indicator, self.wording);
+        let cell = |dot: &ScatterDot<'_>, measure: &Measure<'_>| {
+            value_cell(self.cell(dot, measure), measure.indicator, self.wording)
+        };
         let row = |dot: &ScatterDot<'_>| Line {
             label: dot.entity.name.text.clone(),
             lang: dot.entity.name.lang.clone(),

@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
+use super::multiples::{One, Repeat};
 use super::options::options;
 use super::rows::{Course, Entity, entity_head, period_text, value_cell, value_with_unit};
-use super::multiples::{One, Repeat};
 use super::table::with_unit;
 use super::{Column, Dataset, Draft, Graphic, Grid, Kind, Line, Reader, finding, join_sentences, kind};
 use crate::derive::Wording;

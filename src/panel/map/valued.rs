@@ -294,7 +294,11 @@ impl<'d> Valued<'d> {
             .into_iter()
             .enumerate()
             .flat_map(|(row, (text, shade, pattern))| {
-                key_line(first + row as f64 * KEY_LINE, &text, &[(Sign::Patch, format!("f{shade}")), (pattern, under(shade))])
+                key_line(
+                    first + row as f64 * KEY_LINE,
+                    &text,
+                    &[(Sign::Patch, format!("f{shade}")), (pattern, under(shade))],
+                )
             })
             .collect()
     }
