@@ -18,17 +18,26 @@ use crate::model::indicator::Indicator;
 use crate::parse::Fence;
 use crate::parse::tree::{self, Spans};
 
+pub mod bars;
 pub mod dataset;
 mod finding;
 pub mod formula;
 pub mod kpi;
-pub mod matrix;
+mod lanes;
 pub mod map;
+pub mod matrix;
+pub mod metadata;
 pub mod multiples;
 mod options;
+pub mod pyramid;
 mod rows;
 pub mod scatter;
+pub mod share;
+pub mod slope;
+pub mod stack;
+pub mod standalone;
 pub mod table;
+pub mod target;
 pub mod timeline;
 pub mod trend;
 
@@ -38,11 +47,17 @@ pub use dataset::Dataset;
 pub const KINDS: &[&dyn Kind] = &[
     &kpi::Kpi,
     &trend::Trend,
+    &bars::Bars,
+    &slope::Slope,
+    &stack::Stack,
+    &pyramid::Pyramid,
+    &target::Target,
     &matrix::Matrix,
     &timeline::Timeline,
     &map::Map,
     &table::Table,
     &multiples::Multiples,
+    &share::Share,
     &scatter::Scatter,
     &formula::Formula,
 ];
@@ -144,13 +159,29 @@ pub struct View<'p> {
     /// The level of its heading: 3 below a heading of the text, 2 before the first.
     pub level: u8,
     /// Its figures to download.
-    pub csv: Csv,
+    pub csv: Option<Csv>,
+    /// The address of its drawing as a file.
+    pub svg: Option<String>,
+    /// The address of a page of its own.
+    pub alone: Option<String>,
+}
+
+/// Where the files of a panel are, as written on a page; those that are not made are missing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Addresses {
+    /// The CSV.
+    pub csv: Option<String>,
+    /// The drawing.
+    pub svg: Option<String>,
+    /// The page of the panel alone.
+    pub alone: Option<String>,
 }
 
 impl Panel {
-    /// The panel on its page, with its printed number, the address of its CSV and the level of its heading.
-    pub fn view(&self, number: Option<String>, href: String, level: u8) -> View<'_> {
-        View { panel: self, number, level, csv: Csv { href, size: self.csv_size.clone() } }
+    /// The panel on its page, with its printed number, the addresses of its files and the level of its heading.
+    pub fn view(&self, number: Option<String>, addresses: Addresses, level: u8) -> View<'_> {
+        let csv = addresses.csv.map(|href| Csv { href, size: self.csv_size.clone() });
+        View { panel: self, number, level, csv, svg: addresses.svg, alone: addresses.alone }
     }
 }
 
@@ -231,6 +262,15 @@ pub enum Graphic {
     },
     /// A drawing.
     Drawing {
+        /// SVG that can stand in HTML as it is.
+        svg: String,
+        /// The classes of the element around it: its margins and height.
+        classes: String,
+    },
+    /// A drawing of segments.
+    Stack {
+        /// What the segments are, where no labels say so.
+        key: Vec<stack::Entry>,
         /// SVG that can stand in HTML as it is.
         svg: String,
         /// The classes of the element around it: its margins and height.

@@ -7,6 +7,9 @@
 //! - `equals`: a printed figure is what a formula gives from other printed figures, within the rounding of both.
 //!   `{equals: change_printed, formula: "change(physicians, 2008, 2018)"}`.
 //! - `rank`: a printed rank is that of the value. `{rank: index_rank, of: index, direction: high}`.
+//!   Where the rank is among more than the table has, `n: 335` says among how many; then room and order are checked.
+//! - `class`: a mark that says which third an area falls into is that of its rank.
+//!   `{class: area_classes, column: many, first: [○], of: index_rank, n: 335}`.
 //! - `bounds`: a figure stays where it can be. `{bounds: rate, from: 0, to: 100}`.
 //! - `monotone`: a figure only rises or only falls. `{monotone: population, direction: down}`.
 //! - `same-as`: one figure given twice is the same twice. `{same-as: [physicians_2018, physicians_again]}`.
@@ -25,13 +28,14 @@ use crate::derive::formula::{self, At, Input, Trail, bind};
 use crate::derive::rounded;
 use crate::diagnostic::{Checked, Diagnostic, Message, Span, data, figures as findings, say};
 use crate::locale::{Language, Localized, Period};
-use crate::model::check::{Accepted, Check, Direction};
+use crate::model::check::{Accepted, Check, Direction, Ties};
 use crate::model::data::Data;
 use crate::model::indicator::{Indicator, Over};
 use crate::parse::Formula;
 
 mod cause;
 mod flow;
+mod rank;
 
 /// A printed figure that is not what it should be.
 #[derive(Debug, Clone, PartialEq)]
@@ -204,6 +208,7 @@ impl<'d> Rules<'d> {
             ("same-as", !written.same_as.is_empty()),
             ("no-jump", written.no_jump.is_some()),
             ("flow", written.flow.is_some()),
+            ("class", written.class.is_some()),
         ];
         let given: Vec<&str> = rules.iter().filter(|(_, given)| *given).map(|(rule, _)| *rule).collect();
         let [rule] = given[..] else {
@@ -218,6 +223,7 @@ impl<'d> Rules<'d> {
             "monotone" => self.monotone(),
             "same-as" => self.same_as(),
             "flow" => self.flow(),
+            "class" => self.class(),
             _ => self.no_jump(),
         }
     }
@@ -306,6 +312,9 @@ impl<'d> Rules<'d> {
         let table = self.table(written.rank.as_deref()?, "rank")?;
         let of = self.needed("of", written.of.as_deref())?;
         let of = self.table(of, "of")?;
+        if written.n.is_some() || written.ties != Ties::Shared {
+            return self.rank_among_many(table, of);
+        }
         let direction = match written.direction {
             Some(Direction::Low | Direction::Down) => "low",
             _ => "high",

@@ -512,6 +512,9 @@ impl Data {
                 let inside = table.checks.iter().enumerate();
                 let path = |number| format!("indicators[{indicator}].checks[{number}]");
                 self.checks.extend(inside.map(|(number, written)| check(written, path(number))));
+                if let Some(rank_of) = &table.rank_of {
+                    self.checks.push(check(&rank_of.check(&table.id), format!("indicators[{indicator}].rank_of")));
+                }
                 if let Some(printed) = &table.printed {
                     let equals = Some(match printed {
                         Printed::Indicator(id) => id.clone(),

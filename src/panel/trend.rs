@@ -464,7 +464,7 @@ impl Chart<'_> {
 }
 
 /// Where periods stand on a scale of years: years at their own distance, others by their first day.
-fn places(periods: &[Period]) -> Vec<f64> {
+pub(super) fn places(periods: &[Period]) -> Vec<f64> {
     let whole = periods.iter().all(|period| matches!(period, Period::Year(_)))
         || periods.iter().all(|period| matches!(period, Period::FiscalYear(_)));
     let place = |period: &Period| {

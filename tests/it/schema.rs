@@ -57,10 +57,11 @@ fn kairan_says(schema: &str, text: &str) -> Vec<Diagnostic> {
 }
 
 /// What no schema can say: whether things agree with each other, and how many digits a number has.
-const OF_OTHERS: [&str; 19] = [
+const OF_OTHERS: [&str; 20] = [
     "unknown-department",
     "unknown-rule-set",
     "rules-of-other-years",
+    "unknown-indicator",
     "unknown-table-file",
     "unknown-time-zone",
     "unknown-person",
@@ -509,7 +510,22 @@ const WHOLE: &[(&str, &str)] = &[
         "indicators",
         "indicators: [{id: a, name: A, unit: 人, source: s, as_of: 2018, table: {file: a.csv, sheet: S, range: B3, encoding: cp932, header_rows: 2, rows: 圏域, area: x, row: y, columns: {平成30年: 2018}, names: {甲: x}, skip: [計], marks: {'': '…', '0': 0}, take: rank}}]",
     ),
-    ("data", "{checks: [{sum: a, whole: w, parts: [x], tolerance: 1}]}"),
+    (
+        "indicators",
+        "indicators: [{id: a, name: A, unit: 人, formula: 'b', printed: {source: s, as_of: 2018, periods: [2018], values: {x: [1]}}}, {id: b, name: B, unit: 位, source: s, as_of: 2018, rank_of: {indicator: c, direction: high, level: prefecture, n: 47, ties: dense, accept: [{area: x, reason: r}]}, table: {files: {x: x.csv, y: y.csv}, columns: {甲: 2018}}}, {id: c, name: C, unit: 位, source: s, as_of: 2018, rank_of: {indicator: b, n: {prefecture: 47}}, table: {file: a.csv, row: 計, headings: areas}}]",
+    ),
+    (
+        "data",
+        "{checks: [{sum: a, whole: w, parts: [x], tolerance: 1}, {flow: f}, {rank: a, of: b, n: 335, ties: distinct}, {class: t, column: c, first: [○], last: [●], of: r, n: {county: 3}, level: county}]}",
+    ),
+    (
+        "flows",
+        "flows: [{id: f, name: n, unit: 人, source: s, as_of: 2018, printed: {row_sums: r, column_sums: c, net: n, coefficient: k}, table: {file: f.csv, sheet: S, range: B3, encoding: cp932, header_rows: 2, rows: 圏域, names: {甲: a}, skip: [計], marks: {'': '…'}}}]",
+    ),
+    (
+        "tables",
+        "tables: [{id: t, name: n, source: s, as_of: 2018, columns: [{id: a, label: 甲, heading: '[甲]'}, {id: b, label: 乙, unit: 床}], table: {file: t.csv, sheet: S, range: B3, encoding: utf-8, header_rows: 1, repeat: [a], marks: {'-': '—'}}}]",
+    ),
     (
         "flows",
         "flows: [{id: f, name: n, unit: 人, source: s, as_of: 2018, note: n, precision: 0, small_numbers: true, values: {a: {b: 3, c: '—'}, b: {a: {value: 2, mark: revised}}}}]",
