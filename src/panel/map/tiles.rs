@@ -187,13 +187,13 @@ impl Drawing<'_> {
             let (left, foot) = (from.0 + 0.8, to.1 - 0.9);
             // The same length on narrow and broad tiles: its quarters are counted, not measured.
             let end = left + (100.0 / COLUMNS - 2.0 * GAP.0 - 1.1) * shade as f64 / 4.0;
-            marks.push(Mark::Strokes { strokes: vec![((left, foot), (end, foot))], class: under(shade) });
+            marks.push(Mark::Strokes { strokes: vec![((left, foot), (end, foot))], class: under("lb", shade) });
         }
         let japanese = self.wording.locale.language().is_japanese();
         let name = if japanese { tile.1 } else { tile.2 };
         let value = self.with_values.then(|| self.value(tile)).flatten();
         let middle = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
-        let emphasis = if self.is_highlighted(tile) { " b" } else { "" };
+        let emphasis = if self.is_highlighted(tile) { " st" } else { "" };
         let text = |down: f64, text: &str, class: String| {
             Mark::Text(PlotText {
                 at: middle,

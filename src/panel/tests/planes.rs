@@ -226,6 +226,10 @@ fn small_multiples_share_an_axis_and_a_table() {
     assert_eq!(panel.title, "Outside Kumamoto City: up 16.1% in ten years");
     let Graphic::Multiples { plots } = &panel.graphic else { panic!("several drawings") };
     assert_eq!(plots.iter().map(|plot| plot.highlight).collect::<Vec<_>>(), [true, false]);
+    let panel = japanese().panel("kind: multiples\nof: bars\nindicator: gaps\nareas: [kumamoto, outside]\n");
+    assert!(panel.note.contains("縦軸はどの図も0件から60件まで。斜線の棒は推計値です。"), "{}", panel.note);
+    let Graphic::Multiples { plots } = &panel.graphic else { panic!("several drawings") };
+    assert_eq!(plots[0].svg.matches("class=\"kh b\"").count(), 2, "one is missing, one hatched: {}", plots[0].svg);
 }
 
 #[test]
@@ -264,7 +268,9 @@ fn a_formula_tells_what_its_symbols_mean() {
     assert!(shown.example.as_ref().is_some_and(|example| example.contains("<mn>414.1</mn>")), "{:?}", shown.example);
     assert_eq!(shown.symbols[0].value, "414.1人");
     assert_eq!(shown.symbols[1].unit, "人");
-    let view = serde_json::to_value(panel.view(None, "x.csv".into(), 3)).expect("JSON");
+    let view =
+        serde_json::to_value(panel.view(None, Addresses { csv: Some("x.csv".into()), ..Addresses::default() }, 3))
+            .expect("JSON");
     assert_eq!(view["graphic"]["symbols"][1]["name"], "医師の数");
 }
 
