@@ -197,14 +197,14 @@ fn places_have_circles_of_the_same_size_and_names_that_keep_apart() {
     }
     let panel = desk("ja").panel(&yaml);
     let (svg, classes) = super::planes::svg(&panel);
-    assert!(classes.contains("m4"), "{classes}");
+    let proportion = classes.split(' ').find_map(crate::draw::project::proportion).expect("a proportion");
     for width in [256.0, 300.0, 400.0, WIDE, 500.0, 544.0] {
-        let texts = texts_of(svg, (width, width));
+        let texts = texts_of(svg, (width, width * proportion));
         let shown: Vec<_> = texts.into_iter().filter(|(_, class, _)| width >= WIDE || !class.contains('w')).collect();
         assert!(shown.len() > 3);
         assert_apart(&shown);
         let within = |bounds: &[f64; 4]| {
-            bounds[0] > -0.5 && bounds[1] > -0.5 && bounds[2] < width + 0.5 && bounds[3] < width + 0.5
+            bounds[0] > -0.5 && bounds[1] > -0.5 && bounds[2] < width + 0.5 && bounds[3] < width * proportion + 0.5
         };
         assert!(shown.iter().all(|(_, _, bounds)| within(bounds)), "{shown:?}");
     }
@@ -310,7 +310,10 @@ fn mistakes_in_planes_are_pointed_at() {
             "kind: map\nplaces: [{name: a, lat: 95, lon: 3}]\n".into(),
             &[("point-off-the-globe", "{name: a, lat: 95, lon: 3}")],
         ),
-        ("kind: map\nplaces: [{name: a, lat: 35, lon: 3}]\n".into(), &[("panel-without-as-of", "kind: map")]),
+        (
+            "kind: map\nplaces: [{name: a, lat: 35, lon: 3}]\n".into(),
+            &[("panel-without-source", "kind: map"), ("panel-without-as-of", "kind: map")],
+        ),
         ("kind: multiples\nindicator: rate\n".into(), &[("multiples-of-nothing", "kind: multiples")]),
         ("kind: multiples\nof: kpi\nindicator: rate\n".into(), &[("not-repeatable", "kpi")]),
         ("kind: multiples\nof: trend\n".into(), &[("panel-without-indicator", "kind: multiples")]),
