@@ -8,6 +8,7 @@ mod figures;
 mod fuzz;
 mod kinds;
 mod manual;
+mod maps;
 mod new;
 mod numbering;
 mod readable;
