@@ -14,6 +14,7 @@ mod figures;
 pub mod flow;
 pub mod formula;
 pub mod rank;
+pub mod rotation;
 pub mod share;
 
 pub use figures::{Computed, figures};

@@ -24,6 +24,7 @@ pub mod body;
 mod discrepancy;
 mod hospital;
 mod records;
+mod style_sheet;
 mod terms;
 pub mod theme;
 pub mod view;

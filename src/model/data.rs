@@ -17,6 +17,7 @@ use super::hospital::Hospital;
 use super::indicator::{Cell, Derivation, Indicator, Missing, Over, Places, Row};
 use super::person::Person;
 use super::plain_table::Table;
+use super::programme::{Department, Programme, RuleSet};
 use super::sheet_table::{self, Figures};
 use super::term::Term;
 use crate::diagnostic::{Checked, Diagnostic, Span, data, say, sheet, syntax};
@@ -25,9 +26,14 @@ use crate::parse::DataDocument;
 use crate::parse::data::{
     Printed, PrintedFlow, WrittenArea, WrittenCheck, WrittenHospital, WrittenIndicator, WrittenSheet,
 };
+use crate::parse::outline::OutlineDocument;
 use crate::parse::settings::SmallNumbers;
 
 mod kinds;
+mod programmes;
+
+/// The folder below which all data stands.
+const DATA: &str = "content/data/";
 
 /// The most decimals that a value is printed with.
 pub const MOST_DECIMALS: u32 = 12;
@@ -46,6 +52,13 @@ pub struct Data {
     events: Vec<Event>,
     people: Vec<Person>,
     terms: Vec<Term>,
+    programmes: Vec<Programme>,
+    departments: Vec<Department>,
+    rule_sets: Vec<RuleSet>,
+    #[serde(skip)]
+    programme_names: Names,
+    #[serde(skip)]
+    outlines: BTreeMap<Arc<str>, Arc<OutlineDocument>>,
     #[serde(skip)]
     rules: Rules,
     #[serde(skip)]
@@ -137,6 +150,7 @@ pub fn assemble_under(documents: &[Arc<DataDocument>], books: &Books, rules: &Ru
     data.read_indicators(documents, books, &mut findings);
     data.read_kinds(documents, books, &mut findings);
     data.read_checks(documents);
+    data.read_programmes(documents, &mut findings);
     Checked::new(data, findings)
 }
 
@@ -169,6 +183,22 @@ impl Data {
     /// What must hold between figures.
     pub fn checks(&self) -> &[Check] {
         &self.checks
+    }
+
+    /// Adds the files of outlines.
+    pub fn add_outlines(&mut self, outlines: Vec<Arc<OutlineDocument>>) {
+        self.outlines.extend(outlines.into_iter().map(|outline| (outline.path.clone(), outline)));
+    }
+
+    /// The file of outlines at that path below `content/data/`.
+    pub fn outline(&self, path: &str) -> Option<&OutlineDocument> {
+        let path = path.trim().trim_start_matches("./");
+        self.outlines.get(&*format!("{DATA}{path}")).map(Arc::as_ref)
+    }
+
+    /// The paths of all files of outlines.
+    pub fn outline_paths(&self) -> impl Iterator<Item = &str> {
+        self.outlines.keys().map(|path| path.strip_prefix(DATA).unwrap_or(path))
     }
 
     /// Adds an indicator that was worked out from its formula.
@@ -692,6 +722,13 @@ fn names(entries: &[Entry<'_>], findings: &mut Vec<Diagnostic>) -> Names {
         }
     }
     names
+}
+
+/// Names of things that only their ids lead to.
+fn names_of_ids<'e>(things: impl Iterator<Item = (&'e str, &'e Span)>, findings: &mut Vec<Diagnostic>) -> Names {
+    let nameless = Localized::default();
+    let entries: Vec<Entry<'_>> = things.map(|(id, span)| Entry { id, name: &nameless, aliases: &[], span }).collect();
+    names(&entries, findings)
 }
 
 /// Ids stand in addresses, and in formulas between brackets and commas.

@@ -499,7 +499,7 @@ fn labels_of_any_trend_keep_apart() {
 }
 
 #[test]
-fn every_kind_has_its_page_of_the_manual() {
+fn every_kind_tells_what_it_is_and_has_a_template() {
     for kind in KINDS {
         assert!(kind.manual().contains(&format!("kind: {}", kind.name())), "{}", kind.name());
         assert!(

@@ -27,12 +27,6 @@ kind! {
     /// highlight: outside
     /// ```
     ///
-    /// - `indicator`: the measure.
-    /// - `areas`: which lines, at most sixteen; without it, all that the indicator has.
-    /// - `highlight`: the line that the panel is about; without it, the first.
-    /// - `from`, `to`: the first and the last period.
-    /// - `zero: true` begins the axis at zero. Without it the axis begins below the data, and the note says where.
-    ///
     /// A missing value is a gap in its line. An estimate is a hollow dot. A value that was counted in another way than
     /// those before it is not joined to them, and no change is worked out across it.
     Trend
@@ -226,7 +220,7 @@ impl Chart<'_> {
         marks.extend(self.placed(labels, height));
         let plot_width = (NARROWEST - (left + right).ceil() * EM).max(EM);
         marks.extend(self.first_value(&across, up, (plot_width, f64::from(height) * 16.0)));
-        Plot { marks, left, right, height }
+        Plot { marks, left: left.max(2.0), right: right.max(2.0), height }
     }
 
     /// The lines and their dots, the highlighted one on top.
@@ -324,16 +318,7 @@ impl Chart<'_> {
 
     fn tick_labels(&self, ticks: &Ticks) -> Vec<Tick> {
         let scale = ticks.scale();
-        let plain = |number: Decimal| self.wording.locale.number(number);
-        let short = |number: Decimal| self.wording.locale.compact(number, 1);
-        // Short forms only where each is exact: steps of thousands, and no two alike.
-        let thousands = (ticks.step % Decimal::ONE_THOUSAND).is_zero()
-            && ticks.last().abs().max(ticks.first().abs()) >= Decimal::from(10_000);
-        let mut texts: Vec<String> =
-            ticks.values.iter().map(|number| if thousands { short(*number) } else { plain(*number) }).collect();
-        if texts.windows(2).any(|pair| pair[0] == pair[1]) {
-            texts = ticks.values.iter().map(|number| plain(*number)).collect();
-        }
+        let texts = axis::numbers(ticks, self.wording.locale);
         let tick = |(number, text): (&Decimal, String)| Tick { from_top: scale.from_top(float(*number)), text };
         ticks.values.iter().zip(texts).map(tick).collect()
     }

@@ -3,7 +3,7 @@
 //! A file names its kind by its one top-level key. References to other files stay as written; `model` resolves them.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -23,6 +23,7 @@ mod event;
 mod flow;
 mod person;
 mod plain_table;
+mod programme;
 mod printed;
 mod schema;
 mod sheet_table;
@@ -35,6 +36,11 @@ pub use flow::{PrintedFlow, WrittenFlow};
 pub use person::{Use, WrittenConsent, WrittenPerson};
 pub use plain_table::{TableCell, TableColumn, WrittenPlainTable};
 pub use printed::{Printed, PrintedTable};
+pub use programme::{
+    Category, PlaceKind, ProgrammeKind, RulePlace, Starts, Unit, WrittenAlso, WrittenApplications, WrittenBlock,
+    WrittenContact, WrittenCourse, WrittenDepartment, WrittenLength, WrittenParallel, WrittenProgramme, WrittenRule,
+    WrittenRuleSet, WrittenYear,
+};
 pub use sheet_table::{Headings, Named, SheetSource, Take, WrittenFlowSheet, WrittenPlainSheet, WrittenSheet};
 pub use term::WrittenTerm;
 
@@ -63,6 +69,12 @@ pub struct DataDocument {
     pub people: Vec<WrittenPerson>,
     /// Its terms, as written.
     pub terms: Vec<WrittenTerm>,
+    /// Its training programmes, as written.
+    pub programmes: Vec<WrittenProgramme>,
+    /// Its departments, as written.
+    pub departments: Vec<WrittenDepartment>,
+    /// Its rule sets, as written.
+    pub rule_sets: Vec<WrittenRuleSet>,
 }
 
 /// The top level of a data file. Which of its keys are there is told by `Option`: `areas: []` is a file of areas.
@@ -96,10 +108,31 @@ pub(crate) struct File {
     /// Terms of the glossary.
     #[schemars(extend("x-ja" = "用語の一覧。"))]
     terms: Option<Vec<WrittenTerm>>,
+    /// Training programmes.
+    #[schemars(extend("x-ja" = "研修プログラムの一覧。"))]
+    programmes: Option<Vec<WrittenProgramme>>,
+    /// Departments, beside those that are built in.
+    #[schemars(extend("x-ja" = "診療科の一覧（組み込みのものに足す）。"))]
+    departments: Option<Vec<WrittenDepartment>>,
+    /// Rules that training programmes are held to.
+    #[schemars(extend("x-ja" = "研修プログラムを照らし合わせる規則の一覧。"))]
+    rule_sets: Option<Vec<WrittenRuleSet>>,
 }
 
 /// The top-level keys of data files.
-pub const KINDS: [&str; 8] = ["areas", "hospitals", "indicators", "flows", "tables", "events", "people", "terms"];
+pub const KINDS: [&str; 11] = [
+    "areas",
+    "hospitals",
+    "indicators",
+    "flows",
+    "tables",
+    "events",
+    "people",
+    "terms",
+    "programmes",
+    "departments",
+    "rule_sets",
+];
 
 /// A place that figures are about: a country, a prefecture, a medical area, a town.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -447,6 +480,22 @@ pub struct Cell {
     pub mark: Option<Mark>,
 }
 
+/// Where what is built in seems to stand: below no folder of a site.
+pub const BUILT_IN: &str = "kairan/";
+
+/// The departments and rules that every site knows, in files like its own.
+pub fn built_in() -> &'static [Arc<DataDocument>] {
+    static DOCUMENTS: LazyLock<Vec<Arc<DataDocument>>> = LazyLock::new(|| {
+        let files = [
+            ("kairan/departments.yaml", include_str!("data/built_in/departments.yaml")),
+            ("kairan/rules.yaml", include_str!("data/built_in/rules.yaml")),
+        ];
+        let read = |(path, text): (&str, &str)| document(&Source::new(path, text.as_bytes())).value.map(Arc::new);
+        files.into_iter().filter_map(read).collect()
+    });
+    &DOCUMENTS
+}
+
 /// Reads a data file.
 pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
     let text = match source.text() {
@@ -468,6 +517,9 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
         file.events.is_some(),
         file.people.is_some(),
         file.terms.is_some(),
+        file.programmes.is_some(),
+        file.departments.is_some(),
+        file.rule_sets.is_some(),
     ];
     let mut kinds = KINDS.into_iter().zip(present).filter(|(_, present)| *present).map(|(kind, _)| kind);
     match (kinds.next(), kinds.next()) {
@@ -491,6 +543,9 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
         events: file.events.unwrap_or_default(),
         people: file.people.unwrap_or_default(),
         terms: file.terms.unwrap_or_default(),
+        programmes: file.programmes.unwrap_or_default(),
+        departments: file.departments.unwrap_or_default(),
+        rule_sets: file.rule_sets.unwrap_or_default(),
     };
     Checked::new(Some(document), findings)
 }
@@ -761,6 +816,13 @@ mod tests {
         let (cells, findings) = cells("[1, 2, 3]", "[2008, 2010]");
         assert_eq!(findings, [("row-length".to_owned(), "kumamoto".to_owned())]);
         assert_eq!(cells, [Cell { amount: Err(Missing::NotAvailable), mark: None }; 2]);
+    }
+
+    #[test]
+    fn what_is_built_in_has_no_findings() {
+        let files = [include_str!("data/built_in/departments.yaml"), include_str!("data/built_in/rules.yaml")];
+        files.iter().for_each(|text| assert_eq!(read(text).findings, []));
+        assert_eq!(built_in().len(), 2);
     }
 
     #[test]

@@ -100,22 +100,31 @@ pub struct DataRules {
     /// Which counts are kept back, to protect the few who are counted.
     #[schemars(extend("x-ja" = "人を守るために伏せる小さな数。"))]
     pub small_numbers: Option<SmallNumbers>,
-    /// Whether source tables are held to the national rules for tables that machines can read.
-    #[schemars(extend("x-ja" = "元の表を、機械判読の統一ルールに照らすか。"))]
+    /// Up to which level source tables are held to the national rules for data that machines can read.
+    #[schemars(extend("x-ja" = "元の表を、機械可読性のルールのどのレベルまで照らすか。"))]
     pub machine_readability: MachineReadability,
 }
 
-/// Whether source tables are held to the national rules.
+/// Up to which level source tables are held to the national rules. What breaks them is a warning.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
 pub enum MachineReadability {
-    /// What breaks them is a warning.
-    #[default]
-    #[schemars(extend("x-ja" = "注意として知らせる"))]
-    Warn,
     /// They are not.
+    #[serde(rename = "off")]
     #[schemars(extend("x-ja" = "照らさない"))]
     Off,
+    /// What machines need to read a table at all.
+    #[serde(rename = "level-1")]
+    #[schemars(extend("x-ja" = "レベル1 まで。表として読めること"))]
+    Level1,
+    /// And to work with its figures.
+    #[default]
+    #[serde(rename = "level-2")]
+    #[schemars(extend("x-ja" = "レベル2 まで。そのまま計算や集計に使えること"))]
+    Level2,
+    /// And to join it with other tables.
+    #[serde(rename = "level-3")]
+    #[schemars(extend("x-ja" = "レベル3 まで。ほかの表とつなげられること"))]
+    Level3,
 }
 
 /// Which counts are kept back, in indicators and flows with `small_numbers: true`.

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
+use super::style_sheet::minified;
 use crate::diagnostic::{Checked, Diagnostic, Span, nearest, theme as findings};
 use crate::fingerprint::Fingerprint;
 use crate::locale::{Argument, Language, Locale, Override, Words};
@@ -199,10 +200,7 @@ impl Loader<'_> {
                         findings.push(self::findings::missing_static(span, name));
                     }
                     Some(Err(finding)) => findings.push(finding),
-                    Some(Ok(text)) => {
-                        bundle.push_str(without_comments(text).trim());
-                        bundle.push('\n');
-                    }
+                    Some(Ok(text)) => bundle.push_str(&minified(text)),
                 }
             }
         }
@@ -317,27 +315,6 @@ impl Loader<'_> {
         tera.register_filter("num", move |number: Value, _: Kwargs, _: &State| num(&locale, &number));
         tera
     }
-}
-
-/// A style sheet without its comments, which are for theme authors: readers on phones need not load them.
-fn without_comments(css: &str) -> String {
-    let mut kept = String::with_capacity(css.len());
-    let mut rest = css;
-    let mut quote = None;
-    while let Some(c) = rest.chars().next() {
-        if quote.is_none() && rest.starts_with("/*") {
-            rest = rest[2..].find("*/").map_or("", |end| &rest[end + 4..]);
-            continue;
-        }
-        quote = match (quote, c) {
-            (None, '"' | '\'') => Some(c),
-            (Some(open), _) if open == c => None,
-            (quote, _) => quote,
-        };
-        kept.push(c);
-        rest = &rest[c.len_utf8()..];
-    }
-    kept
 }
 
 /// The name of a published file: `assets/icon.1a2b3c4d.svg`.
@@ -506,17 +483,5 @@ impl Theme {
         let names = std::iter::once(name.to_owned())
             .chain(self.chain.iter().map(|theme| format!("themes/{theme}/templates/{name}")));
         names.into_iter().find_map(|path| sources.iter().find(|source| *source.path == *path))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn comments_leave_style_sheets_and_strings_stay() {
-        assert_eq!(without_comments("a{/* x */b:1}/* \"y */c{}"), "a{b:1}c{}");
-        assert_eq!(without_comments("a::before{content:\"/* 注 */\"}"), "a::before{content:\"/* 注 */\"}");
-        assert_eq!(without_comments("a{} /* open"), "a{} ");
     }
 }

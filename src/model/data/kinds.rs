@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{
-    Data, Entry, MOST_DECIMALS, Names, expected_id, expected_indicator_id, names, sources_of_values, valid_id,
+    Data, MOST_DECIMALS, expected_id, expected_indicator_id, names_of_ids, sources_of_values, valid_id,
     valid_indicator_id,
 };
 use crate::diagnostic::{Checked, Diagnostic, Span, data, events, people, site};
-use crate::locale::{Language, Localized};
+use crate::locale::Language;
 use crate::model::event::{Event, Moment, Zone};
 use crate::model::flow::Flow;
 use crate::model::freshness::Freshness;
@@ -93,7 +93,7 @@ impl Data {
                 self.flows.push(flow);
             }
         }
-        self.flow_names = by_id(self.flows.iter().map(|flow| (flow.id.as_str(), &flow.span)), findings);
+        self.flow_names = names_of_ids(self.flows.iter().map(|flow| (flow.id.as_str(), &flow.span)), findings);
     }
 
     fn flow_of(
@@ -230,7 +230,7 @@ impl Data {
                 self.tables.extend(table);
             }
         }
-        self.table_names = by_id(self.tables.iter().map(|table| (table.id.as_str(), &table.span)), findings);
+        self.table_names = names_of_ids(self.tables.iter().map(|table| (table.id.as_str(), &table.span)), findings);
     }
 }
 
@@ -263,7 +263,7 @@ impl Data {
                 });
             }
         }
-        self.person_names = by_id(self.people.iter().map(|person| (person.id.as_str(), &person.span)), findings);
+        self.person_names = names_of_ids(self.people.iter().map(|person| (person.id.as_str(), &person.span)), findings);
     }
 
     /// The id of the area or hospital that a field names.
@@ -285,7 +285,7 @@ impl Data {
                 self.events.push(event);
             }
         }
-        self.event_names = by_id(self.events.iter().map(|event| (event.id.as_str(), &event.span)), findings);
+        self.event_names = names_of_ids(self.events.iter().map(|event| (event.id.as_str(), &event.span)), findings);
     }
 
     fn event_of(&self, document: &DataDocument, number: usize, written: &WrittenEvent) -> Checked<Event> {
@@ -367,7 +367,7 @@ impl Data {
                 });
             }
         }
-        self.term_names = by_id(self.terms.iter().map(|term| (term.id.as_str(), &term.span)), findings);
+        self.term_names = names_of_ids(self.terms.iter().map(|term| (term.id.as_str(), &term.span)), findings);
     }
 }
 
@@ -401,7 +401,7 @@ impl Data {
         }
         let spans: Vec<Span> =
             (0..written.columns.len()).map(|column| place(&format!("columns[{column}].id"))).collect();
-        by_id(written.columns.iter().map(|column| column.id.as_str()).zip(&spans), findings);
+        names_of_ids(written.columns.iter().map(|column| column.id.as_str()).zip(&spans), findings);
         findings.extend(sources_of_values(&places, "rows", written.table.is_some(), written.rows.is_some()));
         let (rows, row_places) = match &written.table {
             Some(table) => plain_sheet::rows(self, (books, document), &places.path, written, table).take(findings),
@@ -423,13 +423,6 @@ impl Data {
             places: row_places,
         })
     }
-}
-
-/// Names of things that only their ids lead to.
-fn by_id<'e>(things: impl Iterator<Item = (&'e str, &'e Span)>, findings: &mut Vec<Diagnostic>) -> Names {
-    let nameless = Localized::default();
-    let entries: Vec<Entry<'_>> = things.map(|(id, span)| Entry { id, name: &nameless, aliases: &[], span }).collect();
-    names(&entries, findings)
 }
 
 #[cfg(test)]

@@ -345,3 +345,77 @@ discrepancy-difference = Difference
 discrepancy-cause = Likely cause
 discrepancy-reason = Why it is kept
 no-discrepancies = No discrepancies are known.
+
+## Panels: tables and stacks
+## Flows, timelines, stacked columns, pyramids.
+
+flow-corner = From, to
+flow-residents = All who live there
+flow-received = All received
+flow-in = Inflow
+flow-out = Outflow
+flow-net = Net inflow
+flow-coefficient = Coefficient
+shade-below = below {$to}
+shade-between = {$from} to below {$to}
+shade-from = {$from} and more
+matrix-shades = Part of all who live there
+matrix-note = The shade shows the part of all who live there; a frame marks those who stay in their own area. Net inflow is inflow less outflow; the coefficient is all received divided by all who live there.
+matrix-note-hidden = The totals include areas that are not shown here.
+finding-inflow = {$area}: inflow exceeds outflow by {$value}
+finding-outflow = {$area}: outflow exceeds inflow by {$value}
+finding-even = {$area}: inflow equals outflow
+finding-outflow-areas = More leave than arrive: {$areas}
+finding-outflow-count = More leave than arrive in {$count} of {$all} areas
+matrix-sentence = {$area}: own area {$own}, outflow {$out}, inflow {$in}, coefficient {$coefficient}.
+matrix-alternative = Table of {$name}, from area to area. {$sentences}
+dataset-from-id = From (ID)
+dataset-from-code = From (code)
+dataset-from = From
+dataset-to-id = To (ID)
+dataset-to-code = To (code)
+dataset-to = To
+timeline-state = Present
+timeline-name = Name
+timeline-group = Group
+timeline-mark = Mark
+timeline-nobody = None
+timeline-total = Total ({$unit})
+timeline-first = first
+timeline-continued = continued
+timeline-last = last
+timeline-only = only this one
+timeline-of-group = {$group}, {$state}
+timeline-count = {$count} in {$period}
+timeline-alternative = Table of {$name} by period. {$state}: {$counts}.
+finding-timeline = {$state}: {$from} in {$from-period}, {$to} in {$to-period}
+finding-timeline-same = {$state}: {$to} in both {$from-period} and {$to-period}
+## Maps, scatter plots, formulas, small multiples
+## The note on tiles says what their places do not show.
+
+map-highest-several = Highest: {$value}, in {$area} and others ({$count} areas)
+map-tiles-note = The tiles show where prefectures lie to each other, not their sizes or distances.
+map-abbreviations = The tiles bear short names; the full ones are in the table.
+map-value-range = {$from} to {$to}
+map-class-below = Below {$value}
+map-class-between = {$from} to below {$to}
+map-class-above = {$value} or more
+map-key = {$class} ({$count})
+map-no-value = No value
+map-alternative = Map of {$count} areas coloured by {$indicator} ({$period}). {$sentences}
+map-class-sentence = {$class}: {$count}.
+map-extremes = The highest is {$highest} with {$most}, the lowest {$lowest} with {$least}.
+map-without-value = Without a value: {$areas}.
+map-credit = Map: {$credit}.
+map-points-title = {$count} places
+map-circles-title = {$count} places and {$radius} km around each
+map-points-alternative = Map of {$count} places. {$sentences}
+map-points-of-kind = {$kind}: {$names}.
+map-circles = The circles have a radius of {$radius} km.
+map-unnamed = Places for whose names there was no room are in the table.
+map-kilometres = {$count} km
+map-place = Place
+map-kind = Kind
+map-latitude = Latitude
+map-longitude = Longitude
+column-class = Class

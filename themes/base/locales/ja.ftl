@@ -312,3 +312,77 @@ discrepancy-difference = 差
 discrepancy-cause = 考えられる原因
 discrepancy-reason = そのままにしている理由
 no-discrepancies = 知られている食い違いはありません。
+
+## Panels: tables and stacks
+## 流れの表、年度表、積み上げ、性・年齢別。
+
+flow-corner = から＼へ
+flow-residents = 住む人の合計
+flow-received = 受け入れた合計
+flow-in = 流入
+flow-out = 流出
+flow-net = 差引き
+flow-coefficient = 調整係数
+shade-below = {$to}未満
+shade-between = {$from}以上{$to}未満
+shade-from = {$from}以上
+matrix-shades = 住む人の合計に占める割合
+matrix-note = 色は住む人の合計に占める割合、太枠は自分の地域にとどまる分です。差引きは流入から流出を引いた値、調整係数は受け入れた合計を住む人の合計で割った値です。
+matrix-note-hidden = 合計には、ここに示していない地域の分も含まれます。
+finding-inflow = {$area}は流入が流出を{$value}上回る
+finding-outflow = {$area}は流出が流入を{$value}上回る
+finding-even = {$area}は流入と流出が同じ
+finding-outflow-areas = {$areas}は流出が流入を上回る
+finding-outflow-count = {$all}地域のうち{$count}地域で流出が流入を上回る
+matrix-sentence = {$area}は自地域{$own}、流出{$out}、流入{$in}、調整係数{$coefficient}。
+matrix-alternative = {$name}を地域から地域への数で示す表。{$sentences}
+dataset-from-id = 元のID
+dataset-from-code = 元のコード
+dataset-from = 元の地域
+dataset-to-id = 先のID
+dataset-to-code = 先のコード
+dataset-to = 先の地域
+timeline-state = 該当
+timeline-name = 名前
+timeline-group = 組
+timeline-mark = 印
+timeline-nobody = なし
+timeline-total = 計（{$unit}）
+timeline-first = 始まり
+timeline-continued = 継続
+timeline-last = 終わり
+timeline-only = この期だけ
+timeline-of-group = {$group}の{$state}
+timeline-count = {$period}は{$count}
+timeline-alternative = {$name}を期ごとに示す表。{$state}は、{$counts}。
+finding-timeline = {$state}は{$from-period}の{$from}から{$to-period}の{$to}へ
+finding-timeline-same = {$state}は{$from-period}も{$to-period}も{$to}
+## 地図、散布図、式、くり返し
+## 「地図」の升目の注は、形のゆがみを断る文。
+
+map-highest-several = 最も大きい{$value}は、{$area}など{$count}つの地域
+map-tiles-note = 升目は都道府県の並びを表し、面積や距離は表しません。
+map-abbreviations = 升目の名前は略したものです。正しい名前は表にあります。
+map-value-range = {$from}〜{$to}
+map-class-below = {$value}未満
+map-class-between = {$from}以上{$to}未満
+map-class-above = {$value}以上
+map-key = {$class}（{$count}地域）
+map-no-value = 値なし
+map-alternative = {$indicator}（{$period}）を{$count}の地域に塗り分けた地図。{$sentences}
+map-class-sentence = {$class}は{$count}地域。
+map-extremes = 最大は{$highest}の{$most}、最小は{$lowest}の{$least}。
+map-without-value = 値のない地域: {$areas}。
+map-credit = 地図: {$credit}。
+map-points-title = {$count}か所の位置
+map-circles-title = {$count}か所と、そこから{$radius}kmの範囲
+map-points-alternative = {$count}か所を示した地図。{$sentences}
+map-points-of-kind = {$kind}は{$names}。
+map-circles = 円の半径は{$radius}km。
+map-unnamed = 図に名前が入らなかった場所は、表で確かめられます。
+map-kilometres = {$count}km
+map-place = 場所
+map-kind = 種類
+map-latitude = 緯度
+map-longitude = 経度
+column-class = 階級
