@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Message, Span, freshness, say};
 use crate::model::Site;
 use crate::model::freshness::Outdated;
 
-/// Indicators, events and pages that are out of date.
+/// Indicators, programmes, events and pages that are out of date.
 pub(super) fn past(site: &Site) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for indicator in site.data.indicators() {
@@ -12,6 +12,10 @@ pub(super) fn past(site: &Site) -> Vec<Diagnostic> {
         // Of an indicator that is made of old ones, those are told.
         let outdated = indicator.freshness.on(site.today);
         findings.extend(outdated.map(|outdated| finding(outdated, indicator.span.clone(), &what)));
+    }
+    for programme in site.data.programmes() {
+        let what = say(format!("プログラム {}", programme.id), format!("the programme {}", programme.id));
+        findings.extend(programme.outdated.map(|outdated| finding(outdated, programme.span.clone(), &what)));
     }
     // What is over is a record: nobody has to look at it again.
     for event in site.data.events().filter(|event| event.is_coming(site.today)) {

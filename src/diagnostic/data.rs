@@ -387,6 +387,58 @@ pub fn unknown_function<'a>(span: Span, name: &str, known: impl IntoIterator<Ite
         .suggest(name, known)
 }
 
+/// A column that a plain table does not have.
+pub fn unknown_table_column<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let message = say(format!("知らない列です: {name}"), format!("unknown column: {name}"));
+    Diagnostic::error("unknown-table-column", message).at(span).suggest(name, known)
+}
+
+/// A flow table that does not exist.
+pub fn unknown_flow<'a>(
+    span: Span,
+    name: &str,
+    function: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let message = say(
+        format!("知らない流れの表です: {name}（{function} は流れの表の関数です）"),
+        format!("unknown flow table: {name} ({function} is a function of a flow table)"),
+    );
+    Diagnostic::error("unknown-flow", message).at(span).suggest(name, known)
+}
+
+/// A flow table where an indicator must stand.
+pub fn flow_as_indicator(span: Span, id: &str) -> Diagnostic {
+    let message =
+        say(format!("{id} は流れの表で、指標ではありません"), format!("{id} is a flow table and no indicator"));
+    Diagnostic::error("flow-as-indicator", message).at(span).help(say(
+        format!(
+            "inflow({id}, 地域)、coefficient({id}, 地域)、cell({id}, 出る地域, 行き先の地域) のように書いてください"
+        ),
+        format!("write inflow({id}, area), coefficient({id}, area) or cell({id}, area left, area gone to)"),
+    ))
+}
+
+/// A function of a flow table in prose that does not say which area is meant.
+pub fn flow_without_area(span: Span, function: &str, id: &str) -> Diagnostic {
+    Diagnostic::error(
+        "flow-without-area",
+        say("どの地域の流れか書かれていません", "it does not say which area's flow is meant"),
+    )
+    .at(span)
+    .help(say(
+        format!("{function}({id}, 地域の id) のように書いてください"),
+        format!("write {function}({id}, id of an area)"),
+    ))
+}
+
+/// An area of which a flow table knows nothing.
+pub fn not_in_flow<'a>(span: Span, flow: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let message =
+        say(format!("流れの表 {flow} に {name} はありません"), format!("the flow table {flow} does not have {name}"));
+    Diagnostic::error("not-in-flow", message).at(span).suggest(name, known)
+}
+
 /// A function with too little or too much between its parentheses.
 pub fn function_arguments(span: Span, name: &str, usage: Message) -> Diagnostic {
     Diagnostic::error(

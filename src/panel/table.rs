@@ -24,12 +24,6 @@ kind! {
     /// columns: [change, rate]
     /// highlight: outside
     /// ```
-    ///
-    /// - `indicator`, or `indicators` for several side by side.
-    /// - `areas`: which rows, in this order; without it, all that the indicator has.
-    /// - `periods`: which columns; without it all, or the latest of each where there are several indicators.
-    /// - `columns`: `change` (last minus first) and `rate` (that as a part of the first, in per cent).
-    /// - `highlight`: the row that matters.
     Table
 }
 

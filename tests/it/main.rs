@@ -3,11 +3,14 @@
 
 mod cli;
 mod errors;
+mod exhibits;
 mod figures;
 mod fuzz;
 mod kinds;
+mod manual;
 mod new;
 mod readable;
+mod numbering;
 mod schema;
 mod site;
 mod support;
