@@ -30,6 +30,7 @@ pub mod metadata;
 pub mod multiples;
 mod options;
 pub mod pyramid;
+pub mod rotation;
 mod rows;
 pub mod scatter;
 pub mod share;
@@ -54,6 +55,7 @@ pub const KINDS: &[&dyn Kind] = &[
     &target::Target,
     &matrix::Matrix,
     &timeline::Timeline,
+    &rotation::Rotation,
     &map::Map,
     &table::Table,
     &multiples::Multiples,
@@ -299,6 +301,17 @@ pub enum Graphic {
     },
     /// A formula, and what its symbols mean.
     Formula(formula::Shown),
+    /// Courses week by week, or the time of their fields as a drawing.
+    Rotation {
+        /// The courses.
+        courses: Vec<rotation::CourseView>,
+        /// What colours and patterns mean.
+        key: Vec<rotation::KeyItem>,
+        /// The drawing of the totals.
+        svg: String,
+        /// The classes of the element around it.
+        classes: String,
+    },
     /// The table itself.
     Table {},
 }

@@ -231,3 +231,38 @@ pub fn rule_broken(span: Span, broken: BrokenRule<'_>) -> Diagnostic {
         format!("change the lengths, or look the rule up in its source: {}", source.en),
     ))
 }
+
+/// A programme that no file has.
+pub fn unknown_programme<'a>(span: Span, id: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    Diagnostic::error(
+        "unknown-programme",
+        say(format!("知らないプログラムです: {id}"), format!("unknown programme: {id}")),
+    )
+    .at(span)
+    .found(id)
+    .suggest(id, known)
+    .help(say(
+        "content/data/ の programmes: にある id を書いてください",
+        "write the id of one of `programmes:` in content/data/",
+    ))
+}
+
+/// A course that the programme does not have.
+pub fn unknown_course<'a>(span: Span, id: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    Diagnostic::error("unknown-course", say(format!("知らないコースです: {id}"), format!("unknown course: {id}")))
+        .at(span)
+        .found(id)
+        .suggest(id, known)
+}
+
+/// The rules of a programme that is held to none.
+pub fn no_rules(span: Span, id: &str) -> Diagnostic {
+    let message = say(
+        format!("プログラム {id} には、照らし合わせる規則がありません"),
+        format!("the programme {id} is held to no rules"),
+    );
+    Diagnostic::error("no-rules", message).at(span).help(say(
+        "プログラムに `rules: [規則の id]` を足してください",
+        "add `rules: [id of a rule set]` to the programme",
+    ))
+}

@@ -411,6 +411,89 @@ pyramid-group = Group
 pyramid-sentence = {$group}: {$total} in all, most in {$classes} ({$most}).
 pyramid-alternative = Bar chart of {$name}, one group on either side. {$sentences}
 finding-pyramid = {$group}: {$value} of the total
+
+# Rotation plans
+rotation-range = {$from}–{$to}
+rotation-weeks = {$count} wk
+rotation-months = {$count} mo
+rotation-unit-weeks = weeks
+rotation-unit-months = months
+rotation-required = Required
+rotation-choice-required = Choice required
+rotation-elective = Elective
+rotation-parallel = Parallel
+rotation-half-days = {$count} half-days
+rotation-track = {$department} ({$track})
+rotation-year = Year {$year}
+rotation-when-weeks = Weeks {$from}–{$to}
+rotation-when-week = Week {$from}
+rotation-when-months = Months {$from}–{$to}
+rotation-when-month = Month {$from}
+rotation-tick-week = {$number} wk
+rotation-tick-month = {$number} mo
+rotation-month = {$month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+}
+rotation-day = {$day} {$month}
+rotation-days = {$from} – {$to}
+rotation-group-internal = Internal medicine
+rotation-group-emergency = Emergency and anaesthesia
+rotation-group-surgical = Surgery, paediatrics, obstetrics and gynaecology, psychiatry
+rotation-group-community = Community medicine, outpatient care, general practice
+rotation-group-other = Other, or free choice
+rotation-of-course = {$course} {$amount}
+rotation-finding-electives = Time for electives: {$courses}
+rotation-compared = {$field}: {$courses}
+rotation-sentence = {$year}: {$blocks}.
+rotation-course-sentence = {$course}. {$years}
+rotation-sample = This is a sample, and no real programme.
+rotation-inferred = Inferred for {$course}: {$text}
+rotation-totals-subtitle = {$name}: time by field
+rotation-totals-ranges = Training whose length is a range counts with the length that is drawn.
+rotation-rules-subtitle = {$name}: held against the rules
+rotation-finding-rules = Of {$all} rules, these are met: {$courses}
+rotation-partly-inferred = Some of the lengths are inferred.
+rotation-rule-note = {$rule}: {$note}
+rotation-at-least = at least {$amount}
+rotation-at-most = at most {$amount}
+rotation-desirable = better {$amount} or more
+rotation-in-year = in year {$year}
+rotation-also = counting up to {$amount} of {$department}
+rotation-verdict = {$verdict} ({$given})
+rotation-verdict-holds = ○ Holds
+rotation-verdict-can-hold = △ Depends on the choice
+rotation-verdict-below = ○ Holds at the least
+rotation-verdict-not-followed = △ Below what is advised
+rotation-verdict-unstated = – The plan does not say
+rotation-verdict-fails = × Does not hold
+rotation-column-course = Course
+rotation-column-year = Year
+rotation-column-when = When
+rotation-column-from = From
+rotation-column-to = To
+rotation-column-department = Department
+rotation-column-category = Category
+rotation-column-length = Length
+rotation-column-least = Least
+rotation-column-most = Most
+rotation-column-unit = Unit
+rotation-column-place = Place
+rotation-column-field = Field
+rotation-column-rule = Rule
+rotation-column-set = Rule set
+rotation-column-asked = What is asked
+rotation-column-verdict = Verdict
 ## Maps, scatter plots, formulas, small multiples
 ## The note on tiles says what their places do not show.
 
