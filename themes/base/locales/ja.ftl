@@ -615,5 +615,5 @@ formula-sentence = {$symbol}は{$name}。
 formula-alternative = {$title}。{$sentences}
 # Figures in prose that are past their date: the mark beside them, and the note below the text.
 outdated-aside = （更新予定を過ぎた数値）
-outdated-expired = {$name}は、{$date}まで有効だった数値です。
-outdated-due = {$name}は、{$date}までに更新される予定だった数値です。
+outdated-expired = 「{$name}」の数値は、{$date}まで有効でした。
+outdated-due = 「{$name}」の数値は、{$date}までに更新される予定でした。
