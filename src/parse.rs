@@ -198,7 +198,7 @@ pub enum BlockContent {
     Questions(Vec<Question>),
     /// Pictures in rows. `gallery`.
     Images(Vec<Image>),
-    /// YAML. `profile`, `hospital`.
+    /// YAML. `profile`, `hospital`, `programme`.
     Data(Fence),
 }
 

@@ -23,6 +23,7 @@ use crate::parse::{Heading, Target, japanese};
 pub mod body;
 mod discrepancy;
 mod hospital;
+mod programme;
 mod records;
 mod style_sheet;
 mod terms;

@@ -8,6 +8,7 @@ mod fuzz;
 mod kinds;
 mod manual;
 mod new;
+mod programmes;
 mod readable;
 mod schema;
 mod site;
