@@ -506,12 +506,13 @@ map-longitude = Longitude
 column-class = Class
 
 # Training programmes
+programme-sample = Sample
 programme-hospital = Hospital
 programme-department = Department
 programme-intake = Begins
 programme-intake-year = April {$year}
 programme-places = Places
-programme-supervisors = Supervising physicians
+programme-supervisors = Supervisors
 programme-people = {$count}
 programme-pay = Pay
 programme-housing = Housing

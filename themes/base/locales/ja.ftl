@@ -460,6 +460,7 @@ map-longitude = 経度
 column-class = 階級
 
 # Training programmes
+programme-sample = 見本
 programme-hospital = 病院
 programme-department = 診療科
 programme-intake = 研修の開始
