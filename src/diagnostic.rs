@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub mod bars;
 pub mod data;
 pub mod events;
 pub mod figures;

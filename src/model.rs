@@ -24,6 +24,7 @@ pub mod hospital;
 pub mod indicator;
 pub mod link;
 mod mention;
+pub mod numbering;
 pub mod page;
 pub mod person;
 pub mod route;
@@ -68,6 +69,7 @@ pub struct Site {
     by_source: BTreeMap<Arc<str>, PageId>,
     by_subject: BTreeMap<(Language, Subject), PageId>,
     glossaries: BTreeMap<Language, PageId>,
+    numbers: Vec<numbering::Numbers>,
 }
 
 /// What a person chose for this build, apart from the site itself.
@@ -106,6 +108,7 @@ pub fn assemble(
         glossaries: glossaries(&pages),
         by_route,
         sections: BTreeMap::new(),
+        numbers: Vec::new(),
         tags: BTreeMap::new(),
         assets: assets.iter().map(|path| (path.to_string(), asset_route(path))).collect(),
         settings,
@@ -114,6 +117,7 @@ pub fn assemble(
         today: choices.today,
     };
     section::arrange(&mut site);
+    site.numbers = numbering::count(&site);
     section::check_menus(&site, &mut findings);
     Checked::new(site, findings)
 }

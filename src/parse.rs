@@ -113,6 +113,8 @@ pub enum Part {
     /// The printed name of a numbered figure, table or formula: `[図](#fig:flow)` gives 図3. The link around it is HTML.
     /// The target is the anchor without `#`: `fig:flow`.
     Reference(Target),
+    /// The address of the same, within an `href`: it may stand on another page of the report.
+    Place(Target),
     /// The same name where the table or formula itself stands, and so gets its number: 表2 before a caption, (3) beside
     /// a formula. The target is the anchor, which the HTML around it carries.
     Label(Target),
@@ -198,7 +200,7 @@ pub enum BlockContent {
     Questions(Vec<Question>),
     /// Pictures in rows. `gallery`.
     Images(Vec<Image>),
-    /// YAML. `profile`, `hospital`, `programme`.
+    /// YAML. `profile`, `hospital`, `programme`. Nothing at all: `figures`, `tables`.
     Data(Fence),
 }
 

@@ -258,14 +258,14 @@ fn pages(renderer: &Renderer<'_>) -> Checked<Vec<Published>> {
 }
 
 fn page(renderer: &Renderer<'_>, leaf: &Leaf) -> Option<Checked<Published>> {
-    let Rendered { view, datasets, mut findings } = renderer.view(leaf)?;
+    let Rendered { view, exhibits, mut findings } = renderer.view(leaf)?;
     let page = &renderer.site.pages[leaf.page];
-    let structured_data = publish::structured_data_of(renderer.site, page, &view);
+    let structured_data = publish::structured_data_of(renderer.site, page, &view, &exhibits);
     let html = render::page(renderer.theme(page)?, &page.language, &view, &structured_data);
     let html = html.map_err(|finding| findings.push(finding)).unwrap_or_default();
     // Its fingerprint is taken here, on all cores.
     let html = Content::new(html.into_bytes());
-    Some(Checked::new(Published { leaf: leaf.clone(), view, html, datasets }, findings))
+    Some(Checked::new(Published { leaf: leaf.clone(), view, html, exhibits }, findings))
 }
 
 /// How the figures of a formula came about, back to the cells that were written.

@@ -7,6 +7,9 @@
 //! - `equals`: a printed figure is what a formula gives from other printed figures, within the rounding of both.
 //!   `{equals: change_printed, formula: "change(physicians, 2008, 2018)"}`.
 //! - `rank`: a printed rank is that of the value. `{rank: index_rank, of: index, direction: high}`.
+//!   Where the rank is among more than the table has, `n: 335` says among how many; then room and order are checked.
+//! - `class`: a mark that says which third an area falls into is that of its rank.
+//!   `{class: area_classes, column: many, first: [○], of: index_rank, n: 335}`.
 //! - `bounds`: a figure stays where it can be. `{bounds: rate, from: 0, to: 100}`.
 //! - `monotone`: a figure only rises or only falls. `{monotone: population, direction: down}`.
 //! - `same-as`: one figure given twice is the same twice. `{same-as: [physicians_2018, physicians_again]}`.
@@ -25,13 +28,14 @@ use crate::derive::formula::{self, At, Input, Trail, bind};
 use crate::derive::rounded;
 use crate::diagnostic::{Checked, Diagnostic, Message, Span, data, figures as findings, say};
 use crate::locale::{Language, Localized, Period};
-use crate::model::check::{Accepted, Check, Direction};
+use crate::model::check::{Accepted, Check, Direction, Ties, WrittenCheck};
 use crate::model::data::Data;
 use crate::model::indicator::{Indicator, Over};
 use crate::parse::Formula;
 
 mod cause;
 mod flow;
+mod rank;
 
 /// A printed figure that is not what it should be.
 #[derive(Debug, Clone, PartialEq)]
@@ -192,6 +196,23 @@ struct Demand {
     only: Option<Vec<String>>,
 }
 
+/// The field that a rule needs and that isn't there. The JSON Schema of a check says the same.
+fn missing(rule: &str, written: &WrittenCheck) -> Option<&'static str> {
+    let needed = match rule {
+        "sum" if written.children_of.is_none() && written.parts.is_empty() => ("parts", false),
+        "sum" => ("whole", written.whole.is_some() || written.children_of.is_some()),
+        "equals" => ("formula", written.formula.is_some()),
+        "rank" => ("of", written.of.is_some()),
+        "bounds" => ("from", written.from.is_some() || written.to.is_some()),
+        "monotone" => ("direction", written.direction.is_some()),
+        "class" if written.column.is_none() => ("column", false),
+        "class" if written.of.is_none() => ("of", false),
+        "class" => ("first", !written.first.is_empty() || !written.last.is_empty()),
+        _ => return None,
+    };
+    Some(needed).filter(|(_, there)| !there).map(|(field, _)| field)
+}
+
 impl<'d> Rules<'d> {
     fn carry_out(&mut self) -> Option<()> {
         let written = &self.check.written;
@@ -204,12 +225,17 @@ impl<'d> Rules<'d> {
             ("same-as", !written.same_as.is_empty()),
             ("no-jump", written.no_jump.is_some()),
             ("flow", written.flow.is_some()),
+            ("class", written.class.is_some()),
         ];
         let given: Vec<&str> = rules.iter().filter(|(_, given)| *given).map(|(rule, _)| *rule).collect();
         let [rule] = given[..] else {
             self.found.push(findings::one_rule(self.check.span(), &given));
             return None;
         };
+        if let Some(field) = missing(rule, written) {
+            self.found.push(crate::diagnostic::syntax::missing_field(self.check.span(), field));
+            return None;
+        }
         match rule {
             "sum" => self.sum(),
             "equals" => self.equals(),
@@ -218,6 +244,7 @@ impl<'d> Rules<'d> {
             "monotone" => self.monotone(),
             "same-as" => self.same_as(),
             "flow" => self.flow(),
+            "class" => self.class(),
             _ => self.no_jump(),
         }
     }
@@ -234,14 +261,6 @@ impl<'d> Rules<'d> {
             self.found.push(data::unknown_indicator(self.place(field), id, known));
         }
         table
-    }
-
-    /// A field that the rule needs.
-    fn needed<T>(&mut self, field: &str, value: Option<T>) -> Option<T> {
-        if value.is_none() {
-            self.found.push(crate::diagnostic::syntax::missing_field(self.check.span(), field));
-        }
-        value
     }
 
     fn entity(&mut self, over: Over, name: &str, field: &str) -> Option<String> {
@@ -266,8 +285,7 @@ impl<'d> Rules<'d> {
     fn sum(&mut self) -> Option<()> {
         let written = &self.check.written;
         let table = self.table(written.sum.as_deref()?, "sum")?;
-        let whole = written.whole.as_deref().or(written.children_of.as_deref());
-        let whole = self.needed("whole", whole)?;
+        let whole = written.whole.as_deref().or(written.children_of.as_deref())?;
         let field = if written.whole.is_some() { "whole" } else { "children-of" };
         let whole = self.entity(table.over, whole, field)?;
         let parts = match &written.children_of {
@@ -286,7 +304,8 @@ impl<'d> Rules<'d> {
             None => self.entities(table.over, &written.parts, "parts")?,
         };
         if parts.is_empty() {
-            return self.needed("parts", None);
+            self.found.push(crate::diagnostic::syntax::missing_field(self.check.span(), "parts"));
+            return None;
         }
         let text = format!("sum({}, {})", table.id, parts.join(", "));
         let formula = Formula { text, span: self.place("sum") };
@@ -296,7 +315,7 @@ impl<'d> Rules<'d> {
     fn equals(&mut self) -> Option<()> {
         let written = &self.check.written;
         let table = self.table(written.equals.as_deref()?, "equals")?;
-        let text = self.needed("formula", written.formula.as_deref())?;
+        let text = written.formula.as_deref()?;
         let formula = self.check.places.formula("formula", text);
         self.compare(table, &Demand { rule: "equals", formula, only: None })
     }
@@ -304,8 +323,10 @@ impl<'d> Rules<'d> {
     fn rank(&mut self) -> Option<()> {
         let written = &self.check.written;
         let table = self.table(written.rank.as_deref()?, "rank")?;
-        let of = self.needed("of", written.of.as_deref())?;
-        let of = self.table(of, "of")?;
+        let of = self.table(written.of.as_deref()?, "of")?;
+        if written.n.is_some() || written.ties != Ties::Shared {
+            return self.rank_among_many(table, of);
+        }
         let direction = match written.direction {
             Some(Direction::Low | Direction::Down) => "low",
             _ => "high",
@@ -321,6 +342,7 @@ impl<'d> Rules<'d> {
         let [first, others @ ..] = names.as_slice() else { return None };
         if others.is_empty() {
             self.found.push(findings::two_to_compare(self.place("same-as")));
+            return None;
         }
         let table = self.table(first, "same-as[0]")?;
         for (number, other) in others.iter().enumerate() {
@@ -471,9 +493,6 @@ impl<'d> Rules<'d> {
         let written = &self.check.written;
         let table = self.table(written.bounds.as_deref()?, "bounds")?;
         let (from, to) = (written.from.map(|number| number.0), written.to.map(|number| number.0));
-        if from.is_none() && to.is_none() {
-            return self.needed("from", None);
-        }
         let demand = match (from, to) {
             (Some(from), Some(to)) => say(format!("{from} から {to}"), format!("{from} to {to}")),
             (Some(from), None) => say(format!("{from} 以上"), format!("{from} or more")),
@@ -508,7 +527,7 @@ impl<'d> Rules<'d> {
     fn monotone(&mut self) -> Option<()> {
         let written = &self.check.written;
         let table = self.table(written.monotone.as_deref()?, "monotone")?;
-        let direction = self.needed("direction", written.direction)?;
+        let direction = written.direction?;
         let falls = matches!(direction, Direction::Down | Direction::Low);
         for pair in self.figures(table)?.windows(2) {
             let [(before, first), (figure, second)] = pair else { continue };

@@ -280,3 +280,139 @@ pub fn no_radius(span: Span, found: &str) -> Diagnostic {
         .found(found)
         .expected(say("0 より大きく 1000 以下のキロメートル", "kilometres above 0, at most 1000"))
 }
+
+// Small multiples.
+
+/// Small multiples that do not say of what.
+pub fn multiples_of_nothing<'a>(span: Span, able: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let list = able.into_iter().collect::<Vec<_>>().join(", ");
+    Diagnostic::error(
+        "multiples-of-nothing",
+        say("どの種類の図をくり返すかが書かれていません", "this panel does not say which kind it repeats"),
+    )
+    .at(span)
+    .expected(say(format!("of: に次のどれか: {list}"), format!("`of:` with one of {list}")))
+}
+
+/// A kind that can't be repeated.
+pub fn not_repeatable<'a>(span: Span, name: &str, able: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let able: Vec<&str> = able.into_iter().collect();
+    let list = able.join(", ");
+    Diagnostic::error(
+        "not-repeatable",
+        say(format!("{name} の図はくり返せません"), format!("a panel of kind {name} can't be repeated")),
+    )
+    .at(span)
+    .expected(say(format!("次のどれか: {list}"), format!("one of {list}")))
+    .suggest(name, able.iter().copied())
+}
+
+/// More drawings than a page can hold.
+pub fn too_many_multiples(span: Span, found: usize, most: usize) -> Diagnostic {
+    Diagnostic::error("too-many-multiples", say("小さな図が多すぎます", "these are too many small drawings"))
+        .at(span)
+        .found(found.to_string())
+        .expected(say(format!("{most} まで"), format!("at most {most}")))
+        .help(say("`areas:` で示す地域を絞ってください", "choose fewer with `areas:`"))
+}
+
+/// More areas behind each drawing than can be told apart.
+pub fn too_many_references(span: Span, found: usize, most: usize) -> Diagnostic {
+    Diagnostic::error("too-many-references", say("添える線が多すぎます", "these are too many lines to compare with"))
+        .at(span)
+        .found(found.to_string())
+        .expected(say(format!("{most} 本まで"), format!("at most {most}")))
+}
+
+// Scatter plots.
+
+/// An axis without an indicator.
+pub fn axis_without_indicator(span: Span, axis: &str) -> Diagnostic {
+    Diagnostic::error(
+        "axis-without-indicator",
+        say(
+            format!("{axis} 軸にどの指標を取るかが書かれていません"),
+            format!("this plot does not say which indicator is on the {axis} axis"),
+        ),
+    )
+    .at(span)
+    .help(say(format!("`{axis}: 指標の id` の行を足してください"), format!("add a line `{axis}: its id`")))
+}
+
+/// Values that have no place on a logarithmic axis.
+pub fn no_logarithm(span: Span, area: &str) -> Diagnostic {
+    Diagnostic::error(
+        "no-logarithm",
+        say(
+            format!("対数の軸に 0 以下の値は置けません（{area}）"),
+            format!("a value of zero or less has no place on a logarithmic axis ({area})"),
+        ),
+    )
+    .at(span)
+    .help(say(
+        "`log:` を消すか、`areas:` でその地域を外してください",
+        "remove `log:`, or leave the area out with `areas:`",
+    ))
+}
+
+/// Too few points for a plot.
+pub fn too_few_points(span: Span, found: usize) -> Diagnostic {
+    Diagnostic::error(
+        "too-few-points",
+        say("散布図には、両方の値がある地域が三つ以上必要です", "a scatter plot needs three areas with both values"),
+    )
+    .at(span)
+    .found(found.to_string())
+    .help(say(
+        "指標と時点を確かめるか、kind: table にしてください",
+        "check indicators and periods, or use `kind: table`",
+    ))
+}
+
+/// More points than can be told apart.
+pub fn too_many_points(span: Span, found: usize, most: usize) -> Diagnostic {
+    Diagnostic::error("too-many-points", say("点が多すぎます", "these are too many points"))
+        .at(span)
+        .found(found.to_string())
+        .expected(say(format!("{most} まで"), format!("at most {most}")))
+}
+
+// Formulas.
+
+/// LaTeX that is no formula.
+pub fn bad_formula(span: Span, cause: &str) -> Diagnostic {
+    Diagnostic::error(
+        "bad-formula",
+        say(format!("LaTeX の式として読めません（{cause}）"), format!("this is no formula in LaTeX ({cause})")),
+    )
+    .at(span)
+    .help(say(
+        "式は引用符（'…'）で囲み、日本語は \\text{…} に入れます",
+        "put the formula between quotes ('…') and words into \\text{…}",
+    ))
+}
+
+/// Japanese words as variables.
+pub fn words_in_formula(span: Span, word: &str) -> Diagnostic {
+    Diagnostic::error(
+        "words-in-formula",
+        say(
+            "式の中の日本語は、一文字ずつ別の変数になってしまいます",
+            "each character of these words would be a variable of its own",
+        ),
+    )
+    .at(span)
+    .found(word)
+    .help(say(format!("\\text{{{word}}} と書いてください"), format!("write \\text{{{word}}}")))
+}
+
+/// A formula of which nothing is explained, or too much to be one.
+pub fn wrong_number_of_symbols(span: Span, found: usize, most: usize) -> Diagnostic {
+    Diagnostic::error(
+        "wrong-number-of-symbols",
+        say("式には、記号の意味を一つ以上書きます", "a formula needs the meaning of at least one symbol"),
+    )
+    .at(span)
+    .found(found.to_string())
+    .expected(say(format!("1 から {most}"), format!("1 to {most}")))
+}

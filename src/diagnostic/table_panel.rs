@@ -133,3 +133,16 @@ pub fn too_many_highlights(span: Span, found: usize) -> Diagnostic {
         .found(found.to_string())
         .expected(say("2 つまで", "at most 2"))
 }
+
+/// A part and the whole that it belongs to, side by side.
+pub fn part_of_another(span: Span, part: &str, whole: &str) -> Diagnostic {
+    Diagnostic::error(
+        "part-of-another",
+        say(
+            format!("{part}は{whole}の一部なので、積み上げると二重に数えられます"),
+            format!("{part} is a part of {whole}: stacked, it would count twice"),
+        ),
+    )
+    .at(span)
+    .help(say("`areas:` に、重ならない地域だけを書いてください", "name only areas that don't overlap, in `areas:`"))
+}

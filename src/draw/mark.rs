@@ -230,8 +230,8 @@ pub struct Plot {
 /// The margins for which a theme has classes, in em: `ml0` to `ml12`, `mr0` to `mr12`.
 const MARGINS: (f64, f64) = (0.0, 12.0);
 
-/// The heights for which a theme has classes, in rem: `h3` to `h96`.
-pub const HEIGHTS: [u32; 17] = [3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 36, 42, 48, 60, 72, 84, 96];
+/// The heights for which a theme has classes, in rem: `h3` to `h144`.
+pub const HEIGHTS: [u32; 19] = [3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 36, 42, 48, 60, 72, 84, 96, 120, 144];
 
 impl Plot {
     /// The classes of the element around the SVG: `ml3 mr7 h18`.
@@ -311,7 +311,7 @@ fn margin(em: f64) -> u32 {
 /// The smallest of [`HEIGHTS`] in which `em` of text and more fit; the largest where none is enough.
 pub fn height_for(em: f64, least: u32) -> u32 {
     let rem = em * super::EM / 16.0;
-    HEIGHTS.into_iter().find(|height| *height >= least && f64::from(*height) >= rem).unwrap_or(96)
+    HEIGHTS.into_iter().find(|height| *height >= least && f64::from(*height) >= rem).unwrap_or(144)
 }
 
 impl Mark {

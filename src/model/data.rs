@@ -203,7 +203,7 @@ impl Data {
 
     /// Adds an indicator that was worked out from its formula.
     pub fn add_derived(&mut self, indicator: Indicator) {
-        let outdated = indicator.freshness.on(self.rules.today);
+        let outdated = indicator.freshness.on(self.rules.today).or(indicator.outdated);
         let indicator = Indicator { outdated, ..indicator };
         self.indicator_names.certain.entry(indicator.id.clone()).or_insert(self.indicators.len());
         self.indicators.push(indicator);
@@ -512,6 +512,9 @@ impl Data {
                 let inside = table.checks.iter().enumerate();
                 let path = |number| format!("indicators[{indicator}].checks[{number}]");
                 self.checks.extend(inside.map(|(number, written)| check(written, path(number))));
+                if let Some(rank_of) = &table.rank_of {
+                    self.checks.push(check(&rank_of.check(&table.id), format!("indicators[{indicator}].rank_of")));
+                }
                 if let Some(printed) = &table.printed {
                     let equals = Some(match printed {
                         Printed::Indicator(id) => id.clone(),

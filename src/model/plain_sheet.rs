@@ -5,7 +5,7 @@ use super::grid::{Books, Column, Grid, same};
 use super::indicator::{Missing, Over};
 use super::plain_table::{TableCell, TableColumn};
 use super::sheet_table::{Measure, Reading};
-use crate::diagnostic::{Checked, Diagnostic, data as findings};
+use crate::diagnostic::{Checked, Diagnostic, Span, data as findings};
 use crate::locale::Localized;
 use crate::parse::DataDocument;
 use crate::parse::data::{Headings, Named, Take, WrittenPlainSheet, WrittenPlainTable, WrittenSheet};
@@ -17,11 +17,11 @@ pub(super) fn rows(
     path: &str,
     written: &WrittenPlainTable,
     table: &WrittenPlainSheet,
-) -> Checked<Vec<Vec<TableCell>>> {
+) -> Checked<(Vec<Vec<TableCell>>, Vec<Span>)> {
     let at = format!("{path}.table");
     let grid = match Grid::of(books, document, table.source(), &at, "file") {
         Ok(grid) => grid,
-        Err(finding) => return Checked::new(Vec::new(), vec![finding]),
+        Err(finding) => return Checked::new(Default::default(), vec![finding]),
     };
     let mut found = repeat_findings(document, &at, written, table);
     let mut columns = Vec::new();
@@ -32,7 +32,7 @@ pub(super) fn rows(
         }
     }
     if columns.len() < written.columns.len() {
-        return Checked::new(Vec::new(), found);
+        return Checked::new(Default::default(), found);
     }
     let read = written.columns.iter().zip(columns).map(|(column, place)| match &column.unit {
         None => texts(&grid, place, table.repeat.contains(&column.id)),
@@ -41,15 +41,12 @@ pub(super) fn rows(
     let mut columns: Vec<std::vec::IntoIter<TableCell>> = read.map(Vec::into_iter).collect();
     let row = |_| columns.iter_mut().filter_map(Iterator::next).collect();
     let rows = grid.rows().map(row).collect();
-    Checked::new(rows, found)
+    let places = grid.rows().map(|row| grid.span(row, grid.body.left)).collect();
+    Checked::new((rows, places), found)
 }
 
 /// The column of the file that a column of the table is: that of its heading, or of its head in any language.
-fn place_of<'g>(
-    column: &TableColumn,
-    grid: &'g Grid<'_>,
-    place: impl Fn() -> crate::diagnostic::Span,
-) -> Result<&'g Column, Diagnostic> {
+fn place_of<'g>(column: &TableColumn, grid: &'g Grid<'_>, place: impl Fn() -> Span) -> Result<&'g Column, Diagnostic> {
     if let Some(heading) = &column.heading {
         return grid.column(heading, place);
     }

@@ -232,7 +232,7 @@ impl<'r> Reading<'r> {
 
     /// The row of a table that is about one area.
     fn one_row(&mut self, area: &str, names: u32, columns: &[(&Column, Period)]) -> Option<Row> {
-        let span = self.place("area");
+        let span = if self.field == "file" { self.place("area") } else { self.key(&self.field) };
         let entity = match self.data.entity(self.measure.over, area, &span) {
             Ok(entity) => entity.to_owned(),
             Err(finding) => {

@@ -26,16 +26,8 @@ kind! {
     /// classes: 3
     /// ```
     ///
-    /// - `form: tiles` shows the 47 prefectures as tiles, joined by their official codes; `regions` the areas of a file
-    ///   of your own, joined by code; `points` places. Without it, the other options tell.
-    /// - `indicator`, `period` (the latest without it), `areas`, `highlight`: what tiles and regions show.
-    /// - `classes`: how many classes of equal count (2 to 4; 3 gives thirds), or `breaks`: where classes begin.
-    /// - `values: false` writes names alone on the tiles.
-    /// - `file`: GeoJSON or TopoJSON below `content/data/`, in longitude and latitude; `code`: the property that holds
-    ///   the code of the area. `credit`: the line that its licence asks for, always needed.
-    /// - `hospitals`: hospitals that have a `point`; `places`: others, each with `name`, `lat`, `lon` and `kind`.
-    /// - `radius`: kilometres of the circle around each place.
-    /// - `projection: mercator` instead of equal areas.
+    /// Tiles are the 47 prefectures, joined by their official codes; regions the areas of a file of your own, joined by
+    /// code; points are places, with a circle of some kilometres around each.
     ///
     /// A region without a value is left white and named in the note. A value for which the file has no region is an error.
     Map

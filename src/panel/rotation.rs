@@ -37,9 +37,9 @@ options! {
         /// The ids of its courses; all where nothing is said.
         #[schemars(extend("x-ja" = "コースの id。省けばすべて。"))]
         courses: Option<Vec<String>>,
-        /// What is shown: `grid` the weeks, `totals` the time of each department, `rules` what the plan is held to.
+        /// What is shown; `grid` where nothing is said.
         #[serde(default)]
-        #[schemars(extend("x-ja" = "何を示すか。`grid` は週の表、`totals` は分野ごとの合計、`rules` は基準との照らし合わせ。"))]
+        #[schemars(extend("x-ja" = "何を示すか。省けば `grid`。"))]
         show: Show,
     }
 }

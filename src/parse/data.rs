@@ -30,7 +30,7 @@ mod sheet_table;
 mod term;
 
 pub use cell::{amount, number};
-pub use check::{Accepted, Direction, WrittenCheck};
+pub use check::{Accepted, Counts, Direction, RankOf, Ties, WrittenCheck};
 pub use event::{EventKind, EventStatus, Moment, WrittenEvent};
 pub use flow::{PrintedFlow, WrittenFlow};
 pub use person::{Use, WrittenConsent, WrittenPerson};
@@ -372,6 +372,9 @@ pub struct WrittenIndicator {
     /// The same values as they are printed: the indicator that has them, or a table of them.
     #[schemars(extend("x-ja" = "同じ値を印刷されたまま持つ指標の id、または印刷された値の表。"))]
     pub printed: Option<Printed>,
+    /// The indicator whose printed ranks the values are.
+    #[schemars(extend("x-ja" = "値がその順位である指標。"))]
+    pub rank_of: Option<RankOf>,
     /// What must hold for the values.
     #[serde(default)]
     #[schemars(extend("x-ja" = "値について成り立つべきこと。"))]

@@ -86,6 +86,10 @@ pub struct SettingsDocument {
     #[serde(default)]
     #[schemars(extend("x-ja" = "データについての決まり。"))]
     pub data: DataRules,
+    /// What is written beside pages for their panels.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "図表パネルについての決まり。"))]
+    pub panels: PanelRules,
     /// Anything that the theme reads.
     #[serde(default)]
     #[schemars(extend("x-ja" = "テーマが読む自由な項目。"))]
@@ -103,6 +107,54 @@ pub struct DataRules {
     /// Up to which level source tables are held to the national rules for data that machines can read.
     #[schemars(extend("x-ja" = "元の表を、機械可読性のルールのどのレベルまで照らすか。"))]
     pub machine_readability: MachineReadability,
+    /// How others may use the figures.
+    #[schemars(extend("x-ja" = "ほかの人が数値をどう使ってよいか。"))]
+    pub licence: Option<Licence>,
+}
+
+/// How others may use something.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Licence {
+    /// What it is called.
+    #[schemars(extend("x-ja" = "利用条件の名前。"))]
+    pub name: Localized,
+    /// Where it stands in full.
+    #[schemars(extend("x-ja" = "利用条件の全文の住所。"))]
+    pub url: String,
+}
+
+/// What is written beside pages for their panels.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct PanelRules {
+    /// Which files.
+    #[schemars(extend("x-ja" = "パネルごとに書き出すファイル。"))]
+    pub files: Vec<PanelFile>,
+}
+
+impl Default for PanelRules {
+    fn default() -> PanelRules {
+        PanelRules { files: vec![PanelFile::Csv, PanelFile::Metadata, PanelFile::Svg, PanelFile::Page] }
+    }
+}
+
+/// A file that is written for each panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum PanelFile {
+    /// Its figures.
+    #[schemars(extend("x-ja" = "数値"))]
+    Csv,
+    /// What its figures are, for machines (CSVW).
+    #[schemars(extend("x-ja" = "数値の説明。機械向け（CSVW）"))]
+    Metadata,
+    /// Its drawing.
+    #[schemars(extend("x-ja" = "図"))]
+    Svg,
+    /// A page of it alone.
+    #[schemars(extend("x-ja" = "パネルだけの頁"))]
+    Page,
 }
 
 /// Up to which level source tables are held to the national rules. What breaks them is a warning.

@@ -4,6 +4,8 @@
 //! rule, take the spaces from sums in `clamp()`, or don't read `@container`. This changes no token: it takes out
 //! comments, and white space where two tokens stay two without it.
 
+use std::collections::BTreeSet;
+
 /// Before and after these, white space means nothing.
 const ALONE: &str = "{};,<>=~";
 
@@ -34,6 +36,88 @@ pub fn minified(css: &str) -> String {
         }
     }
     kept
+}
+
+/// The rules of a minified style sheet that drawings need in files of their own: those of marks and colours of series, and
+/// the custom properties that they and `further` name. Rules for dark screens and the like stand within `@media`, and
+/// so they are left behind, as are the colours of other themes than `theme`.
+pub fn of_drawings(css: &str, further: &str, theme: &str) -> String {
+    let rules = rules(css);
+    let of_marks = |prelude: &str| {
+        prelude.split(',').any(|selector| {
+            let name = selector.strip_prefix('.').unwrap_or_default();
+            let name = name.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            name == "pa" || (name.len() == 2 && name.starts_with('k'))
+        })
+    };
+    let marks: String = rules
+        .iter()
+        .filter(|(prelude, _)| of_marks(prelude))
+        .map(|(prelude, block)| format!("{prelude}{{{block}}}"))
+        .collect();
+    let own = format!("[data-theme={theme}]");
+    let is_own = |prelude: &str| prelude == own || !prelude.contains("[data-theme=");
+    let tokens: Vec<(&str, Vec<&str>)> = rules
+        .iter()
+        .filter(|(prelude, _)| (prelude.starts_with(":root") || prelude.starts_with("[data-theme")) && is_own(prelude))
+        .map(|(prelude, block)| (*prelude, block.split(';').filter(|line| line.starts_with("--")).collect()))
+        .collect();
+    // What a property names is needed too.
+    let mut named = names(&format!("{marks}{further}"));
+    let mut before = 0;
+    while before < named.len() {
+        before = named.len();
+        let more: Vec<String> = tokens
+            .iter()
+            .flat_map(|(_, lines)| lines)
+            .filter(|line| is_named(line, &named))
+            .flat_map(|line| names(line))
+            .collect();
+        named.extend(more);
+    }
+    let tokens = tokens.iter().filter_map(|(prelude, lines)| {
+        let kept: Vec<&str> = lines.iter().copied().filter(|line| is_named(line, &named)).collect();
+        (!kept.is_empty()).then(|| format!("{prelude}{{{}}}", kept.join(";")))
+    });
+    tokens.collect::<String>() + &marks
+}
+
+/// The custom properties that a text asks for.
+fn names(css: &str) -> BTreeSet<String> {
+    let asked = css.split("var(").skip(1).filter_map(|rest| rest.split([')', ',']).next());
+    asked.map(|name| name.trim().to_owned()).collect()
+}
+
+fn is_named(line: &str, names: &BTreeSet<String>) -> bool {
+    line.split(':').next().is_some_and(|name| names.contains(name.trim()))
+}
+
+/// The rules at the top of a style sheet: what stands before the braces, and between them.
+fn rules(css: &str) -> Vec<(&str, &str)> {
+    let mut rules = Vec::new();
+    let (mut at, mut start, mut depth, mut open) = (0, 0, 0_usize, 0);
+    while at < css.len() {
+        let length = piece(&css[at..]).max(1);
+        match &css[at..at + length] {
+            "{" => {
+                if depth == 0 {
+                    open = at;
+                }
+                depth += 1;
+            }
+            "}" => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 && open >= start {
+                    rules.push((&css[start..open], css.get(open + 1..at).unwrap_or_default()));
+                    start = at + 1;
+                }
+            }
+            ";" if depth == 0 => start = at + 1,
+            _ => {}
+        }
+        at += length;
+    }
+    rules
 }
 
 /// How long the piece is with which `css` begins: a comment, a string, an address, an escape or a character.
@@ -95,6 +179,23 @@ mod tests {
         for (css, expected) in cases {
             assert_eq!(minified(css), expected);
         }
+    }
+
+    #[test]
+    fn drawings_take_their_marks_and_the_colours_that_these_name() {
+        let css = minified(
+            ":root,[data-theme]{color-scheme:light dark;--hi:var(--deep);--deep:#00f;--other:#111;--d1:red}
+             [data-theme=zine]{--hi:#f00} [data-theme=other]{--hi:#0f0}
+             @media (prefers-color-scheme:dark){:root{--hi:#fff}}
+             .panel{color:var(--other)} .kpis{a:b}
+             .k1{--k:var(--d1)} .kh{--k:var(--hi)}
+             .pa{margin:1px;path{stroke:var(--k)}.kh{a:b}} @container (width<3em){.pa .w{display:none}}",
+        );
+        assert_eq!(
+            of_drawings(&css, "x{y:var(--text)}", "zine"),
+            ":root,[data-theme]{--hi:var(--deep);--deep:#00f;--d1:red}[data-theme=zine]{--hi:#f00}\
+             .k1{--k:var(--d1)}.kh{--k:var(--hi)}.pa{margin:1px;path{stroke:var(--k)}.kh{a:b}}"
+        );
     }
 
     #[test]

@@ -61,6 +61,8 @@ pub struct View {
     pub styles: Vec<String>,
     /// Scripts.
     pub scripts: Vec<String>,
+    /// Scripts for panels; none on a page without any.
+    pub panel_scripts: Vec<String>,
     /// What leads from the page to the root of the site: `../../`.
     pub root: String,
 }
@@ -137,6 +139,8 @@ pub struct PageView {
     pub date: Option<DateView>,
     /// The day of the last change.
     pub updated: Option<DateView>,
+    /// The day as of which it holds.
+    pub as_of: Option<DateView>,
     /// Whether it is a draft.
     pub draft: bool,
     /// In which way it is out of date.
@@ -493,6 +497,8 @@ pub struct AreaCard {
     pub kind: String,
     /// The kind in words.
     pub kind_label: String,
+    /// How many areas it is within.
+    pub depth: usize,
 }
 
 /// An area on its own page.

@@ -223,6 +223,7 @@ fn what_is_past_its_date_is_marked_and_leaves_lists_and_feeds() {
     assert_eq!((codes(&run), run.code), (vec!["expired".to_owned()], 0), "{}", run.stdout);
     assert!(!plain(&site.page("features/index.html")).contains("募集のお知らせ"));
     assert!(!site.page("feed.xml").contains("募集のお知らせ"));
+    assert!(!site.page("sitemap.xml").contains("features/call/"));
     assert!(site.page("features/call/index.html").contains("2026年5月31日まで有効でした"));
 }
 
@@ -237,6 +238,32 @@ fn figures_that_should_have_been_renewed_say_so_on_their_panels() {
     let run = on(&site, "2026-04-02");
     assert_eq!(codes(&run), ["update-due"]);
     assert!(site.page("en/about/index.html").contains("Newer figures were due by 1 April 2026."));
+}
+
+#[test]
+fn values_in_prose_that_should_have_been_renewed_are_marked() {
+    let text = "-- content/about.md --\n---\ntitle: 医師は`= physicians[shiomi, 2018]`人\nas_of: 2026-03-31\n---\n医師は`= physicians[shiomi, 2018]`人、床は二つ。\n\n## `= physicians[shiomi, 2018]`人\n";
+    let site = site(text);
+    let data = std::fs::read_to_string(site.path("content/data/physicians.yaml")).expect("the data");
+    let data = data.replace("    over: areas\n", "    over: areas\n    valid_until: 2026-04-01\n");
+    let derived = "  - {id: per_ten, name: 割合, unit: 人, formula: physicians * 10, periods: [2018]}\n";
+    site.write("content/data/physicians.yaml", format!("{data}{derived}").as_bytes());
+    on(&site, "2026-04-01").clean();
+    assert!(!site.page("about/index.html").contains("†"));
+    assert!(site.page("about/index.html").contains("2026年3月31日現在"));
+    // What is made of them is marked, too, and only the indicator itself is a finding.
+    site.edit("-- content/about.en.md --\n---\ntitle: About\n---\nAbout `= per_ten[shiomi, 2018]`.\n");
+    assert_eq!(codes(&on(&site, "2026-04-02")), ["expired"]);
+    let page = site.page("about/index.html");
+    assert_eq!(page.matches("†</sup>").count(), 2, "{page}");
+    assert_eq!(page.matches("† </span>").count(), 1, "{page}");
+    assert!(
+        page.contains("2026年4月1日まで有効だった数値です。") && page.contains("（更新予定を過ぎた数値）"),
+        "{page}"
+    );
+    assert!(!page.split("</title>").next().expect("a title").contains("†"), "{page}");
+    let page = site.page("en/about/index.html");
+    assert!(page.contains("(out of date)") && page.contains("valid until 1 April 2026"), "{page}");
 }
 
 #[test]
@@ -326,6 +353,41 @@ areas: [a, b]
     assert!(csv.contains("甲町,2025,15") && csv.contains("乙町,2025,,") && !csv.contains(",6,"), "{csv}");
 }
 
+#[test]
+fn counts_that_are_kept_back_are_not_given_away_by_sums_totals_or_other_indicators() {
+    let data = "-- content/data/parts.yaml --
+areas:
+  - {id: a, name: {ja: 甲町, en: Ko Town}, kind: county}
+  - {id: b, name: {ja: 乙町, en: Otsu Town}, kind: county}
+  - {id: both, name: {ja: 両町, en: Both Towns}, kind: group}
+-- content/data/cases.yaml --
+indicators:
+  - {id: cases, name: {ja: 症例, en: Cases}, unit: {ja: 件, en: cases}, source: {ja: 調べ, en: Survey}, as_of: 2025, small_numbers: true, periods: [2025], values: {both: [30], a: [23], b: [7]}}
+  - {id: men, name: {ja: 男, en: Men}, unit: {ja: 件, en: cases}, source: {ja: 調べ, en: Survey}, as_of: 2025, small_numbers: true, periods: [2025], values: {a: [20], b: [30]}}
+  - {id: women, name: {ja: 女, en: Women}, unit: {ja: 件, en: cases}, source: {ja: 調べ, en: Survey}, as_of: 2025, small_numbers: true, periods: [2025], values: {a: [3], b: [40]}}
+  - {id: all, name: {ja: 男女, en: All}, unit: {ja: 件, en: cases}, source: {ja: 調べ, en: Survey}, as_of: 2025, small_numbers: true, periods: [2025], values: {a: [23], b: [70]}}
+  - {id: leaving, name: {ja: 住所地の合計, en: By residence}, unit: {ja: 件, en: cases}, source: {ja: 調べ, en: Survey}, as_of: 2025, periods: [2025], values: {a: [25]}}
+-- content/data/checks.yaml --
+checks:
+  - {sum: cases, whole: both, parts: [a, b]}
+  - {equals: all, formula: men + women}
+-- content/data/moves.yaml --
+flows:
+  - {id: moves, name: {ja: 転院, en: Transfers}, unit: {ja: 件, en: cases}, source: {ja: 調べ, en: Survey}, as_of: 2025, small_numbers: true, printed: {row_sums: leaving}, values: {a: {a: 20, b: 5}, b: {a: 4, b: 3}}}
+";
+    let site = site(data);
+    let settings = std::fs::read_to_string(site.path("site.toml")).expect("the settings");
+    let rule = "[data]\nsmall_numbers = { threshold = 10, show = \"＊\" }\n";
+    site.write("site.toml", settings.replacen("[publisher]", &format!("{rule}\n[publisher]"), 1).as_bytes());
+    let run = on(&site, "2026-05-01");
+    assert_eq!((codes(&run), run.code), (vec!["small-number-given-away".to_owned(); 3], 0), "{}", run.stdout);
+    // Which: b of the sum, a of the women, and those who went from a to b.
+    let told: Vec<String> = run.findings().iter().map(|finding| finding.message().to_owned()).collect();
+    let about = |words: [&str; 2]| told.iter().any(|told| words.iter().all(|word| told.contains(word)));
+    assert!(about(["(b, 2025)", "of both"]) && about(["(a, 2025)", "of all"]), "{told:?}");
+    assert!(about(["(a → b, 2025)", "of leaving a"]), "{told:?}");
+}
+
 // ------------------------------------------------------------------ glossary
 
 #[test]
@@ -356,6 +418,11 @@ fn a_page_that_says_what_the_glossary_avoids_is_told_so() {
         "-- content/about.en.md --\n---\ntitle: About\n---\nIn clinical training you learn. Clinical trainings differ.\n",
     );
     let run = on(&site, "2026-05-01");
-    assert_eq!((codes(&run), run.code), (vec!["avoided-word".to_owned()], 0), "{}", run.stdout);
-    assert!(run.stdout.contains("content/about.en.md") && run.stdout.contains("clinical residency"), "{}", run.stdout);
+    assert_eq!((codes(&run), run.code), (vec!["avoided-word".to_owned(); 2], 0), "{}", run.stdout);
+    let places: Vec<(String, String)> =
+        run.findings().iter().map(|finding| (finding.place(), finding.line().to_owned())).collect();
+    let line = "In clinical training you learn. Clinical trainings differ.".to_owned();
+    let place = |column: usize| format!("content/about.en.md:4:{column}");
+    assert_eq!(places, [(place(4), line.clone()), (place(33), line)]);
+    assert!(run.stdout.contains("clinical residency"), "{}", run.stdout);
 }

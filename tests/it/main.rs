@@ -3,6 +3,7 @@
 
 mod cli;
 mod errors;
+mod exhibits;
 mod figures;
 mod fuzz;
 mod kinds;
@@ -10,6 +11,7 @@ mod manual;
 mod new;
 mod programmes;
 mod readable;
+mod numbering;
 mod schema;
 mod site;
 mod support;

@@ -403,11 +403,12 @@ impl Data {
             (0..written.columns.len()).map(|column| place(&format!("columns[{column}].id"))).collect();
         names_of_ids(written.columns.iter().map(|column| column.id.as_str()).zip(&spans), findings);
         findings.extend(sources_of_values(&places, "rows", written.table.is_some(), written.rows.is_some()));
-        let rows = match &written.table {
+        let (rows, row_places) = match &written.table {
             Some(table) => plain_sheet::rows(self, (books, document), &places.path, written, table).take(findings),
             None => {
                 let rows = 0..written.rows.iter().flatten().count();
-                rows.map(|row| document.table_row(number, row).take(findings)).collect()
+                let row = |row| (document.table_row(number, row).take(findings), place(&format!("rows[{row}]")));
+                rows.map(row).unzip()
             }
         };
         Some(Table {
@@ -419,6 +420,7 @@ impl Data {
             columns: written.columns.clone(),
             rows,
             span: place("id"),
+            places: row_places,
         })
     }
 }

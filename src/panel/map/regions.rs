@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::outline::{self, Flat};
-use super::valued::{KEY_LINE, Valued};
+use super::valued::{KEY_LINE, Valued, under};
 use super::{Form, Options};
 use crate::derive::Wording;
 use crate::diagnostic::map as findings;
@@ -215,7 +215,7 @@ impl Drawing<'_> {
         if shade == 4 {
             strokes.extend(shape::stripes(rings, proportion, *gap, true));
         }
-        (!strokes.is_empty()).then(|| Mark::Strokes { strokes, class: "lv".to_owned() })
+        (!strokes.is_empty()).then(|| Mark::Strokes { strokes, class: under(shade) })
     }
 
     fn name(&self, region: usize, polygons: &[shape::Rings], highlighted: bool) -> Option<Wanted> {
@@ -226,7 +226,7 @@ impl Drawing<'_> {
         };
         Some(Wanted {
             at: shape::middle(polygons)?,
-            label: Label::new(&name.text, 7.0),
+            label: Label::new(&name.text, 9.0),
             class: if highlighted { "h b" } else { "h" }.to_owned(),
             lang: name.lang,
             within: true,

@@ -1,6 +1,6 @@
 //! The 47 prefectures as tiles: each has the same room, however small it is on the globe.
 
-use super::valued::Valued;
+use super::valued::{Valued, under};
 use super::{Form, Options};
 use crate::derive::Wording;
 use crate::diagnostic::map as findings;
@@ -187,7 +187,7 @@ impl Drawing<'_> {
             let (left, foot) = (from.0 + 0.8, to.1 - 0.9);
             // The same length on narrow and broad tiles: its quarters are counted, not measured.
             let end = left + (100.0 / COLUMNS - 2.0 * GAP.0 - 1.1) * shade as f64 / 4.0;
-            marks.push(Mark::Strokes { strokes: vec![((left, foot), (end, foot))], class: "lv".to_owned() });
+            marks.push(Mark::Strokes { strokes: vec![((left, foot), (end, foot))], class: under(shade) });
         }
         let japanese = self.wording.locale.language().is_japanese();
         let name = if japanese { tile.1 } else { tile.2 };
@@ -204,9 +204,9 @@ impl Drawing<'_> {
                 lang: None,
             })
         };
-        let lift = if value.is_some() { -0.72 } else { -0.1 };
+        let lift = if value.is_some() { -0.8 } else { -0.15 };
         marks.push(text(lift, name, format!("tn t{shade}{emphasis}")));
-        marks.extend(value.map(|(value, class)| text(0.5, &value, format!("t{shade}{class}{emphasis}"))));
+        marks.extend(value.map(|(value, class)| text(0.2, &value, format!("t{shade}{class}{emphasis}"))));
         marks
     }
 

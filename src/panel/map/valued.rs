@@ -277,27 +277,36 @@ impl<'d> Valued<'d> {
     /// The key: a line for each class, the highest first, and one for what has no value. `first` is how far the middle of
     /// the first line is from the top of the drawing, in em.
     pub fn key(&self, first: f64, with_missing: bool, stripes: bool, wording: Wording<'_>) -> Vec<Mark> {
-        let mut lines: Vec<(String, String, Sign)> = (0..self.classes.len())
+        let mut lines: Vec<(String, usize, Sign)> = (0..self.classes.len())
             .rev()
             .map(|class| {
                 let name = self.classes.short_name(class, self.indicator, wording);
                 let text = counted(wording, "map-key", &[("class", &name)], self.classes.members(class));
                 let shade = self.classes.shade(class);
                 let level = u8::try_from(shade).unwrap_or(4);
-                (text, format!("f{shade}"), if stripes { Sign::Stripes(level - 1) } else { Sign::Level(level) })
+                (text, shade, if stripes { Sign::Stripes(level - 1) } else { Sign::Level(level) })
             })
             .collect();
         if with_missing {
-            lines.push((wording.say("map-no-value", &[]), "f0".to_owned(), Sign::Level(0)));
+            lines.push((wording.say("map-no-value", &[]), 0, Sign::Level(0)));
         }
         lines
             .into_iter()
             .enumerate()
-            .flat_map(|(row, (text, fill, pattern))| {
-                key_line(first + row as f64 * KEY_LINE, &text, &[(Sign::Patch, fill), (pattern, "lv".to_owned())])
+            .flat_map(|(row, (text, shade, pattern))| {
+                key_line(
+                    first + row as f64 * KEY_LINE,
+                    &text,
+                    &[(Sign::Patch, format!("f{shade}")), (pattern, under(shade))],
+                )
             })
             .collect()
     }
+}
+
+/// The classes of what tells a shade without colour: it is light on dark shades.
+pub(super) fn under(shade: usize) -> String {
+    if shade > 2 { "lv u" } else { "lv" }.to_owned()
 }
 
 /// The height of a line of a key, in em.

@@ -8,6 +8,7 @@ use serde::de::{Error, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer};
 
 use super::{Rows, WrittenIndicator, WrittenSheet, schema};
+use crate::locale::schema::AS_IS;
 use crate::locale::{Localized, Period};
 
 /// Where the printed values stand.
@@ -22,7 +23,7 @@ pub enum Printed {
 /// A printed table.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("allOf" = schema::either("table", "values")))]
+#[schemars(extend("allOf" = schema::printed_values()))]
 pub struct PrintedTable {
     /// Where it is printed; that of the indicator, where it has one.
     #[schemars(extend("x-ja" = "印刷された値の出典。省けば指標の出典。"))]
@@ -54,6 +55,7 @@ impl PrintedTable {
             table: self.table.clone(),
             formula: None,
             printed: None,
+            rank_of: None,
             checks: Vec::new(),
             precision: None,
             ..derived.clone()
@@ -77,7 +79,7 @@ impl JsonSchema for Printed {
         json_schema!({
             "x-ja": "指標の id、または印刷された値の表。",
             "description": "The id of an indicator, or a table of the printed values.",
-            "anyOf": [{ "type": "string" }, table],
+            "anyOf": [{ "type": "string", AS_IS: true }, table],
         })
     }
 }
