@@ -10,6 +10,7 @@ mod kinds;
 mod manual;
 mod maps;
 mod new;
+mod programmes;
 mod numbering;
 mod readable;
 mod schema;

@@ -425,8 +425,8 @@ rotation-parallel = Parallel
 rotation-half-days = {$count} half-days
 rotation-track = {$department} ({$track})
 rotation-year = Year {$year}
-rotation-when-weeks = Weeks {$from}–{$to}
-rotation-when-week = Week {$from}
+rotation-when-weeks = Wk {$from}–{$to}
+rotation-when-week = Wk {$from}
 rotation-when-months = Months {$from}–{$to}
 rotation-when-month = Month {$from}
 rotation-tick-week = {$number} wk
@@ -463,6 +463,8 @@ rotation-totals-subtitle = {$name}: time by field
 rotation-totals-ranges = Training whose length is a range counts with the length that is drawn.
 rotation-rules-subtitle = {$name}: held against the rules
 rotation-finding-rules = Of {$all} rules, these are met: {$courses}
+rotation-rule-count = {$count}
+rotation-advised = {$asked} (advice)
 rotation-partly-inferred = Some of the lengths are inferred.
 rotation-rule-note = {$rule}: {$note}
 rotation-at-least = at least {$amount}
@@ -523,6 +525,30 @@ map-kind = Kind
 map-latitude = Latitude
 map-longitude = Longitude
 column-class = Class
+
+# Training programmes
+programme-sample = Sample
+programme-hospital = Hospital
+programme-department = Department
+programme-intake = Begins
+programme-intake-year = April {$year}
+programme-places = Places
+programme-supervisors = Supervisors
+programme-people = {$count}
+programme-pay = Pay
+programme-housing = Housing
+programme-duty = Night duty
+programme-applications = Applications
+programme-from-until = {$from} to {$until}
+programme-from = from {$from}
+programme-until = until {$until}
+programme-closed = {$period} (closed)
+programme-how = How to apply
+programme-visits = Visits
+programme-url = More
+programme-contact = Contact
+programme-email = Mail
+programme-phone = Telephone
 ## What leads out of a panel
 
 # To the page of the panel alone.

@@ -417,6 +417,8 @@ rotation-totals-subtitle = {$name}・分野ごとの期間
 rotation-totals-ranges = 期間に幅のある研修は、図に描いた長さで数えています。
 rotation-rules-subtitle = {$name}・基準との照らし合わせ
 rotation-finding-rules = {$all}項目のうち満たすのは、{$courses}
+rotation-rule-count = {$count}項目
+rotation-advised = {$asked}（勧め）
 rotation-partly-inferred = 週数の一部は推定です。
 rotation-rule-note = {$rule}：{$note}
 rotation-at-least = {$amount}以上
@@ -477,6 +479,30 @@ map-kind = 種類
 map-latitude = 緯度
 map-longitude = 経度
 column-class = 階級
+
+# Training programmes
+programme-sample = 見本
+programme-hospital = 病院
+programme-department = 診療科
+programme-intake = 研修の開始
+programme-intake-year = {$year}年度
+programme-places = 募集人数
+programme-supervisors = 指導医
+programme-people = {$count}人
+programme-pay = 給与
+programme-housing = 住まい
+programme-duty = 当直
+programme-applications = 応募期間
+programme-from-until = {$from}〜{$until}
+programme-from = {$from}から
+programme-until = {$until}まで
+programme-closed = {$period}（締め切りました）
+programme-how = 応募のしかた
+programme-visits = 見学
+programme-url = くわしい案内
+programme-contact = 問い合わせ先
+programme-email = メール
+programme-phone = 電話
 ## 図表の外
 
 # 図表だけの頁へのリンク。
