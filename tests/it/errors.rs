@@ -167,6 +167,26 @@ fn two_pages_with_one_address_are_one_problem() {
 }
 
 #[test]
+fn page_at_the_address_of_one_that_is_made() {
+    let tags = "-- content/tags.md --\n---\ntitle: 札\n---\n本文\n-- content/features/other.md --\n---\ntitle: 冬\ntags: [海]\n---\n本文\n";
+    refused(
+        with(tags),
+        Complaint { code: "address-taken", place: "content/tags.md:1:1", line: "---", names: "Kairan" },
+    );
+}
+
+#[test]
+fn two_tags_with_one_address() {
+    let page = |tags: &str| format!("-- content/features/other.md --\n---\ntitle: 冬\ntags: {tags}\n---\n本文\n");
+    let run = Site::small(&page("[海（冬）, 海-冬]")).build();
+    let finding = run.exits(0).finding("tags-alike");
+    assert_eq!(finding.place(), "content/features/other.md:3:14", "{run}");
+    let site = Site::small(&page("[C, C++, c]"));
+    site.build().clean();
+    assert!(site.has("tags/c/index.html") && site.has("tags/c-plus-plus/index.html"));
+}
+
+#[test]
 fn tag_that_can_have_no_address() {
     refused(
         with("-- content/about.md --\n---\ntitle: 雑誌\ntags: [海, '??']\n---\n本文\n"),
