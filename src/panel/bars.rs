@@ -6,6 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 
 use super::lanes::{self, GAP, Lanes};
+use super::multiples::{self, Repeat};
 use super::options::options;
 use super::rows::{Entity, entity_head, number_cell, period_text, value_cell, value_with_unit};
 use super::table::with_unit;
@@ -130,6 +131,10 @@ impl Kind for Bars {
 
     fn manual(&self) -> &'static str {
         Bars::MANUAL
+    }
+
+    fn repeated(&self) -> Option<Repeat> {
+        Some(Repeat { draw: multiples::columns, from_zero: true, estimated: "bars-note-estimated" })
     }
 
     fn draft(&self, reader: &mut Reader<'_>) -> Option<Draft> {

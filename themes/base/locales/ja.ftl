@@ -417,6 +417,8 @@ rotation-totals-subtitle = {$name}・分野ごとの期間
 rotation-totals-ranges = 期間に幅のある研修は、図に描いた長さで数えています。
 rotation-rules-subtitle = {$name}・基準との照らし合わせ
 rotation-finding-rules = {$all}項目のうち満たすのは、{$courses}
+rotation-rule-count = {$count}項目
+rotation-advised = {$asked}（勧め）
 rotation-partly-inferred = 週数の一部は推定です。
 rotation-rule-note = {$rule}：{$note}
 rotation-at-least = {$amount}以上
@@ -477,6 +479,30 @@ map-kind = 種類
 map-latitude = 緯度
 map-longitude = 経度
 column-class = 階級
+
+# Training programmes
+programme-sample = 見本
+programme-hospital = 病院
+programme-department = 診療科
+programme-intake = 研修の開始
+programme-intake-year = {$year}年度
+programme-places = 募集人数
+programme-supervisors = 指導医
+programme-people = {$count}人
+programme-pay = 給与
+programme-housing = 住まい
+programme-duty = 当直
+programme-applications = 応募期間
+programme-from-until = {$from}〜{$until}
+programme-from = {$from}から
+programme-until = {$until}まで
+programme-closed = {$period}（締め切りました）
+programme-how = 応募のしかた
+programme-visits = 見学
+programme-url = くわしい案内
+programme-contact = 問い合わせ先
+programme-email = メール
+programme-phone = 電話
 ## 図表の外
 
 # 図表だけの頁へのリンク。
@@ -589,7 +615,7 @@ share-alternative = {$indicator}の内訳を示す帯グラフ。{$sentences}
 multiples-rose = {$all}地域のうち{$count}地域で増加
 multiples-all-rose = {$all}地域すべてで増加
 multiples-axis = 縦軸はどの図も{$from}から{$to}まで。
-multiples-reference = 灰色の線は{$areas}。
+multiples-reference = 灰色の破線は{$areas}。
 scatter-one = {$area}は{$x}が{$x-value}、{$y}が{$y-value}
 scatter-same-first = {$x}も{$y}も、最も大きいのは{$area}
 scatter-firsts = 最も大きいのは、{$x}では{$x-area}、{$y}では{$y-area}
@@ -615,5 +641,5 @@ formula-sentence = {$symbol}は{$name}。
 formula-alternative = {$title}。{$sentences}
 # Figures in prose that are past their date: the mark beside them, and the note below the text.
 outdated-aside = （更新予定を過ぎた数値）
-outdated-expired = {$name}は、{$date}まで有効だった数値です。
-outdated-due = {$name}は、{$date}までに更新される予定だった数値です。
+outdated-expired = 「{$name}」の数値は、{$date}まで有効でした。
+outdated-due = 「{$name}」の数値は、{$date}までに更新される予定でした。
