@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::lanes::{self, GAP, Lanes};
 use super::multiples::{self, Repeat};
 use super::options::options;
-use super::rows::{Entity, entity_head, number_cell, period_text, value_cell, value_with_unit};
+use super::rows::{Entity, cell, entity_head, number_cell, period_text, value_cell, value_with_unit};
 use super::table::with_unit;
 use super::{Column, Dataset, Draft, Graphic, Grid, GridCell, Kind, Line, Reader, finding, kind};
 use crate::derive::Wording;
@@ -267,12 +267,6 @@ fn chart<'r>(reader: &mut Reader<'r>, options: &Options, indicator: &'r Indicato
     })
 }
 
-/// A cell. What the indicator does not have is not available.
-fn cell(indicator: &Indicator, entity: &str, period: Period) -> Cell {
-    let absent = Cell { amount: Err(indicator::Missing::NotAvailable), mark: None };
-    indicator.cell(entity, period).unwrap_or(absent)
-}
-
 /// Gives ranks.
 struct Judge<'j, 'r> {
     reader: &'j Reader<'r>,
@@ -487,13 +481,19 @@ impl Chart<'_> {
     }
 }
 
+/// The band behind a third of the ranks, in em.
+struct Band {
+    third: u8,
+    all: (f64, f64),
+    heading: (f64, f64),
+}
+
 /// Where the rows stand, in em.
 struct Spans {
     /// Where the first begins, below the name of the reference.
     start: f64,
     rows: Vec<(f64, f64)>,
-    /// The bands with their third: the band, and the line of its heading.
-    bands: Vec<(u8, (f64, f64), (f64, f64))>,
+    bands: Vec<Band>,
 }
 
 impl Chart<'_> {
@@ -514,13 +514,13 @@ impl Chart<'_> {
                     lanes.add(BETWEEN_BANDS);
                 }
                 let heading = lanes.add(HEADING);
-                spans.bands.push((third, heading, heading));
+                spans.bands.push(Band { third, all: heading, heading });
                 current = Some(third);
             }
             spans.rows.push(lanes.add(self.row_height(row, layout)));
             let next = self.rows.get(index + 1).and_then(|next| next.place).and_then(Place::third);
-            if let Some((_, band, _)) = spans.bands.last_mut().filter(|_| next != current) {
-                band.1 = lanes.add(BELOW_ROWS).1;
+            if let Some(band) = spans.bands.last_mut().filter(|_| next != current) {
+                band.all.1 = lanes.add(BELOW_ROWS).1;
             }
         }
         spans
@@ -541,10 +541,10 @@ impl Chart<'_> {
     fn bands(&self, spans: &Spans, lanes: &Lanes, layout: Layout) -> Vec<Mark> {
         const BEYOND: f64 = 900.0;
         let mut marks = Vec::new();
-        for (third, band, heading) in &spans.bands {
+        for Band { third, all, heading } in &spans.bands {
             marks.push(Mark::Rect {
-                from: (-BEYOND, lanes.percent(band.0)),
-                to: (100.0 + BEYOND, lanes.percent(band.1)),
+                from: (-BEYOND, lanes.percent(all.0)),
+                to: (100.0 + BEYOND, lanes.percent(all.1)),
                 class: format!("t{third}"),
                 hatch: None,
             });

@@ -137,6 +137,12 @@ impl<'r> Reader<'r> {
     }
 }
 
+/// A cell. What the indicator does not have is not available.
+pub(super) fn cell(indicator: &Indicator, entity: &str, period: Period) -> Cell {
+    let absent = Cell { amount: Err(Missing::NotAvailable), mark: None };
+    indicator.cell(entity, period).unwrap_or(absent)
+}
+
 /// The head of the column of names.
 pub(super) fn entity_head(over: Over) -> &'static str {
     match over {

@@ -5,7 +5,7 @@ use schemars::{Schema, SchemaGenerator};
 
 use super::lanes::{self, GAP, Lanes};
 use super::options::options;
-use super::rows::{Entity, entity_head, number_cell, period_text, value_cell, value_with_unit};
+use super::rows::{Entity, cell, entity_head, number_cell, period_text, value_cell, value_with_unit};
 use super::table::with_unit;
 use super::{Column, Dataset, Draft, Graphic, Grid, GridCell, Kind, Line, Reader, Text, join_sentences, kind};
 use crate::derive::{Wording, rounded};
@@ -159,14 +159,14 @@ fn of_areas<'r>(reader: &mut Reader<'r>, id: &str, options: &Options) -> Option<
     let mut rows = Vec::new();
     for period in periods {
         let name = Text { text: period_text(period, reader.wording()), lang: None };
-        let cell = |entity: &Entity<'r>| Valued {
+        let valued = |entity: &Entity<'r>| Valued {
             indicator,
             entity: entity.clone(),
             period,
             cell: cell(indicator, entity.id, period),
         };
-        let cells: Vec<Valued<'r>> = entities.iter().map(cell).collect();
-        let given = whole.map(|id| self::cell(indicator, id, period).amount);
+        let cells: Vec<Valued<'r>> = entities.iter().map(valued).collect();
+        let given = whole.map(|id| cell(indicator, id, period).amount);
         rows.push(row(reader, name, cells, &parts, given)?);
     }
     Some(Chart {
@@ -305,12 +305,6 @@ fn periods(reader: &mut Reader<'_>, options: &Options, indicator: &Indicator) ->
     periods.sort();
     periods.dedup();
     Some(periods)
-}
-
-/// A cell. What the indicator does not have is not available.
-fn cell(indicator: &Indicator, entity: &str, period: Period) -> Cell {
-    let absent = Cell { amount: Err(Missing::NotAvailable), mark: None };
-    indicator.cell(entity, period).unwrap_or(absent)
 }
 
 /// A bar, where its parts are parts of its whole.

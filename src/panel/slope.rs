@@ -5,7 +5,7 @@ use schemars::{Schema, SchemaGenerator};
 
 use super::lanes;
 use super::options::options;
-use super::rows::{Course, Entity, entity_head, number_cell, period_text, value_cell, value_with_unit};
+use super::rows::{Course, Entity, cell, entity_head, number_cell, period_text, value_cell, value_with_unit};
 use super::table::with_unit;
 use super::{Column, Dataset, Draft, Graphic, Grid, Kind, Line, Reader, finding, join_sentences, kind};
 use crate::derive::{Wording, rounded};
@@ -142,12 +142,6 @@ fn periods(reader: &mut Reader<'_>, options: &Options, indicator: &Indicator) ->
         return None;
     }
     Some([from, to])
-}
-
-/// A cell. What the indicator does not have is not available.
-fn cell(indicator: &Indicator, entity: &str, period: Period) -> Cell {
-    let absent = Cell { amount: Err(indicator::Missing::NotAvailable), mark: None };
-    indicator.cell(entity, period).unwrap_or(absent)
 }
 
 /// One line: its values then and now.
