@@ -417,6 +417,8 @@ rotation-totals-subtitle = {$name}・分野ごとの期間
 rotation-totals-ranges = 期間に幅のある研修は、図に描いた長さで数えています。
 rotation-rules-subtitle = {$name}・基準との照らし合わせ
 rotation-finding-rules = {$all}項目のうち満たすのは、{$courses}
+rotation-rule-count = {$count}項目
+rotation-advised = {$asked}（勧め）
 rotation-partly-inferred = 週数の一部は推定です。
 rotation-rule-note = {$rule}：{$note}
 rotation-at-least = {$amount}以上
@@ -477,6 +479,30 @@ map-kind = 種類
 map-latitude = 緯度
 map-longitude = 経度
 column-class = 階級
+
+# Training programmes
+programme-sample = 見本
+programme-hospital = 病院
+programme-department = 診療科
+programme-intake = 研修の開始
+programme-intake-year = {$year}年度
+programme-places = 募集人数
+programme-supervisors = 指導医
+programme-people = {$count}人
+programme-pay = 給与
+programme-housing = 住まい
+programme-duty = 当直
+programme-applications = 応募期間
+programme-from-until = {$from}〜{$until}
+programme-from = {$from}から
+programme-until = {$until}まで
+programme-closed = {$period}（締め切りました）
+programme-how = 応募のしかた
+programme-visits = 見学
+programme-url = くわしい案内
+programme-contact = 問い合わせ先
+programme-email = メール
+programme-phone = 電話
 ## 図表の外
 
 # 図表だけの頁へのリンク。
@@ -544,6 +570,7 @@ slope-apart = {$area}は{$from}と{$to}で、増減は出せない。
 slope-alternative = {$indicator}を{$from}と{$to}で比べる線の図。{$sentences}
 slope-note-missing = 両方の時点の値がそろわないもの：{$areas}。
 target-now = 現状 {$value}
+target-now-part = 現状 {$value}・{$part}
 target-aim = 目標 {$value}・{$state}
 target-reached = 到達
 target-missing = あと{$gap}
@@ -577,6 +604,8 @@ share-whole = 全体
 share-column = {$part}の割合
 share-finding = {$part}が{$share}を占める
 share-finding-of = {$part}が{$whole}の{$share}を占める
+share-finding-percent = {$whole}の{$part}は{$share}
+share-course = {$from}→{$to}
 share-finding-course = {$part}の割合は、{$from-period}の{$from}から{$to-period}の{$to}へ
 share-finding-same = {$part}の割合は、{$from-period}も{$to-period}も{$to}
 share-finding-most = {$part}の割合が最も大きいのは{$row}の{$share}
@@ -613,5 +642,5 @@ formula-sentence = {$symbol}は{$name}。
 formula-alternative = {$title}。{$sentences}
 # Figures in prose that are past their date: the mark beside them, and the note below the text.
 outdated-aside = （更新予定を過ぎた数値）
-outdated-expired = {$name}は、{$date}まで有効だった数値です。
-outdated-due = {$name}は、{$date}までに更新される予定だった数値です。
+outdated-expired = 「{$name}」の数値は、{$date}まで有効でした。
+outdated-due = 「{$name}」の数値は、{$date}までに更新される予定でした。
