@@ -483,6 +483,16 @@ impl Cloud<'_> {
                 notes.push(self.wording.say(axis, &[]));
             }
         }
+        // Beside the lines there may be no room for what they stand for.
+        if let (Some(key), Some(x), Some(y)) =
+            (self.reference_key(), self.reference_of(|dot| dot.x), self.reference_of(|dot| dot.y))
+        {
+            let value = |number, measure: &Measure<'_>| {
+                let value = value_with_unit(Ok(number), measure.indicator, self.wording);
+                self.wording.say(key, &[("value", &value)])
+            };
+            notes.push(self.wording.say("scatter-lines", &[("x", &value(x, &self.x)), ("y", &value(y, &self.y))]));
+        }
         if self.reference == Some(Reference::Mean) {
             notes.push(self.wording.say("scatter-mean-note", &[]));
         }

@@ -7,7 +7,7 @@ use crate::locale::{Language, Locale, Negative, Words};
 use crate::model::data;
 use crate::read::Source;
 
-mod planes;
+mod plane_tests;
 
 const AREAS: &str = "areas:
   - {id: jp, name: {ja: 全国, en: Japan}, kind: country, code: '00'}

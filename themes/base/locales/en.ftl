@@ -691,6 +691,7 @@ scatter-up = ↑ {$measure}
 scatter-across = {$measure} →
 scatter-mean = Mean {$value}
 scatter-median = Median {$value}
+scatter-lines = Dashed lines: {$x} across, {$y} upwards.
 scatter-mean-note = In the mean, each area shown counts the same.
 scatter-count = Number of points: {$count}.
 scatter-without = Left out, as a value is missing: {$areas}.

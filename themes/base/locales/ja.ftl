@@ -625,6 +625,7 @@ scatter-up = ↑ {$measure}
 scatter-across = {$measure} →
 scatter-mean = 平均 {$value}
 scatter-median = 中央値 {$value}
+scatter-lines = 破線は、横が{$x}、縦が{$y}。
 scatter-mean-note = 平均は、示した地域をどれも同じ重みで数えたもの。
 scatter-count = 点の数は{$count}。
 scatter-without = どちらかの値がないため、次の地域は除いた: {$areas}。

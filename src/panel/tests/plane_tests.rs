@@ -196,7 +196,7 @@ fn places_have_circles_of_the_same_size_and_names_that_keep_apart() {
         yaml += &format!("  - {{name: {}, lat: {lat}, lon: {lon}}}\n", names[index as usize % 4]);
     }
     let panel = desk("ja").panel(&yaml);
-    let (svg, classes) = super::planes::svg(&panel);
+    let (svg, classes) = super::plane_tests::svg(&panel);
     let proportion = classes.split(' ').find_map(crate::draw::project::proportion).expect("a proportion");
     for width in [256.0, 300.0, 400.0, WIDE, 500.0, 544.0] {
         let texts = texts_of(svg, (width, width * proportion));
