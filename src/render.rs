@@ -25,6 +25,7 @@ mod discrepancy;
 mod exhibit;
 mod hospital;
 mod numbered;
+mod programme;
 mod records;
 mod style_sheet;
 mod terms;

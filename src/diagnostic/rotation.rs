@@ -137,7 +137,7 @@ pub fn applications_upside_down(span: Span, until: &str, from_span: Span, from: 
 /// The lengths of a year, for [`year_does_not_add_up`].
 pub struct YearLength<'y> {
     /// Its course.
-    pub course: &'y str,
+    pub course: &'y Message,
     /// Its number, from 1.
     pub year: usize,
     /// The least that its blocks can be.
@@ -160,8 +160,8 @@ pub fn year_does_not_add_up(span: Span, length: &YearLength<'_>) -> Diagnostic {
         format!("{}-{}", length.least, length.most)
     };
     let message = say(
-        format!("{course} の {year} 年次は合計 {found} {ja}で、{expected} {ja}になりません"),
-        format!("year {year} of {course} has {found} {en} and not {expected}"),
+        format!("{} の {year} 年次は合計 {found} {ja}で、{expected} {ja}になりません", course.ja),
+        format!("year {year} of {} has {found} {en} and not {expected}", course.en),
     );
     let help = if length.most < *expected {
         let missing = expected - length.most;
@@ -204,7 +204,7 @@ pub fn blocks_do_not_meet(span: Span, before: Span, from: u32, expected: u32) ->
 /// What a plan breaks, for [`rule_broken`].
 pub struct BrokenRule<'r> {
     /// The course.
-    pub course: &'r str,
+    pub course: &'r Message,
     /// What the rule is about.
     pub rule: Message,
     /// What the plan gives.
@@ -221,8 +221,8 @@ pub struct BrokenRule<'r> {
 pub fn rule_broken(span: Span, broken: BrokenRule<'_>) -> Diagnostic {
     let BrokenRule { course, rule, given, asked, source, blocks } = broken;
     let message = say(
-        format!("{course} は「{}」の基準を満たしません（{}、必要なのは{}）", rule.ja, given.ja, asked.ja),
-        format!("{course} does not meet the rule on {}: {}, where {} is asked", rule.en, given.en, asked.en),
+        format!("{} は「{}」の基準を満たしません（{}、必要なのは{}）", course.ja, rule.ja, given.ja, asked.ja),
+        format!("{} does not meet the rule on {}: {}, where {} is asked", course.en, rule.en, given.en, asked.en),
     );
     let finding = Diagnostic::warning("rotation-rule", message).at(span).found(given.en).expected(asked);
     let counted = |finding: Diagnostic, block: Span| finding.related(block, say("数えた研修", "a block that counts"));

@@ -37,9 +37,9 @@ options! {
         /// The ids of its courses; all where nothing is said.
         #[schemars(extend("x-ja" = "コースの id。省けばすべて。"))]
         courses: Option<Vec<String>>,
-        /// What is shown: `grid` the weeks, `totals` the time of each department, `rules` what the plan is held to.
+        /// What is shown; `grid` where nothing is said.
         #[serde(default)]
-        #[schemars(extend("x-ja" = "何を示すか。`grid` は週の表、`totals` は分野ごとの合計、`rules` は基準との照らし合わせ。"))]
+        #[schemars(extend("x-ja" = "何を示すか。省けば `grid`。"))]
         show: Show,
     }
 }
@@ -406,3 +406,153 @@ const GROUPS: [&str; 5] = [
     "rotation-group-community",
     "rotation-group-other",
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::diagnostic::Span;
+    use crate::locale::{Language, Locale, Negative, Words};
+    use crate::panel::{Context, Panel, compose};
+    use crate::parse::Fence;
+    use crate::read::Source;
+
+    const PLAN: &str = "programmes:
+  - id: blood
+    name: {ja: 血液内科の研修, en: Haematology training}
+    intake_year: 2027
+    starts: first-monday
+    source: {ja: 案内, en: Leaflet}
+    as_of: 2026-04-01
+    courses:
+      - id: a
+        name: {ja: Aコース, en: Course A}
+        inferred: {ja: 救急の週数。, en: The weeks of emergency medicine.}
+        years:
+          - {place: {ja: 大学病院, en: University hospital}, place_kind: core, blocks: [内科（血液） 24, 救急 12, 選択必修 外科 / 小児科 4, 選択 自由選択 4-12, 産婦人科 4, 精神科 0004]}
+          - place: {ja: 町立病院, en: Town hospital}
+            blocks: [地域医療 8, 選択 血液内科 44]
+            parallel: [{department: 一般外来, half_days: 40, during: 5-24}]
+      - id: b
+        name: {ja: Bコース, en: Course B}
+        years: [{blocks: [内科 40, 救急（麻酔科） 12]}]
+";
+
+    fn panel(tag: &str, yaml: &str) -> (Option<Panel>, Vec<String>) {
+        let language = Language::parse(tag).expect("a language");
+        let text = match tag {
+            "ja" => include_str!("../../themes/base/locales/ja.ftl"),
+            _ => include_str!("../../themes/base/locales/en.ftl"),
+        };
+        let words = Words::parse(&language, &[("words.ftl".into(), text)]).value;
+        let document = crate::parse::data::document(&Source::new("content/data/a.yaml", PLAN.as_bytes()));
+        assert_eq!(document.findings, []);
+        let documents: Vec<_> = document.value.into_iter().map(Arc::new).collect();
+        let data = crate::model::data::assemble(&documents, &Default::default());
+        assert_eq!(data.findings, []);
+        let locale = Locale::new(&language, Negative::Minus);
+        let wording = Wording { locale: &locale, words: &words, default_language: &Language::japanese() };
+        let fence = Fence { text: yaml.to_owned(), span: Span::new(&"content/a.md".into(), 0, yaml.len()) };
+        let checked = compose(&fence, &Context { data: &data.value, wording, number_on_page: 1 });
+        (checked.value, checked.findings.into_iter().map(|finding| finding.code).collect())
+    }
+
+    fn drawn(tag: &str, yaml: &str) -> Panel {
+        let (panel, codes) = panel(tag, yaml);
+        assert_eq!(codes, Vec::<String>::new());
+        panel.expect("a panel")
+    }
+
+    fn rows(panel: &Panel) -> Vec<String> {
+        let row = |line: &crate::panel::Line| {
+            let cells = line.cells.iter().map(|cell| cell.text.as_str());
+            std::iter::once(line.label.as_str()).chain(cells).collect::<Vec<_>>().join(" | ")
+        };
+        panel.table.rows.iter().map(row).collect()
+    }
+
+    #[test]
+    fn a_plan_is_shown_week_by_week_in_both_languages() {
+        let panel = drawn("ja", "{kind: rotation, programme: blood, courses: [a]}");
+        assert_eq!(panel.title, "選択の期間は、Aコース48週");
+        assert!(panel.note.contains("Aコースの推定：救急の週数。"), "{}", panel.note);
+        assert_eq!(
+            rows(&panel)[..4],
+            [
+                "1年次 | 1〜24週 4月5日〜9月19日 | 内科（血液） | 必修 | 24週 | 大学病院",
+                "1年次 | 25〜36週 9月20日〜12月12日 | 救急 | 必修 | 12週 | 大学病院",
+                "1年次 | 37〜40週 12月13日〜1月9日 | 外科 / 小児科 | 選択必修 | 4週 | 大学病院",
+                // 24 + 12 + 4 + 4 + 4 are settled, so that the range of 4 to 12 can only be 4.
+                "1年次 | 41〜44週 1月10日〜2月6日 | 自由選択 | 選択 | 4週 | 大学病院",
+            ]
+        );
+        assert_eq!(
+            rows(&panel).last().map(String::as_str),
+            Some("2年次 | 5〜24週 | 一般外来 | 並行 | 半日×40回 | 町立病院")
+        );
+        let panel = drawn("en", "{kind: rotation, programme: blood}");
+        assert_eq!(panel.title, "Time for electives: Course A 48 wk and Course B 0 wk");
+        assert_eq!(
+            rows(&panel)[0],
+            "Course A | Year 1 | Wk 1–24 5 Apr – 19 Sep | Internal medicine (Haematology) | Required | 24 wk | University hospital"
+        );
+    }
+
+    #[test]
+    fn months_stand_above_the_weeks_that_begin_in_them() {
+        let panel = drawn("ja", "{kind: rotation, programme: blood, courses: [a]}");
+        let Graphic::Rotation { courses, key, .. } = &panel.graphic else { panic!("a rotation plan") };
+        let months = &courses[0].years[0].months;
+        assert_eq!(months.iter().map(|tick| tick.span).sum::<u32>(), 52);
+        // From 5 April 2027: 4 Mondays in April, 5 in May.
+        assert_eq!((months[0].label.as_str(), months[0].span, months[1].span), ("4月", 4, 5));
+        assert!(
+            courses
+                .iter()
+                .flat_map(|course| &course.years)
+                .all(|year| { year.blocks.iter().map(|block| block.span).sum::<u32>() == 52 })
+        );
+        let classes: Vec<&str> = key.iter().map(|item| item.class.as_str()).collect();
+        assert_eq!(classes, ["k1", "k2", "k3", "k5", "k6", "km rdot", "k6 hatch", "k5 par"]);
+    }
+
+    #[test]
+    fn totals_stand_side_by_side() {
+        let panel = drawn("ja", "{kind: rotation, programme: blood, show: totals}");
+        assert_eq!(panel.title, "内科は、Aコース68週、Bコース40週");
+        assert_eq!(
+            rows(&panel),
+            [
+                "内科 | 68週 | 40週",
+                "救急 | 12週 | 12週",
+                "産婦人科 | 4週 | 0週",
+                "精神科 | 4週 | 0週",
+                "地域医療 | 8週 | 0週",
+                "自由選択 | 8週 | 0週",
+            ]
+        );
+        let Graphic::Rotation { svg, .. } = &panel.graphic else { panic!("a rotation plan") };
+        insta::assert_snapshot!(svg.replace("><", ">\n<"));
+    }
+
+    #[test]
+    fn rules_say_what_holds() {
+        let panel = drawn("ja", "{kind: rotation, programme: blood, show: rules}");
+        assert_eq!(panel.title, "10項目のうち満たすのは、Aコース8項目、Bコース1項目");
+        assert_eq!(rows(&panel)[0], "内科 | 24週以上 | ○ 満たす（68〜72週） | ○ 満たす（40週）");
+        assert_eq!(
+            rows(&panel)[1],
+            "救急 | 12週以上、麻酔科は4週まで数える | ○ 満たす（12〜16週） | × 満たさない（4週）"
+        );
+        assert!(panel.source.contains("厚生労働省"), "{}", panel.source);
+        assert!(panel.note.contains("集中治療室"), "{}", panel.note);
+    }
+
+    #[test]
+    fn wrong_names_are_pointed_at() {
+        assert_eq!(panel("en", "{kind: rotation, programme: blod}").1, ["unknown-programme"]);
+        assert_eq!(panel("en", "{kind: rotation, programme: blood, courses: [a, d]}").1, ["unknown-course"]);
+        assert_eq!(panel("en", "{kind: rotation, programme: blood, course: a}").1, ["unknown-field"]);
+    }
+}

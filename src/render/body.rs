@@ -7,7 +7,7 @@ use serde_yaml::Mapping;
 use tera::{Context, Value};
 
 use crate::derive;
-use crate::diagnostic::{Diagnostic, page as findings, say};
+use crate::diagnostic::{Diagnostic, page as findings, rotation, say};
 use crate::locale::{DateStyle, Locale, Localized, Words};
 use crate::media::{Pictures, Size};
 use crate::model::link::beside;
@@ -113,10 +113,10 @@ struct Profile {
     rows: Mapping,
 }
 
-/// The fields of a `hospital` block.
+/// The fields of a `hospital` or `programme` block.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct HospitalBlock {
+struct RecordBlock {
     id: String,
 }
 
@@ -315,6 +315,7 @@ impl Scene<'_> {
             BlockContent::Data(_) if block.name == "figures" => return self.list_of("figures", closed),
             BlockContent::Data(_) if block.name == "tables" => return self.list_of("tables", closed),
             BlockContent::Data(fence) if block.name == "hospital" => self.hospital(fence, closed),
+            BlockContent::Data(fence) if block.name == "programme" => self.programme(fence, closed),
             BlockContent::Data(fence) => self.profile(fence, closed),
         };
         if let Some(context) = context {
@@ -404,7 +405,7 @@ impl Scene<'_> {
 
     fn hospital(&self, fence: &Fence, closed: &mut Closed) -> Option<Value> {
         let read =
-            tree::read::<HospitalBlock>(&fence.span.path, &fence.text, fence.span.start).take(&mut closed.findings)?;
+            tree::read::<RecordBlock>(&fence.span.path, &fence.text, fence.span.start).take(&mut closed.findings)?;
         let id = read.value.id;
         if self.site.data.hospital(&id).is_none() {
             let known = self.site.data.hospitals().map(|hospital| hospital.id.as_str());
@@ -417,6 +418,18 @@ impl Scene<'_> {
         let mut map = Value::from_serializable(&view).into_map()?;
         map.insert("href".into(), Value::from_serializable(&href));
         Some(Value::from(map))
+    }
+
+    fn programme(&self, fence: &Fence, closed: &mut Closed) -> Option<Value> {
+        let read =
+            tree::read::<RecordBlock>(&fence.span.path, &fence.text, fence.span.start).take(&mut closed.findings)?;
+        let id = read.value.id;
+        let Some(view) = super::programme::view(self, &id) else {
+            let known = self.site.data.programmes().map(|programme| programme.id.as_str());
+            closed.findings.push(rotation::unknown_programme(read.spans.value("id"), &id, known));
+            return None;
+        };
+        Some(Value::from_serializable(&view))
     }
 
     /// Fills in a template of the theme and adds what comes out.

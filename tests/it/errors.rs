@@ -337,6 +337,47 @@ fn panel_without_source() {
 }
 
 #[test]
+fn indicator_without_unit() {
+    let data = "-- content/data/beds.yaml --\nindicators:\n  - id: beds\n    name: 病床\n    source: 調べ\n    as_of: 2018-12-31\n    over: areas\n    periods: [2018]\n    values:\n      shiomi: [320]\n";
+    refused(
+        with(data),
+        Complaint { code: "missing-field", place: "content/data/beds.yaml:2:5", line: "  - id: beds", names: "unit" },
+    );
+}
+
+#[test]
+fn indicator_without_a_day() {
+    let data = "-- content/data/beds.yaml --\nindicators:\n  - id: beds\n    name: 病床\n    unit: 床\n    source: 調べ\n    over: areas\n    periods: [2018]\n    values:\n      shiomi: [320]\n";
+    refused(
+        with(data),
+        Complaint { code: "missing-field", place: "content/data/beds.yaml:2:5", line: "  - id: beds", names: "as_of" },
+    );
+}
+
+#[test]
+fn panel_without_a_day() {
+    let page = "-- content/about.md --\n---\ntitle: 雑誌\n---\n```panel\nkind: kpi\ntitle: 数字\nsource: 調べ\nitems:\n  - {label: 席, value: \"12\", unit: 席}\n  - {label: 机, value: \"24\", unit: 台}\n```\n";
+    refused(
+        with(page),
+        Complaint { code: "panel-without-as-of", place: "content/about.md:5:1", line: "kind: kpi", names: "as_of" },
+    );
+}
+
+#[test]
+fn panel_without_a_unit() {
+    let page = "-- content/about.md --\n---\ntitle: 雑誌\n---\n```panel\nkind: kpi\ntitle: 数字\nitems:\n  - {label: 比, value: \"physicians[shiomi] / physicians[minato]\"}\n  - {label: 数, value: \"physicians[shiomi]\"}\n```\n";
+    refused(
+        with(page),
+        Complaint {
+            code: "panel-without-unit",
+            place: "content/about.md:8:24",
+            line: "  - {label: 比, value: \"physicians[shiomi] / physicians[minato]\"}",
+            names: "unit",
+        },
+    );
+}
+
+#[test]
 fn unknown_panel_kind() {
     let page = "-- content/about.md --\n---\ntitle: 雑誌\n---\n```panel\nkind: trand\nindicator: physicians\nareas: [shiomi]\n```\n";
     refused(

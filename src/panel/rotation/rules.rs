@@ -50,7 +50,8 @@ impl<'d> Plan<'d> {
         };
         let one = |(course, verdicts): (&&Course, &Vec<Verdict<'d>>)| {
             let kept = verdicts.iter().filter(is_kept).count().to_string();
-            self.say("rotation-of-course", &[("course", &self.course_text(course)), ("amount", &kept)])
+            let amount = self.say("rotation-rule-count", &[("count", &kept)]);
+            self.say("rotation-of-course", &[("course", &self.course_text(course)), ("amount", &amount)])
         };
         let all = verdicts.first().map_or(0, Vec::len).to_string();
         let courses: Vec<String> = self.courses.iter().zip(verdicts).map(one).collect();
@@ -84,7 +85,8 @@ impl<'d> Plan<'d> {
             bound("rotation-desirable", rule.desirable),
         ];
         let parts: Vec<String> = bounds.into_iter().chain([year, also]).flatten().collect();
-        parts.join(if self.wording.locale.language().is_japanese() { "、" } else { ", " })
+        let asked = parts.join(if self.wording.locale.language().is_japanese() { "、" } else { ", " });
+        if rule.advice { self.say("rotation-advised", &[("asked", &asked)]) } else { asked }
     }
 
     fn given(&self, verdict: &Verdict<'_>) -> String {
