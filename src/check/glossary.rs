@@ -63,8 +63,8 @@ impl Prose {
         if line.trim().is_empty() {
             return self.push('\n', offset);
         }
-        let begins_wide = line.chars().next().is_some_and(is_wide);
-        if !self.text.is_empty() && !(begins_wide && self.text.ends_with(is_wide)) {
+        let is_joined = self.text.ends_with(is_wide) && line.starts_with(is_wide);
+        if !self.text.is_empty() && !is_joined {
             self.push(' ', offset);
         }
         let (mut is_code, mut is_address, mut before) = (false, false, ' ');

@@ -148,8 +148,7 @@ impl Kind for Scatter {
         let cloud = Cloud { x, y, dots, without, highlight, reference: options.reference, across, up, wording };
         let (plot, unnamed) = cloud.plot();
         let head = cloud.axis_title(&cloud.y, "scatter-up").lines.len().clamp(1, 5);
-        let foot = cloud.axis_title(&cloud.x, "scatter-across").lines.len().clamp(1, 3);
-        let classes = format!("sc {} lt{head} lb{foot}", plot.classes());
+        let classes = format!("sc {} lg{head}", plot.classes());
         Some(Draft {
             common: options.common(),
             title: cloud.title(),
@@ -399,7 +398,7 @@ impl Cloud<'_> {
                 offset,
                 anchor,
                 label,
-                class: "at".to_owned(),
+                class: "st".to_owned(),
                 lang: self.wording.foreign(&measure.indicator.name),
             })
         };

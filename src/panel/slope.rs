@@ -65,7 +65,7 @@ const LABEL_LIMIT: f64 = 6.4;
 const LABEL_GAP: f64 = 0.6;
 
 /// The room between two labels, in em.
-const LABEL_SPACE: f64 = 0.15;
+const LABEL_SPACE: f64 = 0.25;
 
 impl Kind for Slope {
     fn name(&self) -> &'static str {
@@ -127,13 +127,14 @@ impl Kind for Slope {
 
 /// The two periods, the earlier one first.
 fn periods(reader: &mut Reader<'_>, options: &Options, indicator: &Indicator) -> Option<[Period; 2]> {
+    let latest = reader.latest(indicator)?;
     let from = match options.from {
         Some(period) => reader.known_period(indicator, period, "from")?,
-        None => indicator.periods.iter().min().copied()?,
+        None => indicator.periods.iter().min().copied().unwrap_or(latest),
     };
     let to = match options.to {
         Some(period) => reader.known_period(indicator, period, "to")?,
-        None => indicator.latest()?,
+        None => latest,
     };
     if from >= to {
         let place = if options.from.is_some() { "from" } else { "indicator" };

@@ -68,7 +68,9 @@ const INDICATORS: &str = "indicators:
       kumamoto: [15.2, 18.4]
 ";
 
-fn sample() -> Data {
+mod bars;
+
+fn sample(more: &[&str]) -> Data {
     let areas = AREAS.replace("hospitals_: []\n", "");
     let read = |(number, text): (usize, &str)| {
         let checked =
@@ -76,7 +78,8 @@ fn sample() -> Data {
         assert_eq!(checked.findings, []);
         checked.value.map(Arc::new)
     };
-    let documents: Vec<_> = [areas.as_str(), INDICATORS].into_iter().enumerate().filter_map(read).collect();
+    let documents: Vec<_> =
+        [areas.as_str(), INDICATORS].into_iter().chain(more.iter().copied()).enumerate().filter_map(read).collect();
     let checked = data::assemble(&documents, &Default::default());
     assert_eq!(checked.findings, []);
     checked.value
@@ -91,6 +94,11 @@ struct Desk {
 
 impl Desk {
     fn new(tag: &str, negative: Negative) -> Desk {
+        Desk::with(tag, negative, &[])
+    }
+
+    /// A desk with more data files on it.
+    fn with(tag: &str, negative: Negative, more: &[&str]) -> Desk {
         let language = Language::parse(tag).expect("a language");
         let text = match tag {
             "ja" => include_str!("../../themes/base/locales/ja.ftl"),
@@ -99,7 +107,7 @@ impl Desk {
         let words = Words::parse(&language, &[("words.ftl".into(), text)]);
         assert_eq!(words.findings, []);
         Desk {
-            data: sample(),
+            data: sample(more),
             locale: Locale::new(&language, negative),
             words: words.value,
             default_language: Language::parse("ja").expect("a language"),

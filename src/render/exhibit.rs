@@ -106,7 +106,7 @@ impl Scene<'_> {
         let href = |routes: &[Route]| routes.iter().map(|route| links.href(scene.standpoint, route)).collect();
         let addresses = Addresses { alone: None, ..paths.from(self, scene.standpoint) };
         let mut inner = Closed::default();
-        let view = panel.view(number, addresses, 2);
+        let view = panel.view(number, addresses, 1);
         scene.fill(&format!("panels/{}.html", panel.kind), "panel", &view, &mut inner);
         let page = Alone {
             html: self.page.language.html(),

@@ -65,10 +65,10 @@ fn is_about_form(finding: &Diagnostic) -> bool {
 
 /// What no schema can say: whether things agree with each other, and how many digits a number has.
 const OF_OTHERS: [&str; 20] = [
+    "unknown-indicator",
     "unknown-department",
     "unknown-rule-set",
     "rules-of-other-years",
-    "unknown-indicator",
     "unknown-table-file",
     "unknown-time-zone",
     "unknown-person",
