@@ -23,7 +23,7 @@ impl<'d> Plan<'d> {
         let plot = self.bars(&totals);
         let used: BTreeSet<usize> = totals.iter().map(|(field, _)| self.group(field)).collect();
         let item = |group: usize| {
-            let class = format!("{} r{group}", COLOURS.get(group)?);
+            let class = format!("{} u{group}", COLOURS.get(group)?);
             Some(KeyItem { class, label: self.say(GROUPS.get(group)?, &[]) })
         };
         let graphic = Graphic::Rotation {
