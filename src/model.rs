@@ -256,7 +256,7 @@ impl<'s> Pages<'s> {
             self.manuscripts.iter().map(|manuscript| self.written(manuscript, findings)).collect();
         for language in &self.settings.languages {
             let own = pages.iter().filter(|page| page.language == *language);
-            let written: BTreeSet<Subject> = own.map(|page| page.subject.clone()).collect();
+            let written: BTreeSet<Subject> = own.flat_map(subjects_of).collect();
             let missing = self.of_data(language).into_iter().filter(|subject| !written.contains(subject));
             pages.extend(missing.filter_map(|subject| self.of_record(language, subject)));
             if !pages.iter().any(|page| page.language == *language) {
@@ -365,6 +365,7 @@ impl<'s> Pages<'s> {
         let subjects = data.hospitals().map(|hospital| Subject::Hospital(hospital.id.clone()));
         let subjects = subjects.chain(data.areas().map(|area| Subject::Area(area.id.clone())));
         let subjects = subjects.chain(data.events().map(|event| Subject::Event(event.id.clone())));
+        let subjects = subjects.chain(data.programmes().map(|known| Subject::Programme(known.id.clone())));
         let subjects = subjects.chain(data.people().filter(named).map(|person| Subject::Person(person.id.clone())));
         subjects.filter(|subject| self.has_pages(language, subject)).collect()
     }
@@ -428,6 +429,7 @@ impl<'s> Pages<'s> {
             Subject::Area(id) => self.data.area(id).map(|area| text(&area.name)),
             Subject::Event(id) => self.data.event(id).map(|event| text(&event.name)),
             Subject::Person(id) => self.data.person(id).map(|person| text(&person.name)),
+            Subject::Programme(id) => self.data.programme(id).map(|programme| text(&programme.name)),
             Subject::Home => Some(text(&self.settings.title)),
             _ => None,
         }
@@ -445,7 +447,11 @@ impl<'s> Pages<'s> {
         let prefix = self.settings.prefix(language);
         let route = match &subject {
             Subject::NotFound => Route::file(Route::page([prefix]).join("404.html").as_str()),
-            Subject::Hospital(id) | Subject::Area(id) | Subject::Event(id) | Subject::Person(id) => {
+            Subject::Hospital(id)
+            | Subject::Area(id)
+            | Subject::Event(id)
+            | Subject::Person(id)
+            | Subject::Programme(id) => {
                 Route::page([self.folder_route(language, folder).as_str(), id])
             }
             Subject::Tags => Route::page([prefix, "tags"]),
@@ -546,10 +552,16 @@ fn counterparts(pages: &[Page]) -> BTreeMap<String, Vec<PageId>> {
     counterparts
 }
 
-/// What there is one page of in each language: all but articles.
+/// What there is one page of in each language: all but articles; of a programme, the first article that is its page.
 fn subjects(pages: &[Page]) -> BTreeMap<(Language, Subject), PageId> {
-    let unique = pages.iter().enumerate().filter(|(_, page)| !page.is_article());
-    unique.map(|(id, page)| ((page.language.clone(), page.subject.clone()), id)).collect()
+    let all = pages.iter().enumerate().rev();
+    all.flat_map(|(id, page)| subjects_of(page).map(move |subject| ((page.language.clone(), subject), id))).collect()
+}
+
+/// What a page is the page of.
+fn subjects_of(page: &Page) -> impl Iterator<Item = Subject> {
+    let own = (!page.is_article()).then(|| page.subject.clone());
+    own.into_iter().chain(page.programme().map(|id| Subject::Programme(id.to_owned())))
 }
 
 /// The page of the glossary in each language: the first that is shown as one.

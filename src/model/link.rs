@@ -53,6 +53,7 @@ impl Site {
             "area" => Some(Subject::Area(id.to_owned())),
             "event" => Some(Subject::Event(id.to_owned())),
             "person" => Some(Subject::Person(id.to_owned())),
+            "programme" => Some(Subject::Programme(id.to_owned())),
             _ => None,
         };
         if let Some(subject) = path.split_once(':').and_then(about) {

@@ -58,6 +58,8 @@ pub enum Subject {
     Event(String),
     /// A person; their id.
     Person(String),
+    /// A training programme; its id.
+    Programme(String),
     /// All tags of a language.
     Tags,
     /// The pages with one tag; its part of the address.
@@ -74,6 +76,7 @@ impl Subject {
             Subject::Area(_) => Some("areas"),
             Subject::Event(_) => Some("events"),
             Subject::Person(_) => Some("people"),
+            Subject::Programme(_) => Some("programmes"),
             _ => None,
         }
     }
@@ -82,6 +85,7 @@ impl Subject {
     pub fn record(&self) -> Option<&str> {
         match self {
             Subject::Hospital(id) | Subject::Area(id) | Subject::Event(id) | Subject::Person(id) => Some(id),
+            Subject::Programme(id) => Some(id),
             _ => None,
         }
     }
@@ -96,6 +100,7 @@ impl Subject {
             Subject::Area(_) => "area",
             Subject::Event(_) => "event",
             Subject::Person(_) => "person",
+            Subject::Programme(_) => "programme",
             Subject::Tags => "tags",
             Subject::Tag(_) => "tag",
             Subject::NotFound => "404",
@@ -112,6 +117,15 @@ impl Page {
     /// Whether it is listed: an article, and not the page of a thing in the data.
     pub fn is_article(&self) -> bool {
         self.subject == Subject::Article
+    }
+
+    /// The programme whose page it is: the one that an article of that kind names, or that the page was made for.
+    pub fn programme(&self) -> Option<&str> {
+        match &self.subject {
+            Subject::Programme(id) => Some(id),
+            Subject::Article if self.template == "programme" => self.front.programme.as_deref(),
+            _ => None,
+        }
     }
 
     /// Whether what it says no longer holds on the day `today`: lists and feeds leave it out.
