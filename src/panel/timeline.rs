@@ -616,3 +616,6 @@ impl Chart<'_> {
         Dataset { heads, rows }
     }
 }
+
+#[cfg(test)]
+mod tests;
