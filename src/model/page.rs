@@ -56,6 +56,8 @@ pub enum Subject {
     Area(String),
     /// An event; its id.
     Event(String),
+    /// A posting; its id.
+    Posting(String),
     /// A person; their id.
     Person(String),
     /// A training programme; its id.
@@ -75,6 +77,7 @@ impl Subject {
             Subject::Hospital(_) => Some("hospitals"),
             Subject::Area(_) => Some("areas"),
             Subject::Event(_) => Some("events"),
+            Subject::Posting(_) => Some("postings"),
             Subject::Person(_) => Some("people"),
             Subject::Programme(_) => Some("programmes"),
             _ => None,
@@ -84,8 +87,12 @@ impl Subject {
     /// The id of the thing in the data.
     pub fn record(&self) -> Option<&str> {
         match self {
-            Subject::Hospital(id) | Subject::Area(id) | Subject::Event(id) | Subject::Person(id) => Some(id),
-            Subject::Programme(id) => Some(id),
+            Subject::Hospital(id)
+            | Subject::Area(id)
+            | Subject::Event(id)
+            | Subject::Posting(id)
+            | Subject::Person(id)
+            | Subject::Programme(id) => Some(id),
             _ => None,
         }
     }
@@ -99,6 +106,7 @@ impl Subject {
             Subject::Hospital(_) => "hospital",
             Subject::Area(_) => "area",
             Subject::Event(_) => "event",
+            Subject::Posting(_) => "posting",
             Subject::Person(_) => "person",
             Subject::Programme(_) => "programme",
             Subject::Tags => "tags",

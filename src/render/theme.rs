@@ -19,8 +19,18 @@ use crate::parse::{ThemeDocument, japanese};
 use crate::read::Source;
 
 /// The lists that Kairan fills by themselves, not by a query: `hospitals = true`.
-pub const KNOWN_NEEDS: [&str; 9] =
-    ["hospitals", "areas", "events", "people", "terms", "discrepancies", "programmes", "comparison", "calendar"];
+pub const KNOWN_NEEDS: [&str; 10] = [
+    "hospitals",
+    "areas",
+    "events",
+    "people",
+    "postings",
+    "terms",
+    "discrepancies",
+    "programmes",
+    "comparison",
+    "calendar",
+];
 
 /// All themes that a site uses, by name.
 pub type Themes = BTreeMap<String, Theme>;
