@@ -703,7 +703,9 @@ impl Viewer<'_> {
             _ if self.needs("postings") => &|_| true,
             (Subject::Hospital(id), _) => &|posting| posting.hospital == *id,
             (Subject::Area(id), _) => &|posting| posting.area.as_ref().is_some_and(|at| within(at, id)),
-            (Subject::Article, Some(id)) => &|posting| posting.programme.as_ref() == Some(id),
+            (Subject::Programme(id), _) | (Subject::Article, Some(id)) => {
+                &|posting| posting.programme.as_ref() == Some(id)
+            }
             _ => return Vec::new(),
         };
         posting::open(&self.scene, wanted)

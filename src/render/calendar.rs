@@ -16,9 +16,12 @@ pub fn whole(scene: &Scene<'_>) -> Vec<CalendarEntry> {
     ordered(data.events().map(|event| of_event(scene, event)).chain(data.programmes().flat_map(|it| of(scene, it))))
 }
 
-/// The days of one programme: its applications, and what is on at its hospital.
+/// The days of one programme: its applications, and what is yet to come at its hospital.
 pub fn of_programme(scene: &Scene<'_>, programme: &Programme) -> Vec<CalendarEntry> {
-    let here = |event: &&Event| programme.hospital.is_some() && event.hospital == programme.hospital;
+    let today = scene.site.today;
+    let here = |event: &&Event| {
+        programme.hospital.is_some() && event.hospital == programme.hospital && !event.is_past(today)
+    };
     let events = scene.site.data.events().filter(here).map(|event| of_event(scene, event));
     ordered(events.chain(of(scene, programme)))
 }
