@@ -12,6 +12,7 @@ mod maps;
 mod new;
 mod programmes;
 mod numbering;
+mod portal;
 mod readable;
 mod schema;
 mod site;
