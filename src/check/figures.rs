@@ -220,7 +220,7 @@ impl<'d> Rules<'d> {
 
     fn table(&mut self, id: &str, field: &str) -> Option<&'d Indicator> {
         let table = self.data.indicator(id);
-        if table.is_none() && !self.data.is_derived(id) {
+        if table.is_none() && !self.data.is_written(id) {
             let known = self.data.indicators().map(|indicator| indicator.id.as_str());
             self.found.push(data::unknown_indicator(self.place(field), id, known));
         }

@@ -173,7 +173,7 @@ fn known_periods(reader: &mut Reader<'_>, options: &Options, indicators: &[&Indi
         {
             let known: Vec<String> = first.periods.iter().map(Period::to_string).collect();
             let span = reader.spans.value(&format!("periods[{number}]"));
-            reader.report(data_findings::unknown_period(span, &first.id, &period.to_string(), &known));
+            reader.report(data_findings::unknown_period(span, &first.id, &period.to_string(), &known, None));
             all_known = None;
         }
     }

@@ -526,12 +526,30 @@ impl DataDocument {
         }
         let expected = table.periods.as_ref().map_or(0, Vec::len);
         if cells.len() != expected {
-            findings.push(data::row_length(self.spans.key(&path), name, cells.len(), expected));
+            let right = with_commas_in_order(self.spans.source(&path), expected);
+            if right.is_some() {
+                // The commas are the one mistake, however its pieces read.
+                findings.clear();
+            }
+            findings.push(data::row_length(self.spans.key(&path), name, cells.len(), expected, right));
             // Nobody can tell which of the cells is missing, so none is believed.
             cells = vec![Cell { amount: Err(Missing::NotAvailable), mark: None }; expected];
         }
         Checked::new(cells, findings)
     }
+}
+
+/// How a row would be written whose commas are the cause of its length: `[1,204, 1,237]`, `[312、308]`.
+fn with_commas_in_order(row: &str, expected: usize) -> Option<String> {
+    let inner = row.strip_prefix('[')?.strip_suffix(']')?;
+    let inner = inner.replace(['、', '，'], ", ");
+    let parts: Vec<&str> = inner.split(", ").map(str::trim).filter(|part| !part.is_empty()).collect();
+    let number = |part: &&str| cell::number(part).is_ok();
+    if parts.len() != expected || !parts.iter().all(number) {
+        return None;
+    }
+    let quoted = |part: &&str| if part.contains(',') { format!("\"{part}\"") } else { (*part).to_owned() };
+    Some(format!("[{}]", parts.iter().map(quoted).collect::<Vec<_>>().join(", ")))
 }
 
 impl WrittenCell {

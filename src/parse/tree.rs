@@ -13,6 +13,7 @@ use serde_yaml::Value;
 use crate::diagnostic::{Checked, Diagnostic, Message, Span, say, syntax};
 use crate::parse::date;
 
+mod fault;
 mod from_toml;
 mod from_yaml;
 mod translate;
@@ -316,6 +317,11 @@ impl Spans {
         &self.path
     }
 
+    /// Whether something is written at `path`, be it right or wrong.
+    pub fn is_written(&self, path: &str) -> bool {
+        self.index().contains_key(&self.as_written(path)) && !matches!(self.source(path), "" | "~" | "null")
+    }
+
     /// The value as written, without quotes or escapes undone.
     pub fn source(&self, path: &str) -> &str {
         let (start, end) = self.place(path).value;
@@ -323,15 +329,18 @@ impl Spans {
     }
 
     fn place(&self, path: &str) -> Place {
-        let index = self.index.get_or_init(|| {
+        nearest_place(self.index(), &self.as_written(path))
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| {
             let nowhere = |_, _| Span::file(&self.path);
             let tree = match self.notation {
                 Notation::Yaml => from_yaml::tree(&self.text, &nowhere).ok(),
                 Notation::Toml => from_toml::tree(&self.text, &nowhere).ok(),
             };
             tree.map(|tree| tree.index).unwrap_or_default()
-        });
-        nearest_place(index, &self.as_written(path))
+        })
     }
 
     /// The path in the file of a path in the value: they differ where items were taken out of a list.

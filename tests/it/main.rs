@@ -1,6 +1,7 @@
 //! Whole-program tests: small sites in, files and findings out. Nothing here looks inside the program.
 #![allow(clippy::disallowed_methods)] // the house rules of `clippy.toml` are the program's; tests make and read files
 
+mod clerk;
 mod cli;
 mod errors;
 mod figures;

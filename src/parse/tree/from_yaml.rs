@@ -3,6 +3,7 @@
 use granit_parser::{Event, Parser, ScalarStyle};
 use serde_yaml::{Mapping, Value};
 
+use super::fault::{Fault, floor};
 use super::{Index, Place, Tree, join};
 use crate::diagnostic::{Diagnostic, Span, syntax};
 
@@ -21,52 +22,6 @@ type Found<'t> = (Event<'t>, (usize, usize));
 pub(super) fn tree(text: &str, locate: &dyn Fn(usize, usize) -> Span) -> Result<Tree, Diagnostic> {
     let builder = Builder { text, locate, index: Index::new(), findings: Vec::new(), anchors: Vec::new(), nodes: 0 };
     builder.build().map_err(|fault| fault.diagnostic(text, locate))
-}
-
-/// Why a text is no YAML, and where.
-struct Fault {
-    at: usize,
-    cause: String,
-}
-
-impl Fault {
-    fn new(at: usize, cause: &str) -> Fault {
-        Fault { at, cause: cause.to_owned() }
-    }
-
-    /// Tabs are by far the most frequent cause, and the parser's own words about them help nobody.
-    fn diagnostic(self, text: &str, locate: &dyn Fn(usize, usize) -> Span) -> Diagnostic {
-        if let Some(tab) = leading_tab(text, self.at) {
-            return syntax::tab_in_yaml(locate(tab, tab + 1));
-        }
-        let end = text[floor(text, self.at)..].chars().next().map_or(0, char::len_utf8);
-        syntax::yaml(locate(self.at, self.at + end), &self.cause)
-    }
-}
-
-/// A tab in the indentation of the line of the fault, or of one of the two lines around it.
-fn leading_tab(text: &str, at: usize) -> Option<usize> {
-    let at = floor(text, at);
-    let line = text[..at].matches('\n').count();
-    let mut start = 0;
-    for (number, content) in text.split_inclusive('\n').enumerate() {
-        let indentation = content.len() - content.trim_start_matches([' ', '\t']).len();
-        if number.abs_diff(line) <= 1
-            && let Some(tab) = content[..indentation].find('\t')
-        {
-            return Some(start + tab);
-        }
-        start += content.len();
-    }
-    None
-}
-
-fn floor(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }
 
 struct Builder<'t> {
