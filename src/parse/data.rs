@@ -513,12 +513,15 @@ impl DataDocument {
         let in_percent = table.unit.texts().any(|unit| unit.contains(['%', '％']));
         let mut findings = Vec::new();
         let mut cells = Vec::with_capacity(written.len());
+        let mut sources = self.spans.items(&path);
         for (column, cell) in written.iter().enumerate() {
+            let source = sources.next().unwrap_or_default();
             let place = || {
                 let place = format!("{path}[{column}]");
                 if cell.in_braces { place + ".value" } else { place }
             };
-            let amount = cell.amount(&self.spans, &place, in_percent).unwrap_or_else(|finding| {
+            let written = || if cell.in_braces { self.spans.source(&place()) } else { source };
+            let amount = cell.amount_of(&self.spans, &written, &place, in_percent).unwrap_or_else(|finding| {
                 findings.push(finding);
                 Err(Missing::NotAvailable)
             });
@@ -554,11 +557,22 @@ fn with_commas_in_order(row: &str, expected: usize) -> Option<String> {
 
 impl WrittenCell {
     fn amount(&self, spans: &Spans, place: &dyn Fn() -> String, in_percent: bool) -> Result<Amount, Diagnostic> {
+        self.amount_of(spans, &|| spans.source(&place()), place, in_percent)
+    }
+
+    /// `source` is the cell as written, where that is known already.
+    fn amount_of<'s>(
+        &self,
+        spans: &'s Spans,
+        source: &dyn Fn() -> &'s str,
+        place: &dyn Fn() -> String,
+        in_percent: bool,
+    ) -> Result<Amount, Diagnostic> {
         let read =
             |text: &str| cell::amount(text, in_percent).map_err(|fault| fault.finding(spans.value(&place()), text));
         match &self.content {
             Content::Integer(number) => Ok(Ok(*number)),
-            Content::Float(nearest) => match cell::number(spans.source(&place())) {
+            Content::Float(nearest) => match cell::number(source()) {
                 Ok(number) => Ok(Ok(number)),
                 // Behind an anchor, say: the nearest binary number is what is left.
                 Err(_) => read(nearest),

@@ -16,7 +16,10 @@ use crate::parse::date;
 mod fault;
 mod from_toml;
 mod from_yaml;
+mod index;
 mod translate;
+
+use index::{Index, Place};
 
 /// The most problems that one file reports: after fifty, more would hide the first.
 const MOST_FINDINGS: usize = 50;
@@ -47,15 +50,6 @@ enum Notation {
     Toml,
 }
 
-/// Path of a field to the ranges of its key and its value, within the text.
-type Index = BTreeMap<String, Place>;
-
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    key: (usize, usize),
-    value: (usize, usize),
-}
-
 /// A text as a tree with the place of each node, and what was wrong with its notation.
 struct Tree {
     value: Value,
@@ -70,10 +64,13 @@ type Removed = BTreeMap<String, BTreeSet<usize>>;
 pub fn read<T: DeserializeOwned>(path: &Arc<str>, text: &str, offset: usize) -> Checked<Option<Yaml<T>>> {
     let text_or_empty = if is_blank(text) { "{}" } else { text };
     let spans = |removed| Spans::new(path, text, offset, Notation::Yaml, removed);
-    // A map that serde fills keeps the last of two equal keys without a word; a `Value` refuses them.
-    let repeats = serde_yaml::from_str::<Value>(text_or_empty).is_err();
+    // A map that serde fills keeps the last of two equal keys without a word; the index knows, and so does a `Value`.
+    let index = from_yaml::index(text_or_empty);
+    let repeats = index.is_none() && serde_yaml::from_str::<Value>(text_or_empty).is_err();
     if let (false, Ok(value)) = (repeats, serde_yaml::from_str::<T>(text_or_empty)) {
-        return Checked::clean(Some(Yaml { value, spans: spans(Removed::new()) }));
+        let spans = spans(Removed::new());
+        let index = index.map_or_else(OnceLock::new, OnceLock::from);
+        return Checked::clean(Some(Yaml { value, spans: Spans { index: Arc::new(index), ..spans } }));
     }
     let locate = |start, end| Span::new(path, offset + start, offset + end);
     match from_yaml::tree(text_or_empty, &locate) {
@@ -176,7 +173,7 @@ impl Step {
         index: &Index,
         locate: &dyn Fn(usize, usize) -> Span,
     ) -> Diagnostic {
-        let place = nearest_place(index, &self.written);
+        let place = index.nearest(&self.written);
         let value = locate(place.value.0, place.value.1);
         let key = locate(place.key.0, place.key.1);
         let source = || text.get(place.value.0..place.value.1).unwrap_or_default().trim().to_owned();
@@ -224,20 +221,6 @@ fn written_index(list: &str, index: usize, removed: &Removed) -> usize {
 
 fn join(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
-}
-
-/// The place of a path, or of the nearest thing around it that has one.
-fn nearest_place(index: &Index, path: &str) -> Place {
-    let mut path = path;
-    loop {
-        if let Some(place) = index.get(path) {
-            return *place;
-        }
-        match path.rfind(['.', '[']) {
-            Some(cut) => path = &path[..cut],
-            None => return index.get("").copied().unwrap_or(Place { key: (0, 0), value: (0, 0) }),
-        }
-    }
 }
 
 /// Gives the node its text as written. `false` where the text is not to be had or the node has it already.
@@ -319,7 +302,7 @@ impl Spans {
 
     /// Whether something is written at `path`, be it right or wrong.
     pub fn is_written(&self, path: &str) -> bool {
-        self.index().contains_key(&self.as_written(path)) && !matches!(self.source(path), "" | "~" | "null")
+        self.index().get(&self.as_written(path)).is_some() && !matches!(self.source(path), "" | "~" | "null")
     }
 
     /// The value as written, without quotes or escapes undone.
@@ -328,8 +311,17 @@ impl Spans {
         self.text.get(start..end).unwrap_or_default().trim()
     }
 
+    /// The items of the list at `path` as written.
+    pub fn items(&self, path: &str) -> impl Iterator<Item = &str> {
+        let path = self.as_written(path);
+        let removed = self.removed.get(&path);
+        let items = self.index().items(&path).iter().enumerate();
+        let kept = items.filter(move |(number, _)| removed.is_none_or(|removed| !removed.contains(number)));
+        kept.map(|(_, (start, end))| self.text.get(*start..*end).unwrap_or_default().trim())
+    }
+
     fn place(&self, path: &str) -> Place {
-        nearest_place(self.index(), &self.as_written(path))
+        self.index().nearest(&self.as_written(path))
     }
 
     fn index(&self) -> &Index {

@@ -4,7 +4,8 @@ use granit_parser::{Event, Parser, ScalarStyle};
 use serde_yaml::{Mapping, Value};
 
 use super::fault::{Fault, floor};
-use super::{Index, Place, Tree, join};
+use super::index::{Index, Place, Range};
+use super::{Tree, join};
 use crate::diagnostic::{Diagnostic, Span, syntax};
 
 /// The most nodes of one file, those that aliases repeat counted each time.
@@ -20,20 +21,36 @@ type Found<'t> = (Event<'t>, (usize, usize));
 
 /// Builds the tree, or says why the text is no YAML.
 pub(super) fn tree(text: &str, locate: &dyn Fn(usize, usize) -> Span) -> Result<Tree, Diagnostic> {
-    let builder = Builder { text, locate, index: Index::new(), findings: Vec::new(), anchors: Vec::new(), nodes: 0 };
-    builder.build().map_err(|fault| fault.diagnostic(text, locate))
+    Builder::new(text, locate, true).build().map_err(|fault| fault.diagnostic(text, locate))
+}
+
+/// The places alone. `None` where the text is no YAML, or a key stands twice.
+pub(super) fn index(text: &str) -> Option<Index> {
+    let nowhere = |_, _| Span::file(&"".into());
+    let tree = Builder::new(text, &nowhere, false).build().ok()?;
+    tree.findings.is_empty().then_some(tree.index)
 }
 
 struct Builder<'t> {
     text: &'t str,
     locate: &'t dyn Fn(usize, usize) -> Span,
+    /// Whether the values are wanted, and not only their places.
+    values: bool,
     index: Index,
     findings: Vec<Diagnostic>,
     anchors: Vec<(usize, Value, usize)>,
     nodes: usize,
 }
 
+/// A value, and where it ends.
+type Node = (Value, usize);
+
 impl<'t> Builder<'t> {
+    fn new(text: &'t str, locate: &'t dyn Fn(usize, usize) -> Span, values: bool) -> Builder<'t> {
+        let index = Index::default();
+        Builder { text, locate, values, index, findings: Vec::new(), anchors: Vec::new(), nodes: 0 }
+    }
+
     fn build(mut self) -> Result<Tree, Fault> {
         let mut events = Parser::new_from_str(self.text);
         let mut value = Value::Null;
@@ -44,8 +61,8 @@ impl<'t> Builder<'t> {
                 Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
                 _ if documents > 1 => return Err(Fault::new(span.0, "a second document (---) in one file")),
                 event => {
-                    value = self.node(event, span, &mut events, "", 0)?;
-                    self.index.insert(String::new(), Place { key: (span.0, span.1), value: (span.0, span.1) });
+                    (value, _) = self.node(event, span, &mut events, "", 0)?;
+                    self.index.insert(String::new(), Place { key: span, value: span });
                 }
             }
         }
@@ -79,11 +96,11 @@ impl<'t> Builder<'t> {
     fn node(
         &mut self,
         event: Event<'t>,
-        span: (usize, usize),
+        span: Range,
         events: &mut Events<'t>,
         path: &str,
         depth: usize,
-    ) -> Result<Value, Fault> {
+    ) -> Result<Node, Fault> {
         self.nodes += 1;
         if self.nodes > MOST_NODES {
             return Err(Fault::new(span.0, "too many values, or aliases that repeat each other"));
@@ -92,67 +109,78 @@ impl<'t> Builder<'t> {
             return Err(Fault::new(span.0, "nested too deeply"));
         }
         let before = self.nodes;
-        let (value, anchor) = match event {
-            Event::Scalar(text, style, anchor, _) => (scalar(&text, style), anchor),
-            Event::SequenceStart(_, anchor, _) => (self.sequence(events, path, depth)?, anchor),
-            Event::MappingStart(_, anchor, _) => (self.mapping(events, path, depth)?, anchor),
-            Event::Alias(id) => return self.alias(id, span),
+        let (value, end, anchor) = match event {
+            Event::Scalar(text, style, anchor, _) => {
+                (if self.values { scalar(&text, style) } else { Value::Null }, span.1, anchor)
+            }
+            Event::SequenceStart(_, anchor, _) => {
+                let (value, end) = self.sequence(span, events, path, depth)?;
+                (value, end, anchor)
+            }
+            Event::MappingStart(_, anchor, _) => {
+                let (value, end) = self.mapping(span, events, path, depth)?;
+                (value, end, anchor)
+            }
+            Event::Alias(id) => return Ok((self.alias(id, span)?, span.1)),
             _ => return Err(Fault::new(span.0, "a value was expected here")),
         };
         if anchor > 0 {
             self.anchors.push((anchor, value.clone(), self.nodes - before + 1));
         }
-        Ok(value)
+        Ok((value, end))
     }
 
-    fn sequence(&mut self, events: &mut Events<'t>, path: &str, depth: usize) -> Result<Value, Fault> {
-        let mut items = Vec::new();
+    fn sequence(&mut self, span: Range, events: &mut Events<'t>, path: &str, depth: usize) -> Result<Node, Fault> {
+        let (mut items, mut places, mut end) = (Vec::new(), Vec::new(), span.1);
         loop {
-            let (event, span) = self.next_node(events)?;
+            let (event, item) = self.next_node(events)?;
             if event == Event::SequenceEnd {
-                return Ok(Value::Sequence(items));
+                self.index.insert_items(path, places);
+                return Ok((Value::Sequence(items), self.end(span, end)));
             }
-            let path = format!("{path}[{}]", items.len());
-            let collection = matches!(event, Event::SequenceStart(..) | Event::MappingStart(..));
-            items.push(self.node(event, span, events, &path, depth + 1)?);
-            let span = if collection { self.through(span, &path) } else { span };
-            self.index.insert(path, Place { key: span, value: span });
+            // Only what holds more has a path of its own.
+            let inner = if is_collection(&event) { format!("{path}[{}]", places.len()) } else { String::new() };
+            let (value, item_end) = self.node(event, item, events, &inner, depth + 1)?;
+            if self.values {
+                items.push(value);
+            }
+            places.push((item.0, item_end));
+            end = end.max(item_end);
         }
     }
 
-    fn mapping(&mut self, events: &mut Events<'t>, path: &str, depth: usize) -> Result<Value, Fault> {
-        let mut fields = Mapping::new();
+    fn mapping(&mut self, span: Range, events: &mut Events<'t>, path: &str, depth: usize) -> Result<Node, Fault> {
+        let (mut fields, mut end) = (Mapping::new(), span.1);
         loop {
             let (event, key) = self.next_node(events)?;
             if event == Event::MappingEnd {
-                return Ok(Value::Mapping(fields));
+                return Ok((Value::Mapping(fields), self.end(span, end)));
             }
             let Event::Scalar(name, style, ..) = event else {
                 return Err(Fault::new(key.0, "the name of a field must be a plain text"));
             };
             let path = join(path, &name);
-            let (event, span) = self.next_node(events)?;
-            let repeated = self.index.get(&path).copied();
-            let collection = matches!(event, Event::SequenceStart(..) | Event::MappingStart(..));
-            let value = self.node(event, span, events, &path, depth + 1)?;
+            let (event, place) = self.next_node(events)?;
+            let repeated = self.index.get(&path);
+            let (value, value_end) = self.node(event, place, events, &path, depth + 1)?;
+            end = end.max(value_end);
             if let Some(first) = repeated {
                 let (second, first) = ((self.locate)(key.0, key.1), (self.locate)(first.key.0, first.key.1));
                 self.findings.push(syntax::duplicate_key(second, first, &name));
                 continue;
             }
-            let span = if collection { self.through(span, &path) } else { span };
-            fields.insert(scalar(&name, style), value);
-            self.index.insert(path, Place { key, value: span });
+            if self.values {
+                fields.insert(scalar(&name, style), value);
+            }
+            self.index.insert(path, Place { key, value: (place.0, value_end) });
         }
     }
 
-    /// A collection's event covers only its first mark; its place reaches to the end of its last part.
-    fn through(&self, span: (usize, usize), path: &str) -> (usize, usize) {
-        let inside = self.index.range(path.to_owned()..).take_while(|(inner, _)| inner.starts_with(path));
-        let end = inside.map(|(_, place)| place.value.1).max().unwrap_or(span.1).max(span.1);
-        let closing = self.text[floor(self.text, end)..].chars().next().filter(|c| matches!(c, '}' | ']'));
+    /// Where a collection ends whose last part ends at `end`: with its bracket, where it has one.
+    fn end(&self, span: Range, end: usize) -> usize {
         let flow = self.text[floor(self.text, span.0)..].starts_with(['{', '[']);
-        (span.0, if flow { end + closing.map_or(0, char::len_utf8) } else { end })
+        let closing = self.text[floor(self.text, end)..].chars().next().filter(|c| matches!(c, '}' | ']'));
+        if flow { end + closing.map_or(0, char::len_utf8) } else { end }
     }
 
     fn alias(&mut self, id: usize, span: (usize, usize)) -> Result<Value, Fault> {
@@ -166,9 +194,15 @@ impl<'t> Builder<'t> {
     }
 }
 
+fn is_collection(event: &Event<'_>) -> bool {
+    matches!(event, Event::SequenceStart(..) | Event::MappingStart(..))
+}
+
 /// A plain scalar is what YAML says it is (a number, a truth value, a text); anything quoted is a text.
 fn scalar(text: &str, style: ScalarStyle) -> Value {
-    if style != ScalarStyle::Plain {
+    // Whatever begins otherwise is a text, and need not be asked about.
+    let may_be_more = text.is_empty() || text.starts_with(|c: char| c.is_ascii_digit() || "+-.~nNtTfF".contains(c));
+    if style != ScalarStyle::Plain || !may_be_more {
         return Value::String(text.to_owned());
     }
     serde_yaml::from_str(text).ok().filter(is_scalar).unwrap_or_else(|| Value::String(text.to_owned()))
