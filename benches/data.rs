@@ -26,7 +26,7 @@ const FORMULAS: [(&str, &str); 10] = [
     ("share(t2, of: jp)", "t2 / t2[jp]"),
     ("rate(t4, 2000)", "(t4 - t4[., 2000]) / t4[., 2000]"),
     ("change(t6, 2000)", "t6 - t6[., 2000]"),
-    ("moving(t8, 1)", "t8"),
+    ("moving(t8, 2)", "moving(t8, 2)"),
     ("index(t10, 2000)", "t10 / t10[., 2000] * 100"),
     ("gap(t12, t14)", "t14 - t12"),
     ("rank(t16, high)", "rank(t16, high)"),

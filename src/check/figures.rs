@@ -19,7 +19,7 @@ use rust_decimal::Decimal;
 
 use crate::derive::Computed;
 use crate::derive::explain;
-use crate::derive::formula::{self, At, Input, Trail, bind};
+use crate::derive::formula::{self, At, Expression, Function, Input, Trail, Word, bind};
 use crate::derive::rounded;
 use crate::diagnostic::{Checked, Diagnostic, Message, Span, data, figures as findings, say};
 use crate::locale::{Language, Localized, Period};
@@ -181,6 +181,8 @@ struct Rules<'d> {
 struct Demand {
     rule: &'static str,
     formula: Formula,
+    /// The same, where it need not be read.
+    expression: Option<Expression>,
     /// Only these areas.
     only: Option<Vec<String>>,
 }
@@ -281,7 +283,9 @@ impl<'d> Rules<'d> {
         }
         let text = format!("sum({}, {})", table.id, parts.join(", "));
         let formula = Formula { text, span: self.place("sum") };
-        self.compare(table, &Demand { rule: "sum", formula, only: Some(vec![whole]) })
+        // A country has more parts than a formula that people write may have.
+        let expression = Some(sum_of(&table.id, &parts, &formula.span));
+        self.compare(table, &Demand { rule: "sum", formula, expression, only: Some(vec![whole]) })
     }
 
     fn equals(&mut self) -> Option<()> {
@@ -289,7 +293,7 @@ impl<'d> Rules<'d> {
         let table = self.table(written.equals.as_deref()?, "equals")?;
         let text = self.needed("formula", written.formula.as_deref())?;
         let formula = self.check.places.formula("formula", text);
-        self.compare(table, &Demand { rule: "equals", formula, only: None })
+        self.compare(table, &Demand { rule: "equals", formula, expression: None, only: None })
     }
 
     fn rank(&mut self) -> Option<()> {
@@ -304,7 +308,8 @@ impl<'d> Rules<'d> {
         let level = written.level.and_then(|level| serde_yaml::to_string(&level).ok());
         let level = level.map(|level| format!(", {}", level.trim())).unwrap_or_default();
         let text = format!("rank({}, {direction}{level})", of.id);
-        self.compare(table, &Demand { rule: "rank", formula: Formula { text, span: self.place("of") }, only: None })
+        let formula = Formula { text, span: self.place("of") };
+        self.compare(table, &Demand { rule: "rank", formula, expression: None, only: None })
     }
 
     fn same_as(&mut self) -> Option<()> {
@@ -318,7 +323,7 @@ impl<'d> Rules<'d> {
             let field = format!("same-as[{}]", number + 1);
             if let Some(other) = self.table(other, &field) {
                 let formula = Formula { text: other.id.clone(), span: self.place(&field) };
-                self.compare(table, &Demand { rule: "same-as", formula, only: None });
+                self.compare(table, &Demand { rule: "same-as", formula, expression: None, only: None });
             }
         }
         Some(())
@@ -341,8 +346,11 @@ impl<'d> Rules<'d> {
 
     /// Holds a table against a formula, cell by cell.
     fn compare(&mut self, table: &'d Indicator, demand: &Demand) -> Option<()> {
-        let parsed = formula::parse(&demand.formula).take(&mut self.found)?;
-        let bound = bind(&parsed.expression, self.data, Some(table.over)).take(&mut self.found)?;
+        let expression = match &demand.expression {
+            Some(expression) => expression.clone(),
+            None => formula::parse(&demand.formula).take(&mut self.found)?.expression,
+        };
+        let bound = bind(&expression, self.data, Some(table.over)).take(&mut self.found)?;
         let computed = match Computed::new(bound, table.over, &table.unit) {
             Ok(computed) => computed,
             Err(unit) => {
@@ -557,6 +565,14 @@ impl<'d> Rules<'d> {
             reason: None,
         }
     }
+}
+
+/// The sum of an indicator over areas or hospitals.
+fn sum_of(indicator: &str, parts: &[String], span: &Span) -> Expression {
+    let word = |text: &str| Word { text: text.to_owned(), span: span.clone() };
+    let of = Expression::Value { indicator: word(indicator), entity: None, period: None, span: span.clone() };
+    let words = parts.iter().map(|part| word(part)).collect();
+    Expression::Call { function: Function::Sum, of: Box::new(of), other: None, words, span: span.clone() }
 }
 
 fn input(table: &Indicator, at: At<'_>) -> Input {

@@ -231,3 +231,19 @@ fn an_era_beside_another_western_year_is_found_in_texts() {
     assert_eq!((finding.found(), finding.severity()), ("2022", "error"));
     assert_eq!(finding.place(), "content/plan.md:4:4");
 }
+
+/// A country has more parts than anybody would write into a formula.
+#[test]
+fn the_parts_of_a_country_are_added_up() {
+    let area = |number: usize| format!("  - {{id: m{number}, name: 町{number}, kind: municipality, parent: jp}}\n");
+    let areas: String = (0..1741).map(area).collect();
+    let rows: String = (0..1741).map(|number| format!("      m{number}: [{number}]\n")).collect();
+    let site = |whole: usize| {
+        Site::small(&format!(
+            "-- content/data/towns.yaml --\nareas:\n  - {{id: jp, name: 全国, kind: country}}\n{areas}-- content/data/people.yaml --\nindicators:\n  - id: people\n    name: 住民\n    unit: 人\n    source: 調べ\n    as_of: 2020\n    periods: [2020]\n    checks: [{{sum: people, whole: jp, children-of: jp}}]\n    values:\n      jp: [{whole}]\n{rows}"
+        ))
+    };
+    site(1740 * 1741 / 2).run(&["check", "--format", "json"]).clean();
+    let run = site(1).run(&["check", "--format", "json"]);
+    assert_eq!(codes(&run), ["sum-differs"]);
+}

@@ -6,6 +6,7 @@ mod cli;
 mod errors;
 mod figures;
 mod fuzz;
+mod hostile;
 mod kinds;
 mod new;
 mod schema;
