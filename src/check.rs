@@ -10,6 +10,7 @@ mod glossary;
 mod ids;
 mod labels;
 pub mod machine_readable;
+mod rotation;
 mod small_numbers;
 
 pub use figures::{Discrepancy, figures};
@@ -20,6 +21,7 @@ pub fn site<'t>(site: &Site, text: &dyn Fn(&str) -> Option<&'t str>) -> Vec<Diag
     findings.extend(labels::untranslated(site));
     findings.extend(consent::missing(site));
     findings.extend(freshness::past(site));
+    findings.extend(rotation::broken(site));
     findings.extend(small_numbers::given_away(site));
     findings.extend(glossary::avoided(site, text));
     if site.pages.iter().all(|page| page.document.is_none()) {

@@ -11,8 +11,10 @@ pub mod average;
 pub mod change;
 pub mod explain;
 mod figures;
+pub mod flow;
 pub mod formula;
 pub mod rank;
+pub mod rotation;
 pub mod share;
 
 pub use figures::{Computed, figures};

@@ -9,21 +9,25 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub mod bars;
 pub mod data;
 pub mod events;
 pub mod figures;
 pub mod freshness;
 pub mod glossary;
 pub mod machine_readable;
+pub mod map;
 pub mod markdown;
 pub mod output;
 pub mod page;
 pub mod panel;
 pub mod people;
 mod print;
+pub mod rotation;
 pub mod sheet;
 pub mod site;
 pub mod syntax;
+pub mod table_panel;
 pub mod theme;
 pub mod words;
 

@@ -12,6 +12,12 @@
 //! | `p` | path | dots (lines of no length with round ends) |
 //! | `o` | path | the rim around the dots of the highlighted series |
 //! | `e` | path | the hole in the dots of estimated values |
+//! | `b`, `bh` | path | a filled shape: a bar, a segment, an area; the pale ground of a hatched one |
+//! | `ha` | svg | the stripes of a hatched shape |
+//! | `k1` to `k6` | path, svg, text | a category |
+//! | `t1`, `t2`, `t3` | path | the band behind the upper, middle and lower third |
+//! | `r` | path | a reference: an average, a target, a threshold |
+//! | `z` | path | the line of zero |
 //! | `y`, `x` | text | labels of the axes |
 //! | `w` | text | a label for which only a wide panel has room |
 //! | `n` | text | the value at the beginning of the highlighted line |
@@ -19,7 +25,10 @@
 pub mod axis;
 pub mod label;
 pub mod mark;
+pub mod place;
+pub mod project;
 pub mod scale;
+pub mod shape;
 pub mod svg;
 
 pub use mark::{Mark, Plot};

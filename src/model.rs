@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Checked, Diagnostic, Span, page as findings_of_pages};
 use crate::locale::{Language, Localized};
+use crate::parse::outline::OutlineDocument;
 use crate::parse::tree::Yaml;
 use crate::parse::{DataDocument, Document, PageDocument, SettingsDocument, front_matter, stem_of};
 
@@ -23,12 +24,15 @@ pub mod hospital;
 pub mod indicator;
 pub mod link;
 mod mention;
+pub mod numbering;
 pub mod page;
 pub mod person;
 pub mod route;
 pub mod section;
 pub mod settings;
 pub mod plain_table;
+mod plain_sheet;
+pub mod programme;
 mod sheet_table;
 pub mod term;
 
@@ -65,6 +69,7 @@ pub struct Site {
     by_source: BTreeMap<Arc<str>, PageId>,
     by_subject: BTreeMap<(Language, Subject), PageId>,
     glossaries: BTreeMap<Language, PageId>,
+    numbers: Vec<numbering::Numbers>,
 }
 
 /// What a person chose for this build, apart from the site itself.
@@ -86,9 +91,10 @@ pub fn assemble(
 ) -> Checked<Site> {
     let mut findings = Vec::new();
     let settings = settings::settle(settings).take(&mut findings);
-    let (pages, data, books) = sorted(documents);
+    let Sorted { pages, data, books, outlines } = sorted(documents);
     let rules = data::Rules { today: choices.today, small_numbers: settings.small_numbers.clone() };
-    let data = data::assemble_under(&data, &books, &rules).take(&mut findings);
+    let mut data = data::assemble_under(&data, &books, &rules).take(&mut findings);
+    data.add_outlines(outlines);
     let manuscripts = manuscripts(&settings, pages, choices, &mut findings);
     let mut pages = Pages::new(&settings, &data, choices.today, &manuscripts).build(&mut findings);
     pages.sort_by(|a, b| {
@@ -102,6 +108,7 @@ pub fn assemble(
         glossaries: glossaries(&pages),
         by_route,
         sections: BTreeMap::new(),
+        numbers: Vec::new(),
         tags: BTreeMap::new(),
         assets: assets.iter().map(|path| (path.to_string(), asset_route(path))).collect(),
         settings,
@@ -110,20 +117,31 @@ pub fn assemble(
         today: choices.today,
     };
     section::arrange(&mut site);
+    site.numbers = numbering::count(&site);
     section::check_menus(&site, &mut findings);
     Checked::new(site, findings)
 }
 
-fn sorted(documents: Vec<Document>) -> (Vec<Arc<PageDocument>>, Vec<Arc<DataDocument>>, Books) {
-    let (mut pages, mut data, mut books) = (Vec::new(), Vec::new(), Books::new());
+/// Documents by what they are.
+#[derive(Default)]
+struct Sorted {
+    pages: Vec<Arc<PageDocument>>,
+    data: Vec<Arc<DataDocument>>,
+    books: Books,
+    outlines: Vec<Arc<OutlineDocument>>,
+}
+
+fn sorted(documents: Vec<Document>) -> Sorted {
+    let mut sorted = Sorted::default();
     for document in documents {
         match document {
-            Document::Page(page) => pages.push(page),
-            Document::Data(file) => data.push(file),
-            Document::Book(book) => _ = books.insert(book.path.clone(), book),
+            Document::Page(page) => sorted.pages.push(page),
+            Document::Data(file) => sorted.data.push(file),
+            Document::Book(book) => _ = sorted.books.insert(book.path.clone(), book),
+            Document::Outline(outline) => sorted.outlines.push(outline),
         }
     }
-    (pages, data, books)
+    sorted
 }
 
 /// A page as written, with its language and what it has from its original.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use schemars::{Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 
-use crate::derive::{Wording, formula};
+use crate::derive::{self, Wording};
 use crate::diagnostic::{Checked, Diagnostic, Span, panel as findings};
 use crate::draw::svg::escaped;
 use crate::locale::{DateStyle, Localized, Period, PeriodStyle};
@@ -18,18 +18,49 @@ use crate::model::indicator::Indicator;
 use crate::parse::Fence;
 use crate::parse::tree::{self, Spans};
 
+pub mod bars;
 pub mod dataset;
 mod finding;
+pub mod formula;
 pub mod kpi;
+mod lanes;
+pub mod map;
+pub mod matrix;
+pub mod metadata;
+pub mod multiples;
 mod options;
+pub mod pyramid;
 mod rows;
+pub mod scatter;
+pub mod share;
+pub mod slope;
+pub mod stack;
+pub mod standalone;
 pub mod table;
+pub mod target;
+pub mod timeline;
 pub mod trend;
 
 pub use dataset::Dataset;
 
 /// All kinds, in the order of the manual.
-pub const KINDS: &[&dyn Kind] = &[&kpi::Kpi, &trend::Trend, &table::Table];
+pub const KINDS: &[&dyn Kind] = &[
+    &kpi::Kpi,
+    &trend::Trend,
+    &bars::Bars,
+    &slope::Slope,
+    &stack::Stack,
+    &pyramid::Pyramid,
+    &target::Target,
+    &matrix::Matrix,
+    &timeline::Timeline,
+    &map::Map,
+    &table::Table,
+    &multiples::Multiples,
+    &share::Share,
+    &scatter::Scatter,
+    &formula::Formula,
+];
 
 /// A kind of panel.
 pub trait Kind: Sync {
@@ -39,14 +70,20 @@ pub trait Kind: Sync {
     /// What a JSON Schema says of its options.
     fn schema(&self, generator: &mut SchemaGenerator) -> Schema;
 
-    /// Its page of the manual, in Markdown.
+    /// What it is, in Markdown: its first paragraph says so in a sentence, which editors show. What its options are stands
+    /// beside them; the manual takes its tables from there.
     fn manual(&self) -> &'static str;
+
+    /// How it draws one area among several small drawings of the same sort. A kind that can be repeated says so here.
+    fn repeated(&self) -> Option<multiples::Repeat> {
+        None
+    }
 
     /// Makes a panel from its options.
     fn draft(&self, reader: &mut Reader<'_>) -> Option<Draft>;
 }
 
-/// Names a kind and makes its doc comment its page of the manual.
+/// Names a kind and keeps its doc comment for [`Kind::manual`].
 macro_rules! kind {
     ($(#[doc = $line:literal])+ $name:ident) => {
         $(#[doc = $line])+
@@ -122,13 +159,29 @@ pub struct View<'p> {
     /// The level of its heading: 3 below a heading of the text, 2 before the first.
     pub level: u8,
     /// Its figures to download.
-    pub csv: Csv,
+    pub csv: Option<Csv>,
+    /// The address of its drawing as a file.
+    pub svg: Option<String>,
+    /// The address of a page of its own.
+    pub alone: Option<String>,
+}
+
+/// Where the files of a panel are, as written on a page; those that are not made are missing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Addresses {
+    /// The CSV.
+    pub csv: Option<String>,
+    /// The drawing.
+    pub svg: Option<String>,
+    /// The page of the panel alone.
+    pub alone: Option<String>,
 }
 
 impl Panel {
-    /// The panel on its page, with its printed number, the address of its CSV and the level of its heading.
-    pub fn view(&self, number: Option<String>, href: String, level: u8) -> View<'_> {
-        View { panel: self, number, level, csv: Csv { href, size: self.csv_size.clone() } }
+    /// The panel on its page, with its printed number, the addresses of its files and the level of its heading.
+    pub fn view(&self, number: Option<String>, addresses: Addresses, level: u8) -> View<'_> {
+        let csv = addresses.csv.map(|href| Csv { href, size: self.csv_size.clone() });
+        View { panel: self, number, level, csv, svg: addresses.svg, alone: addresses.alone }
     }
 }
 
@@ -214,8 +267,47 @@ pub enum Graphic {
         /// The classes of the element around it: its margins and height.
         classes: String,
     },
+    /// A drawing of segments.
+    Stack {
+        /// What the segments are, where no labels say so.
+        key: Vec<stack::Entry>,
+        /// SVG that can stand in HTML as it is.
+        svg: String,
+        /// The classes of the element around it: its margins and height.
+        classes: String,
+    },
+    /// A table of flows: the table itself, with the shades of its numbers.
+    Matrix {
+        /// What the shades mean.
+        shades: Vec<matrix::Shade>,
+        /// For each row the classes of its cells.
+        classes: Vec<Vec<String>>,
+    },
+    /// Who was there when: the table itself, with its signs.
+    Timeline {
+        /// Whether the rows are in groups.
+        grouped: bool,
+        /// What the signs mean.
+        key: Vec<timeline::Mark>,
+        /// The rows.
+        lines: Vec<timeline::Row>,
+    },
+    /// Several small drawings, each with its heading.
+    Multiples {
+        /// The drawings.
+        plots: Vec<multiples::Small>,
+    },
+    /// A formula, and what its symbols mean.
+    Formula(formula::Shown),
     /// The table itself.
     Table {},
+}
+
+impl Graphic {
+    /// Whether the graphic shows all of the table, so that there is nothing to disclose below it.
+    fn is_table(&self) -> bool {
+        matches!(self, Graphic::Table {} | Graphic::Matrix { .. } | Graphic::Timeline { .. })
+    }
 }
 
 /// What a kind contributes to a panel.
@@ -365,7 +457,7 @@ impl<'r> Reader<'r> {
             label.by_language.iter().find(|(_, text)| text == chosen.text).map(|(language, _)| language.as_str());
         let place = language.map_or_else(|| path.to_owned(), |language| format!("{path}.{language}"));
         let (span, source) = (self.spans.value(&place), self.spans.source(&place));
-        let filled = formula::fill(chosen.text, source, &span, self.context.data, wording);
+        let filled = derive::formula::fill(chosen.text, source, &span, self.context.data, wording);
         let lang = chosen.foreign.map(|language| language.html().to_owned());
         Text { text: filled.take(&mut self.findings), lang }
     }
@@ -398,7 +490,7 @@ impl<'r> Reader<'r> {
             self.report(findings::panel_without_as_of(self.place()));
         }
         let (source, as_of) = (source?, as_of?);
-        let show_table = draft.graphic != Graphic::Table {};
+        let show_table = !draft.graphic.is_table();
         Some(Panel {
             id,
             kind: kind.name(),

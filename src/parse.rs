@@ -18,7 +18,7 @@ pub mod era;
 pub mod front_matter;
 pub mod japanese;
 pub mod markdown;
-pub mod printed;
+pub mod outline;
 pub mod schema;
 pub mod settings;
 pub mod sheet;
@@ -39,6 +39,8 @@ pub enum Document {
     Data(Arc<DataDocument>),
     /// A CSV file or a workbook beside them.
     Book(Arc<sheet::BookDocument>),
+    /// Outlines of places beside them.
+    Outline(Arc<outline::OutlineDocument>),
 }
 
 /// What the site's settings say about how Markdown is read. Part of the input of [`document`].
@@ -111,6 +113,8 @@ pub enum Part {
     /// The printed name of a numbered figure, table or formula: `[図](#fig:flow)` gives 図3. The link around it is HTML.
     /// The target is the anchor without `#`: `fig:flow`.
     Reference(Target),
+    /// The address of the same, within an `href`: it may stand on another page of the report.
+    Place(Target),
     /// The same name where the table or formula itself stands, and so gets its number: 表2 before a caption, (3) beside
     /// a formula. The target is the anchor, which the HTML around it carries.
     Label(Target),
@@ -196,7 +200,7 @@ pub enum BlockContent {
     Questions(Vec<Question>),
     /// Pictures in rows. `gallery`.
     Images(Vec<Image>),
-    /// YAML. `profile`, `hospital`.
+    /// YAML. `profile`, `hospital`. Nothing at all: `figures`, `tables`.
     Data(Fence),
 }
 
@@ -218,6 +222,9 @@ pub fn document(source: &Source, dialect: &Dialect) -> Checked<Option<Document>>
         "md" if !in_data => page(source, dialect).map(|page| page.map(|page| Document::Page(Arc::new(page)))),
         extension if in_data && sheet::is_book(extension) => {
             Checked::clean(Some(Document::Book(Arc::new(sheet::document(source)))))
+        }
+        extension if in_data && outline::is_outline(extension) => {
+            Checked::clean(Some(Document::Outline(Arc::new(outline::document(source)))))
         }
         "yaml" | "yml" if in_data => data::document(source).map(|data| data.map(|data| Document::Data(Arc::new(data)))),
         _ => Checked::clean(None),

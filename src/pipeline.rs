@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use crate::check::{self, Discrepancy};
 use crate::derive;
+use crate::diagnostic::machine_readable::Level;
 use crate::diagnostic::{self, Checked, Diagnostic, Message, Severity, Span};
 use crate::locale::Language;
 use crate::media::{self, Pictures};
@@ -120,6 +121,10 @@ fn prepare(
     let manifests = render::theme::manifests(&sources).take(&mut findings);
     let documents = documents(&sources, &dialect(&settings.value, &manifests)).take(&mut findings);
 
+    if let Some(level) = level(settings.value.data.machine_readability) {
+        findings.extend(machine_readable(&sources, &documents, level));
+    }
+
     progress(Stage::Model);
     let assets: Vec<Arc<str>> =
         sources.iter().filter(|source| is_asset(source)).map(|source| source.path.clone()).collect();
@@ -131,10 +136,6 @@ fn prepare(
         sources.get(place)?.text().ok()
     };
     findings.extend(check::site(&site, &text));
-    if settings.value.data.machine_readability == MachineReadability::Warn {
-        let tables = sources.iter().filter_map(parse::printed::table);
-        findings.extend(tables.flat_map(|table| check::machine_readable::table(&table)));
-    }
     let themes = themes(&site, &settings, &manifests, &sources).take(&mut findings);
     let pictures = media::measure(sources.iter().filter(|source| is_asset(source)));
     Ok(Checked::new(Ok(Prepared { sources, site, themes, pictures, discrepancies }), findings))
@@ -155,7 +156,10 @@ fn unreadable(sources: &[Source], findings: &[Diagnostic]) -> BTreeMap<Arc<str>,
         .flat_map(|finding| finding.primary.iter().chain(&finding.related))
         .map(|label| &label.span.path)
         .collect();
+    // A workbook has no lines to show.
+    let has_lines = |source: &&Source| !matches!(source.extension().as_str(), "xlsx" | "xlsm");
     let broken = sources.iter().filter(|source| named.contains(&source.path) && source.text().is_err());
+    let broken = broken.filter(has_lines);
     let shown = |source: &Source| match source.extension().as_str() {
         // The places of cells are those of the text that was read.
         "csv" | "tsv" => csv::decoded(&source.bytes).0.into_owned(),
@@ -201,6 +205,27 @@ fn documents(sources: &[Source], dialect: &Dialect) -> Checked<Vec<Document>> {
     documents.map(|documents| documents.into_iter().flatten().collect())
 }
 
+/// Up to which level tables are held to the national rules.
+fn level(written: MachineReadability) -> Option<Level> {
+    match written {
+        MachineReadability::Off => None,
+        MachineReadability::Level1 => Some(Level::One),
+        MachineReadability::Level2 => Some(Level::Two),
+        MachineReadability::Level3 => Some(Level::Three),
+    }
+}
+
+/// What machines can't read in the tables beside the data.
+fn machine_readable(sources: &[Source], documents: &[Document], level: Level) -> Vec<Diagnostic> {
+    let files = sources.iter().filter_map(|source| check::machine_readable::file(&source.path));
+    let books = documents.par_iter().map(|document| match document {
+        Document::Book(book) => check::machine_readable::book(book, level),
+        _ => Vec::new(),
+    });
+    let books: Vec<Vec<Diagnostic>> = books.collect();
+    files.chain(books.into_iter().flatten()).collect()
+}
+
 /// A file that is published as it is: in `static/`, or beside pages.
 fn is_asset(source: &Source) -> bool {
     let beside_pages = source.path.starts_with("content/") && !source.path.starts_with("content/data/");
@@ -233,14 +258,14 @@ fn pages(renderer: &Renderer<'_>) -> Checked<Vec<Published>> {
 }
 
 fn page(renderer: &Renderer<'_>, leaf: &Leaf) -> Option<Checked<Published>> {
-    let Rendered { view, datasets, mut findings } = renderer.view(leaf)?;
+    let Rendered { view, exhibits, mut findings } = renderer.view(leaf)?;
     let page = &renderer.site.pages[leaf.page];
-    let structured_data = publish::structured_data_of(renderer.site, page, &view);
+    let structured_data = publish::structured_data_of(renderer.site, page, &view, &exhibits);
     let html = render::page(renderer.theme(page)?, &page.language, &view, &structured_data);
     let html = html.map_err(|finding| findings.push(finding)).unwrap_or_default();
     // Its fingerprint is taken here, on all cores.
     let html = Content::new(html.into_bytes());
-    Some(Checked::new(Published { leaf: leaf.clone(), view, html, datasets }, findings))
+    Some(Checked::new(Published { leaf: leaf.clone(), view, html, exhibits }, findings))
 }
 
 /// How the figures of a formula came about, back to the cells that were written.

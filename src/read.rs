@@ -161,7 +161,8 @@ pub fn named(path: &Path) -> anyhow::Result<Result<Source, Diagnostic>> {
 }
 
 fn is_text(path: &str) -> bool {
-    const TEXT: [&str; 10] = [".md", ".yaml", ".yml", ".toml", ".csv", ".html", ".ftl", ".css", ".js", ".svg"];
+    const TEXT: [&str; 12] =
+        [".md", ".yaml", ".yml", ".toml", ".csv", ".html", ".ftl", ".css", ".js", ".svg", ".geojson", ".topojson"];
     TEXT.iter().any(|extension| path.ends_with(extension))
 }
 

@@ -22,13 +22,16 @@ use crate::parse::{Heading, Target, japanese};
 
 pub mod body;
 mod discrepancy;
+mod exhibit;
 mod hospital;
+mod numbered;
 mod records;
+mod style_sheet;
 mod terms;
 pub mod theme;
 pub mod view;
 
-pub use body::Dataset;
+pub use body::Exhibit;
 use body::{Closed, Scene, escape, plain};
 use theme::{Theme, Themes};
 use view::{
@@ -69,8 +72,8 @@ pub struct Leaf {
 pub struct Rendered {
     /// What the template receives.
     pub view: View,
-    /// The files that its panels offer.
-    pub datasets: Vec<Dataset>,
+    /// Its panels.
+    pub exhibits: Vec<Exhibit>,
     /// What was wrong.
     pub findings: Vec<Diagnostic>,
 }
@@ -193,10 +196,16 @@ impl Viewer<'_> {
             csp: POLICY.to_owned(),
             styles: self.scene.theme.styles.iter().map(|route| self.href(route)).collect(),
             scripts: self.scene.theme.scripts.iter().map(|route| self.href(route)).collect(),
+            panel_scripts: self.panel_scripts(&closed),
             root: site.settings.links.root(self.scene.standpoint),
             page: self.page(&mut closed),
         };
-        Rendered { view, datasets: closed.datasets, findings: closed.findings }
+        Rendered { view, exhibits: closed.exhibits, findings: closed.findings }
+    }
+
+    fn panel_scripts(&self, closed: &Closed) -> Vec<String> {
+        let scripts = self.scene.theme.panel_scripts.iter().filter(|_| !closed.exhibits.is_empty());
+        scripts.map(|route| self.href(route)).collect()
     }
 
     fn href(&self, route: &Route) -> String {

@@ -111,6 +111,7 @@ fn panels() -> Value {
     for kind in panel::KINDS {
         let mut options = kind.schema(&mut generator).to_value();
         options["properties"]["kind"]["enum"] = json!([kind.name()]);
+        options["description"] = json!(summary(kind.manual()));
         let is_this = json!({ "properties": { "kind": { "enum": [kind.name()] } }, "required": ["kind"] });
         cases.push(json!({ "if": is_this, "then": options }));
     }
@@ -125,6 +126,12 @@ fn panels() -> Value {
         "allOf": cases,
         "definitions": generator.take_definitions(true),
     }))
+}
+
+/// The first paragraph of a text.
+fn summary(text: &str) -> String {
+    let lines = text.lines().map(str::trim).take_while(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" ")
 }
 
 /// The schema as editors and validators need it.

@@ -7,9 +7,14 @@
 //! - `equals`: a printed figure is what a formula gives from other printed figures, within the rounding of both.
 //!   `{equals: change_printed, formula: "change(physicians, 2008, 2018)"}`.
 //! - `rank`: a printed rank is that of the value. `{rank: index_rank, of: index, direction: high}`.
+//!   Where the rank is among more than the table has, `n: 335` says among how many; then room and order are checked.
+//! - `class`: a mark that says which third an area falls into is that of its rank.
+//!   `{class: area_classes, column: many, first: [○], of: index_rank, n: 335}`.
 //! - `bounds`: a figure stays where it can be. `{bounds: rate, from: 0, to: 100}`.
 //! - `monotone`: a figure only rises or only falls. `{monotone: population, direction: down}`.
 //! - `same-as`: one figure given twice is the same twice. `{same-as: [physicians_2018, physicians_again]}`.
+//! - `flow`: the totals, differences and coefficients printed beside a flow table are those of its cells.
+//!   `{flow: inpatients}`; without it, every flow table that has something `printed:` is held to it all the same.
 //! - `no-jump`: a figure does not double from one period to the next. `{no-jump: physicians, factor: 2}`.
 //!
 //! What fails and stands under `accept:` with a reason is no finding but a known [`Discrepancy`]; an acceptance of
@@ -23,12 +28,14 @@ use crate::derive::formula::{self, At, Expression, Function, Input, Trail, Word,
 use crate::derive::rounded;
 use crate::diagnostic::{Checked, Diagnostic, Message, Span, data, figures as findings, say};
 use crate::locale::{Language, Localized, Period};
-use crate::model::check::{Accepted, Check, Direction};
+use crate::model::check::{Accepted, Check, Direction, Ties};
 use crate::model::data::Data;
 use crate::model::indicator::{Indicator, Over, Row};
 use crate::parse::Formula;
 
 mod cause;
+mod flow;
+mod rank;
 
 /// A printed figure that is not what it should be.
 #[derive(Debug, Clone, PartialEq)]
@@ -161,10 +168,14 @@ fn signed(number: Decimal) -> String {
 fn named(figure: &Input, data: &Data) -> Message {
     let names = |language: &str| {
         let (language, japanese) = (Language::parse(language), Language::japanese());
+        let language = language.unwrap_or(japanese.clone());
         let over = data.indicator(&figure.indicator).map_or(Over::Areas, |table| table.over);
-        let name = data.entity_name(over, &figure.entity);
-        name.map_or(figure.entity.as_str(), |(name, _)| name.text(&language.unwrap_or(japanese.clone()), &japanese))
-            .to_owned()
+        let name = |id: &str| {
+            let name = data.entity_name(over, id);
+            name.map_or(id, |(name, _)| name.text(&language, &japanese)).to_owned()
+        };
+        let to = figure.to.as_deref().map(|to| format!(" → {}", name(to))).unwrap_or_default();
+        format!("{}{to}", name(&figure.entity))
     };
     say(format!("{}（{}）", names("ja"), figure.period), format!("{}, {}", names("en"), figure.period))
 }
@@ -198,6 +209,8 @@ impl<'d> Rules<'d> {
             ("monotone", written.monotone.is_some()),
             ("same-as", !written.same_as.is_empty()),
             ("no-jump", written.no_jump.is_some()),
+            ("flow", written.flow.is_some()),
+            ("class", written.class.is_some()),
         ];
         let given: Vec<&str> = rules.iter().filter(|(_, given)| *given).map(|(rule, _)| *rule).collect();
         let [rule] = given[..] else {
@@ -211,6 +224,8 @@ impl<'d> Rules<'d> {
             "bounds" => self.bounds(),
             "monotone" => self.monotone(),
             "same-as" => self.same_as(),
+            "flow" => self.flow(),
+            "class" => self.class(),
             _ => self.no_jump(),
         }
     }
@@ -301,6 +316,9 @@ impl<'d> Rules<'d> {
         let table = self.table(written.rank.as_deref()?, "rank")?;
         let of = self.needed("of", written.of.as_deref())?;
         let of = self.table(of, "of")?;
+        if written.n.is_some() || written.ties != Ties::Shared {
+            return self.rank_among_many(table, of);
+        }
         let direction = match written.direction {
             Some(Direction::Low | Direction::Down) => "low",
             _ => "high",
@@ -361,7 +379,7 @@ impl<'d> Rules<'d> {
             }
         };
         let Scope { rows, columns } = self.scope(table, demand.only.as_deref())?;
-        let exact = is_exact(table);
+        let exact = is_exact(&table.unit);
         for row in rows {
             let pair = |(column, period): &(usize, Period)| {
                 let printed = row.cells.get(*column)?.amount.ok()?;
@@ -403,9 +421,8 @@ impl<'d> Rules<'d> {
         computed.cell(at, &mut trail);
         let mut spread = Decimal::ZERO;
         for input in trail.inputs.unwrap_or_default() {
-            let Some(table) = self.data.indicator(&input.indicator) else { continue };
-            let Some(Ok(number)) = table.cell(&input.entity, input.period).map(|cell| cell.amount) else { continue };
-            if table.formula.is_some() || number.scale() == 0 && is_exact(table) {
+            let Some((number, unit)) = self.printed(&input) else { continue };
+            if number.scale() == 0 && is_exact(unit) {
                 continue;
             }
             let half = half_unit(number.scale());
@@ -417,6 +434,16 @@ impl<'d> Rules<'d> {
             spread = spread.saturating_add(moved(half).max(moved(-half)));
         }
         spread
+    }
+
+    /// A printed figure that went in, with its unit. What is computed itself has no rounding of its own.
+    fn printed(&self, input: &Input) -> Option<(Decimal, &'d Localized)> {
+        if let Some(to) = &input.to {
+            let flow = self.data.flow(&input.indicator)?;
+            return Some((flow.cell(&input.entity, to)?.amount.ok()?, &flow.unit));
+        }
+        let table = self.data.indicator(&input.indicator).filter(|table| table.formula.is_none())?;
+        Some((table.cell(&input.entity, input.period)?.amount.ok()?, &table.unit))
     }
 
     fn failure(
@@ -576,13 +603,21 @@ fn sum_of(indicator: &str, parts: &[String], span: &Span) -> Expression {
 }
 
 fn input(table: &Indicator, at: At<'_>) -> Input {
-    Input { indicator: table.id.clone(), entity: at.entity.to_owned(), period: at.period }
+    Input { indicator: table.id.clone(), entity: at.entity.to_owned(), to: None, period: at.period }
 }
 
 /// The rows of a table that a check is about, and the columns of them, each with its period.
 struct Scope<'d> {
     rows: Vec<&'d Row>,
     columns: Vec<(usize, Period)>,
+}
+
+impl<'d> Scope<'d> {
+    /// The ids of the rows, and the periods.
+    fn named(&self) -> (Vec<&'d str>, Vec<Period>) {
+        let entities = self.rows.iter().map(|row| row.entity.as_str());
+        (entities.collect(), self.columns.iter().map(|(_, period)| *period).collect())
+    }
 }
 
 /// A printed figure and the computed one.
@@ -615,7 +650,7 @@ fn half_unit(decimals: u32) -> Decimal {
 }
 
 /// Whole numbers of people or things are counted; thousands, rates and percentages are rounded.
-fn is_exact(table: &Indicator) -> bool {
+fn is_exact(unit: &Localized) -> bool {
     const ROUNDED: [&str; 15] = [
         "千",
         "百",
@@ -633,5 +668,5 @@ fn is_exact(table: &Indicator) -> bool {
         "per ",
         "percent",
     ];
-    !table.unit.texts().any(|unit| ROUNDED.iter().any(|word| unit.contains(word)))
+    !unit.texts().any(|unit| ROUNDED.iter().any(|word| unit.contains(word)))
 }

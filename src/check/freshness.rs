@@ -4,12 +4,16 @@ use crate::diagnostic::{Diagnostic, Message, Span, freshness, say};
 use crate::model::Site;
 use crate::model::freshness::Outdated;
 
-/// Indicators, events and pages that are out of date.
+/// Indicators, programmes, events and pages that are out of date.
 pub(super) fn past(site: &Site) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for indicator in site.data.indicators() {
         let what = say(format!("指標 {}", indicator.id), format!("the indicator {}", indicator.id));
         findings.extend(indicator.outdated.map(|outdated| finding(outdated, indicator.span.clone(), &what)));
+    }
+    for programme in site.data.programmes() {
+        let what = say(format!("プログラム {}", programme.id), format!("the programme {}", programme.id));
+        findings.extend(programme.outdated.map(|outdated| finding(outdated, programme.span.clone(), &what)));
     }
     // What is over is a record: nobody has to look at it again.
     for event in site.data.events().filter(|event| event.is_coming(site.today)) {

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Message, page, say};
 use crate::model::Site;
 use crate::parse::FrontMatter;
 
-/// Hospitals, areas, people and events that pages name and no data file has.
+/// Hospitals, areas, people, events and programmes that pages name and no data file has.
 pub(super) fn unknown(site: &Site) -> Vec<Diagnostic> {
     let fronts = site.pages.iter().filter_map(|page| page.document.as_ref()).map(|document| &document.front);
     fronts.flat_map(|front| of_page(site, front)).collect()
@@ -23,6 +23,10 @@ fn of_page(site: &Site, front: &FrontMatter) -> Vec<Diagnostic> {
     if let Some(id) = front.event.as_ref().filter(|id| site.data.event(id).is_none()) {
         let known = site.data.events().map(|event| event.id.as_str());
         findings.push(page::unknown_id(front.spans.value("event"), &say("行事", "event"), id, known));
+    }
+    if let Some(id) = front.programme.as_ref().filter(|id| site.data.programme(id).is_none()) {
+        let known = site.data.programmes().map(|programme| programme.id.as_str());
+        findings.push(page::unknown_id(front.spans.value("programme"), &say("プログラム", "programme"), id, known));
     }
     findings
 }

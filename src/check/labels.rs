@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Span, page};
 use crate::locale::Localized;
 use crate::model::Site;
+use crate::parse::data::BUILT_IN;
 
 /// Names in data that lack a language of the site.
 pub(super) fn untranslated(site: &Site) -> Vec<Diagnostic> {
@@ -14,8 +15,18 @@ pub(super) fn untranslated(site: &Site) -> Vec<Diagnostic> {
     let events = site.data.events().map(|event| (&event.name, &event.span));
     let people = site.data.people().map(|person| (&person.name, &person.span));
     let terms = site.data.terms().map(|term| (&term.term, &term.span));
+    let programmes = site.data.programmes().map(|programme| (&programme.name, &programme.span));
+    let courses = site.data.programmes().flat_map(|programme| &programme.courses);
+    let courses = courses.map(|course| (&course.name, &course.span));
+    // What is built in has every label; the same list holds what the site adds.
+    let departments = site.data.departments().filter(|it| !it.span.path.starts_with(BUILT_IN));
+    let departments = departments.map(|department| (&department.name, &department.span));
+    let sets = site.data.rule_sets().filter(|set| !set.span.path.starts_with(BUILT_IN));
+    let sets = sets.map(|set| (&set.name, &set.span));
+    let plans = programmes.chain(courses).chain(departments).chain(sets);
     let labels = areas.chain(hospitals).chain(indicators).chain(flows).chain(tables);
-    labels.chain(events).chain(people).chain(terms).filter_map(|(label, span)| missing(site, label, span)).collect()
+    let labels = labels.chain(events).chain(people).chain(terms).chain(plans);
+    labels.filter_map(|(label, span)| missing(site, label, span)).collect()
 }
 
 fn missing(site: &Site, label: &Localized, span: &Span) -> Option<Diagnostic> {

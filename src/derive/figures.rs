@@ -151,14 +151,19 @@ fn indicator(derivation: &Derivation, expression: &Expression, data: &Data) -> C
     let rows: Vec<Row> = rows.into_iter().map(|row| narrowed(row, &periods)).collect();
     let periods: Vec<Period> = periods.into_iter().map(|(_, period)| period).collect();
     let precision = derivation.precision.or(computed.bound.nature.precision).unwrap_or_else(|| digits(&rows));
-    let as_of = derivation.as_of.or_else(|| tables.iter().map(|table| table.as_of).max());
+    let flows = computed.bound.flows();
+    let of_inputs = tables.iter().map(|table| table.as_of).chain(flows.iter().map(|flow| flow.as_of)).max();
+    let as_of = derivation.as_of.or(of_inputs);
     let latest = periods.iter().max().copied();
     let Some(as_of) = as_of.or(latest) else { return Checked::new(None, found) };
     let indicator = Indicator {
         id: derivation.id.clone(),
         name: derivation.name.clone(),
         unit: derivation.unit.clone(),
-        source: derivation.source.clone().unwrap_or_else(|| sources(&tables)),
+        source: derivation.source.clone().unwrap_or_else(|| {
+            let labels = tables.iter().map(|table| &table.source).chain(flows.iter().map(|flow| &flow.source));
+            sources(labels)
+        }),
         as_of,
         note: derivation.note.clone(),
         precision,
@@ -287,11 +292,11 @@ fn digits(rows: &[Row]) -> u32 {
 }
 
 /// The sources of several tables, each once, in every language that one of them has.
-fn sources(tables: &[&Indicator]) -> Localized {
+fn sources<'s>(all: impl Iterator<Item = &'s Localized>) -> Localized {
     let mut labels: Vec<&Localized> = Vec::new();
-    for table in tables {
-        if !labels.contains(&&table.source) {
-            labels.push(&table.source);
+    for source in all {
+        if !labels.contains(&source) {
+            labels.push(source);
         }
     }
     let [one] = labels[..] else {

@@ -18,6 +18,7 @@ use crate::model::indicator::{Amount, Mark};
 use crate::parse::Formula;
 
 mod bind;
+mod flow;
 mod function;
 mod syntax;
 mod work;
@@ -69,10 +70,12 @@ pub enum Kind {
 /// A cell of a table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Input {
-    /// The id of the indicator.
+    /// The id of the indicator or flow table.
     pub indicator: String,
-    /// The id of the area or hospital.
+    /// The id of the area or hospital; in a flow table, of the area that is left.
     pub entity: String,
+    /// In a flow table, the id of the area that is gone to.
+    pub to: Option<String>,
     /// The period.
     pub period: Period,
 }

@@ -367,27 +367,31 @@ pub fn no_row<'a>(span: Span, indicator: &str, name: &str, known: impl IntoItera
     Diagnostic::error("no-row", message).at(span).suggest(name, known)
 }
 
-/// A period that a table does not have. `other` is the one of the same year that it has, as both are written: a year for a
-/// fiscal year, or the reverse.
-pub fn unknown_period(span: Span, indicator: &str, found: &str, known: &[String], other: Option<&str>) -> Diagnostic {
+/// A period that a table does not have.
+pub fn unknown_period(span: Span, indicator: &str, found: &str, known: &[String]) -> Diagnostic {
+    period_not_there(span, indicator, found, known).help(say(
+        "この中から選ぶか、データのファイルに時点を足してください",
+        "choose one of these, or add the period to the data file",
+    ))
+}
+
+/// A fiscal year that a table does not have, which has the year of the same number; or the reverse.
+pub fn other_kind_of_year(span: Span, indicator: &str, found: &str, known: &[String], there: &str) -> Diagnostic {
+    period_not_there(span, indicator, found, known).help(say(
+        format!("年と年度は別の時点です。この指標にあるのは {there} です"),
+        format!("a year and a fiscal year are two periods; this indicator has {there}"),
+    ))
+}
+
+fn period_not_there(span: Span, indicator: &str, found: &str, known: &[String]) -> Diagnostic {
     let list = known.join(", ");
     let message = say(
         format!("指標 {indicator} に {found} の値はありません"),
         format!("the indicator {indicator} has no values of {found}"),
     );
-    let finding = Diagnostic::error("unknown-period", message)
+    Diagnostic::error("unknown-period", message)
         .at(span)
-        .expected(say(format!("次のどれか: {list}"), format!("one of {list}")));
-    match other {
-        Some(other) => finding.help(say(
-            format!("年と年度は別の時点です。この指標にあるのは {other} です"),
-            format!("a year and a fiscal year are two periods; this indicator has {other}"),
-        )),
-        None => finding.help(say(
-            "この中から選ぶか、データのファイルに時点を足してください",
-            "choose one of these, or add the period to the data file",
-        )),
-    }
+        .expected(say(format!("次のどれか: {list}"), format!("one of {list}")))
 }
 
 /// A text that names no time.
@@ -448,6 +452,58 @@ pub fn unknown_function<'a>(span: Span, name: &str, known: impl IntoIterator<Ite
         }
         None => finding.suggest(name, known),
     }
+}
+
+/// A column that a plain table does not have.
+pub fn unknown_table_column<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let message = say(format!("知らない列です: {name}"), format!("unknown column: {name}"));
+    Diagnostic::error("unknown-table-column", message).at(span).suggest(name, known)
+}
+
+/// A flow table that does not exist.
+pub fn unknown_flow<'a>(
+    span: Span,
+    name: &str,
+    function: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let message = say(
+        format!("知らない流れの表です: {name}（{function} は流れの表の関数です）"),
+        format!("unknown flow table: {name} ({function} is a function of a flow table)"),
+    );
+    Diagnostic::error("unknown-flow", message).at(span).suggest(name, known)
+}
+
+/// A flow table where an indicator must stand.
+pub fn flow_as_indicator(span: Span, id: &str) -> Diagnostic {
+    let message =
+        say(format!("{id} は流れの表で、指標ではありません"), format!("{id} is a flow table and no indicator"));
+    Diagnostic::error("flow-as-indicator", message).at(span).help(say(
+        format!(
+            "inflow({id}, 地域)、coefficient({id}, 地域)、cell({id}, 出る地域, 行き先の地域) のように書いてください"
+        ),
+        format!("write inflow({id}, area), coefficient({id}, area) or cell({id}, area left, area gone to)"),
+    ))
+}
+
+/// A function of a flow table in prose that does not say which area is meant.
+pub fn flow_without_area(span: Span, function: &str, id: &str) -> Diagnostic {
+    Diagnostic::error(
+        "flow-without-area",
+        say("どの地域の流れか書かれていません", "it does not say which area's flow is meant"),
+    )
+    .at(span)
+    .help(say(
+        format!("{function}({id}, 地域の id) のように書いてください"),
+        format!("write {function}({id}, id of an area)"),
+    ))
+}
+
+/// An area of which a flow table knows nothing.
+pub fn not_in_flow<'a>(span: Span, flow: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let message =
+        say(format!("流れの表 {flow} に {name} はありません"), format!("the flow table {flow} does not have {name}"));
+    Diagnostic::error("not-in-flow", message).at(span).suggest(name, known)
 }
 
 /// A function with too little or too much between its parentheses.

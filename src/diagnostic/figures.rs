@@ -28,6 +28,10 @@ pub fn figure_differs(failure: &Failure, span: Span, others: &[(Span, Message)])
     let (code, what) = match *rule {
         "sum" => ("sum-differs", say("合計が合いません", "the parts do not add up to this")),
         "rank" => ("rank-differs", say("順位が値と合いません", "this rank is not that of the value")),
+        "class" => ("class-differs", say("区分が順位と合いません", "this class is not that of the rank")),
+        "flow" => {
+            ("flow-differs", say("流れの表のセルと合いません", "this is not what the cells of the flow table give"))
+        }
         "bounds" => ("out-of-bounds", say("値が範囲の外です", "this figure is out of its range")),
         "monotone" => ("not-monotone", say("値の増減の向きが違います", "this figure goes the wrong way")),
         "same-as" => ("figures-disagree", say("同じはずの値が違います", "a figure given twice is not the same twice")),
@@ -70,11 +74,18 @@ pub fn one_rule(span: Span, given: &[&str]) -> Diagnostic {
         Diagnostic::error("one-rule", say("検算の種類が一つに決まりません", "this does not say which one check it is"))
             .at(span)
             .expected(say(
-                "sum、equals、rank、bounds、monotone、same-as、no-jump のどれか一つ",
-                "one of sum, equals, rank, bounds, monotone, same-as, no-jump",
+                "sum、equals、rank、class、bounds、monotone、same-as、no-jump、flow のどれか一つ",
+                "one of sum, equals, rank, class, bounds, monotone, same-as, no-jump, flow",
             ));
     let finding = if given.is_empty() { finding } else { finding.found(given.join(", ")) };
     finding.help(say("一つの項目には検算を一つだけ書いてください", "write one check in each entry"))
+}
+
+/// A plain table that does not exist.
+pub fn unknown_plain_table<'a>(span: Span, id: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    Diagnostic::error("unknown-table", say(format!("知らない表です: {id}"), format!("unknown table: {id}")))
+        .at(span)
+        .suggest(id, known)
 }
 
 /// A comparison of one thing.

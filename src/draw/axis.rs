@@ -2,7 +2,37 @@
 
 use super::label::{Label, width};
 use super::mark::{Anchor, Mark, Text};
+use super::scale::Ticks;
 use super::{EM, NARROWEST, WIDE};
+use crate::locale::Locale;
+
+use rust_decimal::Decimal;
+
+/// The numbers of an axis as they are printed. Short forms (20万, 200K) only where each is exact: steps of thousands, and
+/// no two alike.
+pub fn numbers(ticks: &Ticks, locale: &Locale) -> Vec<String> {
+    let written = |format: fn(&Locale, Decimal) -> String| -> Vec<String> {
+        ticks.values.iter().map(|number| format(locale, *number)).collect()
+    };
+    let plain = || written(|locale, number| locale.number(number));
+    let thousands = (ticks.step % Decimal::ONE_THOUSAND).is_zero()
+        && ticks.last().abs().max(ticks.first().abs()) >= Decimal::from(10_000);
+    if !thousands {
+        return plain();
+    }
+    let short = written(|locale, number| locale.compact(number, 1));
+    if short.windows(2).any(|pair| pair[0] == pair[1]) { plain() } else { short }
+}
+
+/// An axis of numbers below the plot: lines up from it, and as many numbers as there is room for. `margins` is the room
+/// beside the plot, in em.
+pub fn below(ticks: &[(f64, String)], margins: f64) -> Vec<Mark> {
+    let stop = |(position, text): &(f64, String)| Stop { position: *position, long: text.clone(), short: text.clone() };
+    let stops: Vec<Stop> = ticks.iter().map(stop).collect();
+    let mut marks = vec![Mark::Uprights(ticks.iter().map(|(position, _)| *position).collect())];
+    marks.extend(horizontal(&stops, margins));
+    marks
+}
 
 /// A number on the vertical axis.
 #[derive(Debug, Clone, PartialEq)]
@@ -159,6 +189,26 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn numbers_of_an_axis_are_short_where_that_is_exact() {
+        use super::super::scale::Start;
+        let axis = |tag: &str, most: i64| {
+            let ticks = Ticks::around(Decimal::ZERO, Decimal::from(most), Start::Zero, 4);
+            let language = crate::locale::Language::parse(tag).expect("a language");
+            numbers(&ticks, &Locale::new(&language, crate::locale::Negative::Minus)).join(" ")
+        };
+        assert_eq!(axis("ja", 311_963), "0 10万 20万 30万 40万");
+        assert_eq!(axis("en", 311_963), "0 100K 200K 300K 400K");
+        assert_eq!(axis("ja", 5091), "0 2,000 4,000 6,000");
+    }
+
+    #[test]
+    fn an_axis_of_numbers_can_lie_below() {
+        let marks = below(&[(0.0, "0".into()), (50.0, "200".into()), (100.0, "400".into())], 8.0);
+        assert_eq!(marks.first(), Some(&Mark::Uprights(vec![0.0, 50.0, 100.0])));
+        assert_eq!(labels(&marks[1..]), ["x:0", "x:200", "x:400"].map(str::to_owned));
     }
 
     #[test]

@@ -12,6 +12,27 @@ pub type Point = (f64, f64);
 pub enum Mark {
     /// Horizontal lines across the plot, at these distances from the top.
     Grid(Vec<f64>),
+    /// Vertical lines down the plot, at these distances from the left.
+    Uprights(Vec<f64>),
+    /// A rectangle: a bar, a segment, a band behind other marks.
+    Rect {
+        /// A corner.
+        from: Point,
+        /// The corner opposite.
+        to: Point,
+        /// Its classes.
+        class: String,
+        /// Its stripes, where colour alone would not tell it apart. A hatched rectangle has a pale ground and a rim.
+        hatch: Option<Hatch>,
+    },
+    /// The area between two lines through the same places, one above the other. Where a point of either is missing,
+    /// there is a gap.
+    Area {
+        /// The points of one line and, at the same place, of the other.
+        points: Vec<Option<(Point, Point)>>,
+        /// Its classes.
+        class: String,
+    },
     /// A straight line from one point to another: a reference, a threshold, a beginning.
     Rule {
         /// Its ends.
@@ -37,8 +58,121 @@ pub enum Mark {
         /// How they look.
         style: Dot,
     },
+    /// Outlines that are filled: an area on a map, a tile. What lies within two of them is a hole.
+    Shape {
+        /// The outlines.
+        rings: Vec<Vec<Point>>,
+        /// Its classes.
+        class: String,
+    },
+    /// Straight strokes that belong together: the stripes of a shape, the ticks of a bar of scale.
+    Strokes {
+        /// Their ends.
+        strokes: Vec<(Point, Point)>,
+        /// Their classes.
+        class: String,
+    },
+    /// An ellipse; a circle where the plot keeps its proportions.
+    Ellipse {
+        /// Its middle.
+        middle: Point,
+        /// Its radii across and down, in percent.
+        radii: (f64, f64),
+        /// Its classes.
+        class: String,
+    },
+    /// A small sign that keeps its size, however the plot is stretched.
+    Sign {
+        /// The point that it stands at.
+        at: Point,
+        /// How far it is moved away from there, in CSS pixels: to the right, down.
+        offset: (f64, f64),
+        /// Its form.
+        sign: Sign,
+        /// Its classes.
+        class: String,
+    },
     /// A text of one or more lines.
     Text(Text),
+}
+
+/// The direction of stripes. They are drawn as one broad dashed line, clipped by the rectangle: so they keep their width
+/// and slant however the plot is stretched, and need no pattern with an id, which two drawings on a page could share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hatch {
+    /// `////`
+    Rising,
+    /// `\\\\`
+    Falling,
+    /// `||||`
+    Upright,
+    /// `====`
+    Level,
+}
+
+impl Hatch {
+    /// All, in the order in which categories take them.
+    pub const ALL: [Hatch; 4] = [Hatch::Rising, Hatch::Falling, Hatch::Upright, Hatch::Level];
+
+    /// The line that is dashed across the stripes.
+    fn path(self) -> &'static str {
+        match self {
+            Hatch::Rising => "M0 0L2e3 2e3",
+            Hatch::Falling => "M-2e3 2e3L2e3 -2e3",
+            Hatch::Upright => "M0 0H4e3",
+            Hatch::Level => "M0 0V4e3",
+        }
+    }
+}
+
+/// The form of a sign: kinds differ in it, not in colour alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// A disc.
+    Disc,
+    /// A square.
+    Square,
+    /// A triangle.
+    Triangle,
+    /// A square that stands on its corner.
+    Diamond,
+    /// A cross.
+    Cross,
+    /// A patch of a key.
+    Patch,
+    /// The bar at the foot of such a patch, so many quarters of it long.
+    Level(u8),
+    /// The stripes of such a patch: none, few, many, or crossed.
+    Stripes(u8),
+}
+
+impl Sign {
+    /// All, in the order in which kinds take them.
+    pub const ALL: [Sign; 5] = [Sign::Disc, Sign::Triangle, Sign::Square, Sign::Diamond, Sign::Cross];
+
+    /// Half of its width and height, in CSS pixels, its rim included.
+    pub const HALF: f64 = 7.0;
+
+    /// Its outline around 0, in CSS pixels.
+    fn path(self) -> &'static str {
+        match self {
+            Sign::Disc => "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z",
+            Sign::Square => "M-5-5H5V5H-5z",
+            Sign::Triangle => "M0-6L6 5H-6z",
+            Sign::Diamond => "M0-6.5L6.5 0L0 6.5L-6.5 0z",
+            Sign::Cross => "M-2-6H2V-2H6V2H2V6H-2V2H-6V-2H-2z",
+            Sign::Patch => "M-7-7H7V7H-7z",
+            Sign::Level(0) => "",
+            Sign::Level(1) => "M-6 4.5h3",
+            Sign::Level(2) => "M-6 4.5h6",
+            Sign::Level(3) => "M-6 4.5h9",
+            Sign::Level(_) => "M-6 4.5h12",
+            Sign::Stripes(0) => "",
+            Sign::Stripes(1) => "M-7 7L7-7",
+            Sign::Stripes(2) => "M-7 0L0-7M-7 7L7-7M0 7L7 0",
+            Sign::Stripes(_) => "M-7 0L0-7M-7 7L7-7M0 7L7 0M-7 0L0 7M-7-7L7 7M0-7L7 0",
+        }
+    }
 }
 
 /// How a dot looks.
@@ -93,11 +227,11 @@ pub struct Plot {
     pub height: u32,
 }
 
-/// The margins for which a theme has classes, in em: `ml2` to `ml12`, `mr2` to `mr12`.
-const MARGINS: (f64, f64) = (2.0, 12.0);
+/// The margins for which a theme has classes, in em: `ml0` to `ml12`, `mr0` to `mr12`.
+const MARGINS: (f64, f64) = (0.0, 12.0);
 
-/// The heights for which a theme has classes, in rem: `h9` to `h36`.
-pub const HEIGHTS: [u32; 8] = [9, 12, 15, 18, 21, 24, 30, 36];
+/// The heights for which a theme has classes, in rem: `h3` to `h144`.
+pub const HEIGHTS: [u32; 19] = [3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 36, 42, 48, 60, 72, 84, 96, 120, 144];
 
 impl Plot {
     /// The classes of the element around the SVG: `ml3 mr7 h18`.
@@ -109,20 +243,63 @@ impl Plot {
     pub fn svg(&self) -> String {
         let mut writer = Writer::default();
         writer.open("svg", &[("width", "100%"), ("height", "100%"), ("aria-hidden", "true"), ("focusable", "false")]);
-        writer.open(
-            "svg",
-            &[("viewBox", "0 0 100 100"), ("preserveAspectRatio", "none"), ("width", "100%"), ("height", "100%")],
-        );
-        for mark in &self.marks {
-            mark.stretched(&mut writer);
-        }
-        writer.close();
-        for mark in &self.marks {
-            if let Mark::Text(text) = mark {
-                text.write(&mut writer);
+        // Stripes are not stretched, but lie on what is before them and below what is after.
+        let mut rest = self.marks.as_slice();
+        loop {
+            let end = rest.iter().position(|mark| mark.hatch().is_some()).map_or(rest.len(), |at| at + 1);
+            let (layer, after) = rest.split_at(end);
+            stretched(layer, &mut writer);
+            if let Some(hatch) = layer.last().and_then(Mark::hatch) {
+                hatch.write(&mut writer);
+            }
+            rest = after;
+            if rest.is_empty() {
+                break;
             }
         }
+        for mark in &self.marks {
+            mark.fixed(&mut writer);
+        }
         writer.finish()
+    }
+}
+
+/// A layer that stretches with the plot.
+fn stretched(marks: &[Mark], writer: &mut Writer) {
+    if marks.iter().all(|mark| matches!(mark, Mark::Text(_))) {
+        return;
+    }
+    writer.open(
+        "svg",
+        &[("viewBox", "0 0 100 100"), ("preserveAspectRatio", "none"), ("width", "100%"), ("height", "100%")],
+    );
+    for mark in marks {
+        mark.stretched(writer);
+    }
+    writer.close();
+}
+
+/// Stripes within a rectangle.
+struct Stripes<'m> {
+    from: Point,
+    to: Point,
+    class: &'m str,
+    hatch: Hatch,
+}
+
+impl Stripes<'_> {
+    fn write(&self, writer: &mut Writer) {
+        let (left, right) = (self.from.0.min(self.to.0), self.from.0.max(self.to.0));
+        let (top, bottom) = (self.from.1.min(self.to.1), self.from.1.max(self.to.1));
+        if coordinate(right - left) == "0" || coordinate(bottom - top) == "0" {
+            return;
+        }
+        let (x, y) = (percent(left), percent(top));
+        let (width, height) = (percent(right - left), percent(bottom - top));
+        let class = format!("ha {}", series(self.class));
+        writer.open("svg", &[("class", &class), ("x", &x), ("y", &y), ("width", &width), ("height", &height)]);
+        writer.empty("path", &[("d", self.hatch.path())]);
+        writer.close();
     }
 }
 
@@ -134,10 +311,20 @@ fn margin(em: f64) -> u32 {
 /// The smallest of [`HEIGHTS`] in which `em` of text and more fit; the largest where none is enough.
 pub fn height_for(em: f64, least: u32) -> u32 {
     let rem = em * super::EM / 16.0;
-    HEIGHTS.into_iter().find(|height| *height >= least && f64::from(*height) >= rem).unwrap_or(36)
+    HEIGHTS.into_iter().find(|height| *height >= least && f64::from(*height) >= rem).unwrap_or(144)
 }
 
 impl Mark {
+    /// The stripes of a hatched rectangle.
+    fn hatch(&self) -> Option<Stripes<'_>> {
+        match self {
+            Mark::Rect { from, to, class, hatch: Some(hatch) } => {
+                Some(Stripes { from: *from, to: *to, class, hatch: *hatch })
+            }
+            _ => None,
+        }
+    }
+
     /// Writes what stretches with the plot.
     fn stretched(&self, writer: &mut Writer) {
         let mut path = |class: &str, data: &str| {
@@ -150,6 +337,16 @@ impl Mark {
                 let data: String = lines.iter().map(|y| format!("M0 {}H100", coordinate(*y))).collect();
                 path("g", &data);
             }
+            Mark::Uprights(lines) => {
+                let data: String = lines.iter().map(|x| format!("M{} 0V100", coordinate(*x))).collect();
+                path("g", &data);
+            }
+            Mark::Rect { from, to, class, hatch } => {
+                let ground = if hatch.is_some() { "bh" } else { "b" };
+                let [across, down, back] = [to.0, to.1, from.0].map(coordinate);
+                path(&format!("{class} {ground}"), &format!("M{}H{across}V{down}H{back}z", pair(*from)));
+            }
+            Mark::Area { points, class } => path(&format!("{class} b"), &area(points)),
             Mark::Rule { from, to, class } => path(class, &format!("M{}L{}", pair(*from), pair(*to))),
             Mark::Line { points, class } => {
                 path(class, &line(points));
@@ -166,9 +363,50 @@ impl Mark {
                     path("e", &data);
                 }
             }
-            Mark::Text(_) => {}
+            Mark::Shape { rings, class } => path(class, &closed(rings)),
+            Mark::Strokes { strokes, class } => {
+                let stroke = |(from, to): &(Point, Point)| format!("M{}L{}", pair(*from), pair(*to));
+                path(class, &strokes.iter().map(stroke).collect::<String>());
+            }
+            Mark::Ellipse { middle, radii, class } => path(class, &ellipse(*middle, *radii)),
+            Mark::Sign { .. } | Mark::Text(_) => {}
         }
     }
+
+    /// Writes what keeps its size.
+    fn fixed(&self, writer: &mut Writer) {
+        match self {
+            Mark::Text(text) => text.write(writer),
+            Mark::Sign { sign, .. } if sign.path().is_empty() => {}
+            Mark::Sign { at, offset, sign, class } => {
+                let moved = format!("translate({} {})", coordinate(offset.0), coordinate(offset.1));
+                let moved = if *offset == (0.0, 0.0) { "" } else { &moved };
+                writer.open("svg", &[("x", &percent(at.0)), ("y", &percent(at.1))]);
+                writer.empty("path", &[("class", &format!("s {class}")), ("d", sign.path()), ("transform", moved)]);
+                writer.close();
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Outlines as a path.
+fn closed(rings: &[Vec<Point>]) -> String {
+    let ring = |points: &Vec<Point>| {
+        let mut texts = points.iter().map(|point| pair(*point)).collect::<Vec<_>>();
+        // What is the same after rounding need not be drawn twice.
+        texts.dedup();
+        if texts.len() < 2 { String::new() } else { format!("M{}z", texts.join("L")) }
+    };
+    rings.iter().map(ring).collect()
+}
+
+/// An ellipse as two arcs: it takes no sines.
+fn ellipse((x, y): Point, (across, down): (f64, f64)) -> String {
+    let (across_text, down_text) = (coordinate(across), coordinate(down));
+    let (there, back) = (coordinate(across * 2.0), coordinate(across * -2.0));
+    let arc = |to: &str| format!("a{across_text} {down_text} 0 1 0 {to} 0");
+    format!("M{}{}{}z", pair((x - across, y)), arc(&there), arc(&back))
 }
 
 /// The first class: the series, without what distinguishes its line.
@@ -197,6 +435,17 @@ fn line(points: &[Option<Point>]) -> String {
         }
     }
     data
+}
+
+/// The outlines of the stretches without a gap: along the one line, back along the other.
+fn area(points: &[Option<(Point, Point)>]) -> String {
+    let outline = |stretch: &[Option<(Point, Point)>]| {
+        let there = stretch.iter().flatten().map(|(one, _)| *one);
+        let back = stretch.iter().rev().flatten().map(|(_, other)| *other);
+        let corners: Vec<String> = there.chain(back).map(pair).collect();
+        if stretch.len() > 1 { format!("M{}z", corners.join("L")) } else { String::new() }
+    };
+    points.split(Option::is_none).map(outline).collect()
 }
 
 fn points_alone(points: &[Option<Point>]) -> Vec<Point> {
@@ -285,6 +534,32 @@ mod tests {
         assert_eq!(line(&points), "M0 10L20 20M80 1L100 0");
         assert_eq!(points_alone(&points), [(60.0, 5.0)]);
         assert_eq!(points_alone(&[Some((50.0, 50.0))]), [(50.0, 50.0)]);
+    }
+
+    #[test]
+    fn stripes_lie_on_their_bar_and_below_what_comes_after() {
+        let bar = |x: f64, hatch| Mark::Rect { from: (0.0, 10.0), to: (x, 20.0), class: "k1".into(), hatch };
+        let rule = Mark::Rule { from: (50.0, 0.0), to: (50.0, 100.0), class: "r".into() };
+        let marks = vec![bar(62.5, Some(Hatch::Rising)), bar(0.0, Some(Hatch::Level)), bar(40.0, None), rule];
+        let svg = Plot { marks, left: 0.0, right: 0.0, height: 3 }.svg();
+        let order = [
+            r#"<path class="k1 bh" d="M0 10H62.5V20H0z"/></svg>"#,
+            r#"<svg class="ha k1" x="0%" y="10%" width="62.5%" height="10%"><path d="M0 0L2e3 2e3"/></svg>"#,
+            r#"<path class="k1 b" d="M0 10H40V20H0z"/>"#,
+            r#"<path class="r" d="M50 0L50 100"/>"#,
+        ];
+        let places: Vec<Option<usize>> = order.iter().map(|part| svg.find(part)).collect();
+        assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{svg}");
+        assert_eq!(svg.matches("ha k1").count(), 1, "a bar of no length has no stripes: {svg}");
+        assert_eq!(svg.matches("<svg").count(), svg.matches("</svg>").count());
+    }
+
+    #[test]
+    fn areas_have_gaps_where_a_point_is_missing() {
+        let at = |x: f64| Some(((x, 40.0), (x, 100.0)));
+        assert_eq!(area(&[at(0.0), at(50.0), None, at(80.0)]), "M0 40L50 40L50 100L0 100z");
+        assert_eq!(area(&[at(0.0), at(50.0), None, at(80.0), at(100.0)]).matches('z').count(), 2);
+        assert_eq!(area(&[]), "");
     }
 
     #[test]

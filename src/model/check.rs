@@ -1,7 +1,7 @@
 //! A check: what must hold between figures, as its file has it.
 
 use crate::diagnostic::Span;
-pub use crate::parse::data::{Accepted, Direction, WrittenCheck};
+pub use crate::parse::data::{Accepted, Counts, Direction, Ties, WrittenCheck};
 
 use super::indicator::Places;
 

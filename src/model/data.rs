@@ -17,15 +17,23 @@ use super::hospital::Hospital;
 use super::indicator::{Cell, Derivation, Indicator, Missing, Over, Places, Row};
 use super::person::Person;
 use super::plain_table::Table;
+use super::programme::{Department, Programme, RuleSet};
 use super::sheet_table::{self, Figures};
 use super::term::Term;
 use crate::diagnostic::{Checked, Diagnostic, Span, data, say, sheet, syntax};
 use crate::locale::{Localized, Period};
 use crate::parse::DataDocument;
-use crate::parse::data::{WrittenArea, WrittenCheck, WrittenHospital, WrittenIndicator};
+use crate::parse::data::{
+    Printed, PrintedFlow, WrittenArea, WrittenCheck, WrittenHospital, WrittenIndicator, WrittenSheet,
+};
+use crate::parse::outline::OutlineDocument;
 use crate::parse::settings::SmallNumbers;
 
 mod kinds;
+mod programmes;
+
+/// The folder below which all data stands.
+const DATA: &str = "content/data/";
 
 /// The most decimals that a value is printed with.
 pub const MOST_DECIMALS: u32 = 12;
@@ -47,6 +55,13 @@ pub struct Data {
     events: Vec<Event>,
     people: Vec<Person>,
     terms: Vec<Term>,
+    programmes: Vec<Programme>,
+    departments: Vec<Department>,
+    rule_sets: Vec<RuleSet>,
+    #[serde(skip)]
+    programme_names: Names,
+    #[serde(skip)]
+    outlines: BTreeMap<Arc<str>, Arc<OutlineDocument>>,
     #[serde(skip)]
     rules: Rules,
     #[serde(skip)]
@@ -136,8 +151,9 @@ pub fn assemble_under(documents: &[Arc<DataDocument>], books: &Books, rules: &Ru
     data.read_areas(documents, &mut findings);
     data.read_hospitals(documents, &mut findings);
     data.read_indicators(documents, books, &mut findings);
+    data.read_kinds(documents, books, &mut findings);
     data.read_checks(documents);
-    data.read_kinds(documents, &mut findings);
+    data.read_programmes(documents, &mut findings);
     Checked::new(data, findings)
 }
 
@@ -170,6 +186,22 @@ impl Data {
     /// What must hold between figures.
     pub fn checks(&self) -> &[Check] {
         &self.checks
+    }
+
+    /// Adds the files of outlines.
+    pub fn add_outlines(&mut self, outlines: Vec<Arc<OutlineDocument>>) {
+        self.outlines.extend(outlines.into_iter().map(|outline| (outline.path.clone(), outline)));
+    }
+
+    /// The file of outlines at that path below `content/data/`.
+    pub fn outline(&self, path: &str) -> Option<&OutlineDocument> {
+        let path = path.trim().trim_start_matches("./");
+        self.outlines.get(&*format!("{DATA}{path}")).map(Arc::as_ref)
+    }
+
+    /// The paths of all files of outlines.
+    pub fn outline_paths(&self) -> impl Iterator<Item = &str> {
+        self.outlines.keys().map(|path| path.strip_prefix(DATA).unwrap_or(path))
     }
 
     /// Adds an indicator that was worked out from its formula.
@@ -367,9 +399,18 @@ impl Data {
                 let places = Places { spans: document.spans.clone(), path: format!("indicators[{number}]") };
                 findings.extend(indicator_findings(written, &places));
                 match &written.formula {
-                    Some(formula) => self.derivations.push(derivation(written, formula, places)),
+                    Some(formula) => {
+                        if let Some(Printed::Table(table)) = &written.printed {
+                            let places = Places { path: format!("{}.printed", places.path), ..places.clone() };
+                            let printed = table.indicator(written);
+                            findings.extend(printed_findings(&printed, &places));
+                            let printed = self.indicator_of(document, &printed, places, books).take(findings);
+                            self.indicators.extend(printed);
+                        }
+                        self.derivations.push(derivation(written, formula, places));
+                    }
                     None => {
-                        let indicator = self.indicator_of(document, number, written, places, books).take(findings);
+                        let indicator = self.indicator_of(document, written, places, books).take(findings);
                         if indicator.is_none() {
                             self.broken.insert(written.id.clone());
                         }
@@ -395,7 +436,6 @@ impl Data {
     fn indicator_of(
         &self,
         document: &DataDocument,
-        number: usize,
         written: &WrittenIndicator,
         places: Places,
         books: &Books,
@@ -405,9 +445,9 @@ impl Data {
         let mut figures = match (&written.table, &written.values) {
             (Some(_), Some(_)) | (None, None) => return Checked::clean(None),
             (Some(table), None) => {
-                sheet_table::figures(self, books, document, number, written, table).take(&mut findings)
+                sheet_table::figures(self, books, document, &places.path, written, table).take(&mut findings)
             }
-            (None, Some(_)) => self.written_figures(document, number, written, &mut findings),
+            (None, Some(_)) => self.written_figures(document, &places.path, written, &mut findings),
         };
         if written.small_numbers {
             figures.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| self.rules.keep_back(cell));
@@ -439,15 +479,15 @@ impl Data {
     fn written_figures(
         &self,
         document: &DataDocument,
-        number: usize,
+        path: &str,
         written: &WrittenIndicator,
         findings: &mut Vec<Diagnostic>,
     ) -> Figures {
         let mut rows: Vec<Row> = Vec::new();
         let mut seen: BTreeMap<String, (String, Span)> = BTreeMap::new();
         for (index, (name, _)) in written.values.iter().flat_map(|rows| &rows.0).enumerate() {
-            let span = document.spans.key(&format!("indicators[{number}].values.{name}"));
-            let cells = document.cells(number, index).take(findings);
+            let span = document.spans.key(&format!("{path}.values.{name}"));
+            let cells = document.cells(path, written, index).take(findings);
             match self.entity(written.over, name, &span) {
                 Err(finding) => findings.push(finding),
                 Ok(id) => match seen.get(id) {
@@ -478,10 +518,23 @@ impl Data {
                 let inside = table.checks.iter().enumerate();
                 let path = |number| format!("indicators[{indicator}].checks[{number}]");
                 self.checks.extend(inside.map(|(number, written)| check(written, path(number))));
+                if let Some(rank_of) = &table.rank_of {
+                    self.checks.push(check(&rank_of.check(&table.id), format!("indicators[{indicator}].rank_of")));
+                }
                 if let Some(printed) = &table.printed {
-                    let equals = Some(printed.clone());
+                    let equals = Some(match printed {
+                        Printed::Indicator(id) => id.clone(),
+                        Printed::Table(_) => format!("{}_printed", table.id),
+                    });
                     let written = WrittenCheck { equals, formula: Some(table.id.clone()), ..WrittenCheck::default() };
                     self.checks.push(check(&written, format!("indicators[{indicator}].printed")));
+                }
+            }
+            let declared = |id: &str| documents.iter().any(|document| document.asks_for_flow(id));
+            for (number, flow) in document.flows.iter().enumerate() {
+                if flow.printed != PrintedFlow::default() && !declared(&flow.id) {
+                    let written = WrittenCheck { flow: Some(flow.id.clone()), ..WrittenCheck::default() };
+                    self.checks.push(check(&written, format!("flows[{number}].printed")));
                 }
             }
         }
@@ -496,6 +549,31 @@ impl Rules {
         if cell.amount.is_ok_and(small) {
             *cell = Cell { amount: Err(Missing::Suppressed), mark: None };
         }
+    }
+}
+
+/// What is wrong with the printed values of a derived indicator.
+fn printed_findings(written: &WrittenIndicator, places: &Places) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let there = [
+        ("source", written.source.is_some()),
+        ("as_of", written.as_of.is_some()),
+        ("periods", written.periods.is_some() || written.values.is_none()),
+    ];
+    let key = || places.spans.key(&places.path);
+    findings.extend(there.iter().filter(|(_, there)| !there).map(|(field, _)| syntax::missing_field(key(), field)));
+    findings.extend(sources_of_values(places, "values", written.table.is_some(), written.values.is_some()));
+    findings.extend(period_findings(written.periods.as_deref(), &|field: &str| places.value(field)));
+    findings
+}
+
+/// Values stand in a file or in the record, and not in both.
+fn sources_of_values(places: &Places, field: &str, in_file: bool, in_record: bool) -> Option<Diagnostic> {
+    let key = |field: &str| places.spans.key(&format!("{}.{field}", places.path));
+    match (in_file, in_record) {
+        (true, true) => Some(sheet::values_twice(key("table"), key(field))),
+        (false, false) => Some(sheet::no_values(places.value("id"))),
+        _ => None,
     }
 }
 
@@ -525,16 +603,24 @@ fn indicator_findings(written: &WrittenIndicator, places: &Places) -> Vec<Diagno
     if let Some(precision) = written.precision.filter(|precision| *precision > MOST_DECIMALS) {
         findings.push(data::precision_too_large(place("precision"), precision, MOST_DECIMALS));
     }
-    match (&written.table, &written.values) {
-        (Some(_), Some(_)) => {
-            let key = |field: &str| places.spans.key(&format!("{}.{field}", places.path));
-            findings.push(sheet::values_twice(key("table"), key("values")));
-        }
-        (None, None) if written.formula.is_none() => findings.push(sheet::no_values(place("id"))),
-        _ => {}
+    let in_record = written.values.is_some() || written.formula.is_some() && written.table.is_none();
+    findings.extend(sources_of_values(places, "values", written.table.is_some(), in_record));
+    if let Some(table) = &written.table {
+        let places = Places { path: format!("{}.table", places.path), ..places.clone() };
+        findings.extend(file_findings(table, &places));
     }
     findings.extend(period_findings(written.periods.as_deref(), &place));
     findings
+}
+
+/// One file, or one for each area.
+fn file_findings(table: &WrittenSheet, places: &Places) -> Option<Diagnostic> {
+    let key = |field: &str| places.spans.key(&format!("{}.{field}", places.path));
+    match (&table.file, &table.files) {
+        (Some(_), Some(_)) => Some(sheet::values_twice(key("files"), key("file"))),
+        (None, None) => Some(syntax::missing_field(places.spans.key(&places.path), "file")),
+        _ => None,
+    }
 }
 
 fn derivation(written: &WrittenIndicator, formula: &str, places: Places) -> Derivation {
@@ -644,6 +730,13 @@ fn names(entries: &[Entry<'_>], findings: &mut Vec<Diagnostic>) -> Names {
         }
     }
     names
+}
+
+/// Names of things that only their ids lead to.
+fn names_of_ids<'e>(things: impl Iterator<Item = (&'e str, &'e Span)>, findings: &mut Vec<Diagnostic>) -> Names {
+    let nameless = Localized::default();
+    let entries: Vec<Entry<'_>> = things.map(|(id, span)| Entry { id, name: &nameless, aliases: &[], span }).collect();
+    names(&entries, findings)
 }
 
 /// Ids stand in addresses, and in formulas between brackets and commas.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::diagnostic::Span;
 use crate::locale::{Localized, Period};
-pub use crate::parse::data::Cell;
+pub use crate::parse::data::{Cell, PrintedFlow as Printed};
 
 /// A flow table with its areas resolved.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -29,8 +29,15 @@ pub struct Flow {
     pub to: Vec<String>,
     /// For each area of `from` a cell for each area of `to`; what the file leaves out is not available.
     pub rows: Vec<Vec<Cell>>,
+    /// Whether counts below the threshold of the site were kept back.
+    pub small_numbers: bool,
+    /// What is printed beside the cells.
+    pub printed: Printed,
     /// Where its id stands.
     pub span: Span,
+    /// Where each cell of `rows` stands.
+    #[serde(skip)]
+    pub places: Vec<Vec<Span>>,
 }
 
 impl Flow {
@@ -39,5 +46,13 @@ impl Flow {
         let row = self.from.iter().position(|area| area == from)?;
         let column = self.to.iter().position(|area| area == to)?;
         self.rows.get(row)?.get(column).copied()
+    }
+
+    /// Where that cell stands; the table, where there is none.
+    pub fn place(&self, from: &str, to: &str) -> Span {
+        let row = self.from.iter().position(|area| area == from);
+        let column = self.to.iter().position(|area| area == to);
+        let place = row.zip(column).and_then(|(row, column)| self.places.get(row)?.get(column));
+        place.unwrap_or(&self.span).clone()
     }
 }

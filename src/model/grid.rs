@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Span, sheet as findings};
 use crate::parse::DataDocument;
-use crate::parse::data::{WrittenSheet, cell};
+use crate::parse::data::{SheetSource, cell};
 use crate::parse::sheet::{self, BookDocument, Region, Sheet};
 
 /// CSV files and workbooks by their paths.
@@ -45,29 +45,30 @@ pub(super) fn squeezed(text: &str) -> String {
 }
 
 impl<'b> Grid<'b> {
-    /// The table that `written`, at the path `at` of `document`, names.
+    /// The table that `written`, at the path `at` of `document`, names; `field` is where it names the file.
     pub(super) fn of(
         books: &'b Books,
         document: &DataDocument,
-        written: &WrittenSheet,
+        written: SheetSource<'_>,
         at: &str,
+        field: &str,
     ) -> Result<Grid<'b>, Diagnostic> {
         let place = |field: &str| document.spans.value(&format!("{at}.{field}"));
         let folder = document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let Some((file, book)) = books.get_key_value(&*joined(folder, &written.file)) else {
+        let Some((file, book)) = books.get_key_value(&*joined(folder, written.file)) else {
             let near = books.keys().map(|path| path.strip_prefix(folder).unwrap_or(path).trim_start_matches('/'));
-            return Err(findings::unknown_table_file(place("file"), &written.file, near));
+            return Err(findings::unknown_table_file(place(field), written.file, near));
         };
         let sheets = book.sheets.as_ref().map_err(Diagnostic::clone)?;
-        let sheet = chosen(sheets, written.sheet.as_deref(), &place)?;
+        let sheet = chosen(sheets, written.sheet, &place)?;
         if let (Some(said), Some(found)) = (written.encoding, sheet.encoding)
             && said != found
         {
-            return Err(findings::other_encoding(place("encoding"), found.name(), &written.file));
+            return Err(findings::other_encoding(place("encoding"), found.name(), written.file));
         }
-        let empty = || findings::empty_table(document.spans.key(at), &written.file);
+        let empty = || findings::empty_table(document.spans.key(at), written.file);
         let extent = sheet.extent().ok_or_else(empty)?;
-        let region = match &written.range {
+        let region = match written.range {
             Some(range) => Region::parse(range, &extent).ok_or_else(|| findings::bad_range(place("range"), range))?,
             None => extent,
         };

@@ -195,6 +195,7 @@ pub fn inherit(own: &FrontMatter, original: &FrontMatter, folder: &str) -> Front
         math: own.math.or(original.math),
         theme: own.theme.clone().or_else(|| original.theme.clone()),
         sort: own.sort.or(original.sort),
+        numbering: own.numbering.or(original.numbering),
         paginate_by: own.paginate_by.or(original.paginate_by),
         ..own.clone()
     }

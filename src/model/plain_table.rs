@@ -25,6 +25,9 @@ pub struct Table {
     pub rows: Vec<Vec<TableCell>>,
     /// Where its id stands.
     pub span: Span,
+    /// Where each row stands.
+    #[serde(skip)]
+    pub places: Vec<Span>,
 }
 
 impl Table {

@@ -9,7 +9,7 @@ use crate::diagnostic::{Checked, Diagnostic, site};
 use crate::locale::{Language, Localized, Negative};
 use crate::model::route::{Base, Links};
 use crate::parse::SettingsDocument;
-use crate::parse::settings::{Menus, Publisher, SmallNumbers};
+use crate::parse::settings::{Licence, Menus, PanelFile, Publisher, SmallNumbers};
 use crate::parse::tree::{Spans, Yaml};
 
 /// The settings of a site.
@@ -43,6 +43,10 @@ pub struct Settings {
     pub words: BTreeMap<String, BTreeMap<String, String>>,
     /// Which counts are kept back.
     pub small_numbers: Option<SmallNumbers>,
+    /// How others may use the figures.
+    pub licence: Option<Licence>,
+    /// What is written for each panel.
+    pub panel_files: Vec<PanelFile>,
     /// Anything that the theme reads.
     pub options: Mapping,
     /// Where all this stands.
@@ -115,6 +119,8 @@ pub fn settle(document: &Yaml<SettingsDocument>) -> Checked<Settings> {
         menus: written.menus.clone(),
         words: written.words.clone(),
         small_numbers: written.data.small_numbers.clone(),
+        licence: written.data.licence.clone(),
+        panel_files: written.panels.files.clone(),
         options: written.options.clone(),
         spans: spans.clone(),
     };

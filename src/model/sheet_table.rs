@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::data::Data;
 use super::grid::{Books, Column, Grid, same, squeezed};
-use super::indicator::{Amount, Cell, Missing, Row};
+use super::indicator::{Amount, Cell, Missing, Over, Row};
 use crate::diagnostic::{Checked, Diagnostic, Span, data, sheet as findings};
-use crate::locale::Period;
+use crate::locale::{Localized, Period};
 use crate::parse::DataDocument;
 use crate::parse::data::cell::{self, Fault};
-use crate::parse::data::{Take, WrittenIndicator, WrittenSheet};
+use crate::parse::data::{Headings, Take, WrittenIndicator, WrittenSheet};
 use crate::parse::sheet::Content;
 
 /// What a table holds for an indicator.
@@ -23,55 +23,136 @@ pub(super) struct Figures {
     pub(super) decimals: u32,
 }
 
-/// Reads the figures of the indicator at `number` of `document` from its table.
+/// Reads the figures of the indicator at `path` of `document` from its table, or from each of its tables.
 pub(super) fn figures(
     data: &Data,
     books: &Books,
     document: &DataDocument,
-    number: usize,
+    path: &str,
     written: &WrittenIndicator,
     table: &WrittenSheet,
 ) -> Checked<Figures> {
-    let at = format!("indicators[{number}].table");
-    match Grid::of(books, document, table, &at) {
+    let at = format!("{path}.table");
+    let measure = Measure {
+        over: written.over,
+        unit: &written.unit,
+        period: written.periods.as_ref().and_then(|periods| periods.first()).copied().or(written.as_of),
+    };
+    let Some(files) = &table.files else {
+        return one_file(data, (books, document), (&at, "file"), measure, table);
+    };
+    let (mut findings, mut all) = (Vec::new(), Figures::default());
+    for (area, file) in &files.0 {
+        let (file, area_of) = (Some(file.0.clone()), Some(area.clone()));
+        let table = WrittenSheet { file, files: None, area: area_of, ..table.clone() };
+        let field = format!("files.{area}");
+        let read = one_file(data, (books, document), (&at, &field), measure, &table).take(&mut findings);
+        all.add(read);
+    }
+    Checked::new(all, findings)
+}
+
+/// Reads one file; `place` is the path of the table in its record, and the field of it that names the file.
+fn one_file(
+    data: &Data,
+    (books, document): (&Books, &DataDocument),
+    (at, field): (&str, &str),
+    measure: Measure<'_>,
+    table: &WrittenSheet,
+) -> Checked<Figures> {
+    match Grid::of(books, document, table.source(), at, field) {
         Err(finding) => Checked::new(Figures::default(), vec![finding]),
         Ok(grid) => {
-            let mut reading = Reading {
-                data,
-                document,
-                written,
-                table,
-                at,
-                grid: &grid,
-                marks: BTreeMap::new(),
-                decimals: 0,
-                findings: Vec::new(),
-            };
+            let mut reading = Reading::new(data, document, measure, (at, field), table, &grid);
             let figures = reading.figures();
             Checked::new(figures, reading.findings)
         }
     }
 }
 
+impl Figures {
+    /// Adds the rows of another table. A period that only one of them has is not available in the other.
+    fn add(&mut self, other: Figures) {
+        const LOST: Cell = Cell { amount: Err(Missing::NotAvailable), mark: None };
+        for period in &other.periods {
+            if !self.periods.contains(period) {
+                self.periods.push(*period);
+                self.rows.iter_mut().for_each(|row| {
+                    row.cells.push(LOST);
+                    row.places.push(row.span.clone());
+                });
+            }
+        }
+        for row in other.rows {
+            let own = |period: &Period| other.periods.iter().position(|known| known == period);
+            let cells = self.periods.iter().map(|period| own(period).and_then(|at| row.cells.get(at).copied()));
+            let places = self.periods.iter().map(|period| own(period).and_then(|at| row.places.get(at).cloned()));
+            let cells = cells.map(|cell| cell.unwrap_or(LOST)).collect();
+            let places = places.map(|place| place.unwrap_or_else(|| row.span.clone())).collect();
+            self.rows.push(Row { cells, places, ..row });
+        }
+        self.decimals = self.decimals.max(other.decimals);
+    }
+}
+
+/// What is known of the figures of a table before it is read.
+#[derive(Clone, Copy)]
+pub(super) struct Measure<'w> {
+    /// What its names are.
+    pub(super) over: Over,
+    /// What is counted in.
+    pub(super) unit: &'w Localized,
+    /// Of when they are, where no heading says it.
+    pub(super) period: Option<Period>,
+}
+
 /// One reading of one table.
-struct Reading<'r> {
+pub(super) struct Reading<'r> {
     data: &'r Data,
     document: &'r DataDocument,
-    written: &'r WrittenIndicator,
+    measure: Measure<'r>,
     table: &'r WrittenSheet,
     /// The path of the table in its document.
     at: String,
+    /// The field of it that names the file.
+    field: String,
     grid: &'r Grid<'r>,
     /// What the marks of the table mean.
     marks: BTreeMap<String, Amount>,
-    decimals: u32,
-    findings: Vec<Diagnostic>,
+    pub(super) decimals: u32,
+    pub(super) findings: Vec<Diagnostic>,
 }
 
 impl<'r> Reading<'r> {
+    pub(super) fn new(
+        data: &'r Data,
+        document: &'r DataDocument,
+        measure: Measure<'r>,
+        (at, field): (&str, &str),
+        table: &'r WrittenSheet,
+        grid: &'r Grid<'r>,
+    ) -> Reading<'r> {
+        let mut reading = Reading {
+            data,
+            document,
+            measure,
+            table,
+            at: at.to_owned(),
+            field: field.to_owned(),
+            grid,
+            marks: BTreeMap::new(),
+            decimals: 0,
+            findings: Vec::new(),
+        };
+        reading.learn_marks();
+        reading
+    }
+
     fn figures(&mut self) -> Figures {
-        self.learn_marks();
         let Some(names) = self.names_column() else { return Figures::default() };
+        if self.table.headings == Headings::Areas {
+            return self.across(names);
+        }
         let columns = self.columns(names);
         if columns.is_empty() {
             return Figures::default();
@@ -93,7 +174,7 @@ impl<'r> Reading<'r> {
     }
 
     fn in_percent(&self) -> bool {
-        self.written.unit.texts().any(|unit| unit.contains(['%', '％']))
+        self.measure.unit.texts().any(|unit| unit.contains(['%', '％']))
     }
 
     fn learn_marks(&mut self) {
@@ -138,7 +219,7 @@ impl<'r> Reading<'r> {
         };
         if columns.is_empty() && self.findings.is_empty() {
             let headings: Vec<&str> = grid.columns.iter().map(|column| column.heading.as_str()).take(12).collect();
-            self.findings.push(findings::no_period_columns(self.key("file"), &headings.join(", ")));
+            self.findings.push(findings::no_period_columns(self.key(&self.field), &headings.join(", ")));
         }
         for (index, (column, period)) in columns.iter().enumerate() {
             if columns.iter().take(index).any(|(_, earlier)| earlier == period) {
@@ -151,17 +232,30 @@ impl<'r> Reading<'r> {
 
     /// The row of a table that is about one area.
     fn one_row(&mut self, area: &str, names: u32, columns: &[(&Column, Period)]) -> Option<Row> {
-        let span = self.place("area");
-        let entity = match self.data.entity(self.written.over, area, &span) {
+        let span = if self.field == "file" { self.place("area") } else { self.key(&self.field) };
+        let entity = match self.data.entity(self.measure.over, area, &span) {
             Ok(entity) => entity.to_owned(),
             Err(finding) => {
                 self.findings.push(finding);
                 return None;
             }
         };
+        let (row, name) = self.the_row(names, columns)?;
+        let grid = self.grid;
+        Some(Row {
+            entity,
+            cells: self.cells(row, &name, columns),
+            span: grid.span(row, columns.first().map_or(names, |(column, _)| column.column)),
+            name,
+            places: columns.iter().map(|(column, _)| grid.span(row, column.column)).collect(),
+        })
+    }
+
+    /// The one row that is read.
+    fn the_row(&mut self, names: u32, columns: &[(&Column, Period)]) -> Option<(u32, String)> {
         let grid = self.grid;
         let is_read = |row: &u32| !self.is_note(*row, names, columns);
-        let rows: Vec<(u32, String)> = grid.rows().filter(is_read).map(|row| (row, grid.seen(row, names))).collect();
+        let rows: Vec<(u32, String)> = grid.rows().filter(is_read).map(|row| (row, self.name_of(row, names))).collect();
         let found = match &self.table.row {
             Some(name) => rows.iter().find(|(_, found)| same(found, name)).ok_or_else(|| {
                 findings::unknown_row(self.place("row"), name, rows.iter().map(|(_, found)| found.as_str()))
@@ -170,23 +264,92 @@ impl<'r> Reading<'r> {
                 [only] => Ok(only),
                 _ => {
                     let list: Vec<&str> = rows.iter().map(|(_, name)| name.as_str()).take(12).collect();
-                    Err(findings::which_row(self.key("area"), &list.join(", ")))
+                    let field = if self.table.area.is_some() { "area" } else { "headings" };
+                    Err(findings::which_row(self.key(field), &list.join(", ")))
                 }
             },
         };
-        match found {
-            Err(finding) => {
-                self.findings.push(finding);
-                None
-            }
-            Ok((row, name)) => Some(Row {
+        found.cloned().map_err(|finding| self.findings.push(finding)).ok()
+    }
+
+    /// A table whose headings are areas: one row of it, each cell the value of the area above it.
+    fn across(&mut self, names: u32) -> Figures {
+        let Some(period) = self.measure.period else { return Figures::default() };
+        let columns = self.columns_of_areas(names);
+        let Some((row, name)) = self.the_row(names, &[]) else { return Figures::default() };
+        let mut rows = Vec::new();
+        for (column, entity) in columns {
+            let cells = self.cells(row, &name, &[(column, period)]);
+            let places = vec![self.grid.span(row, column.column)];
+            rows.push(Row {
                 entity,
-                cells: self.cells(*row, name, columns),
-                span: grid.span(*row, columns.first().map_or(names, |(column, _)| column.column)),
-                name: name.clone(),
-                places: columns.iter().map(|(column, _)| grid.span(*row, column.column)).collect(),
-            }),
+                cells,
+                span: self.grid.span(column.row, column.column),
+                name: column.heading.clone(),
+                places,
+            });
         }
+        Figures { periods: vec![period], rows, decimals: self.decimals }
+    }
+
+    /// The columns whose headings are areas, each with its area.
+    fn columns_of_areas(&mut self, names: u32) -> Vec<(&'r Column, String)> {
+        let grid = self.grid;
+        let mut columns: Vec<(&Column, String)> = Vec::new();
+        for column in grid.columns.iter().filter(|column| column.column != names) {
+            if self.table.skip.iter().any(|skip| same(skip, &column.heading)) {
+                continue;
+            }
+            // What stands before the names of the rows is a heading of rows too.
+            if column.column < names {
+                continue;
+            }
+            let Some(entity) = self.entity(&column.heading, column.row, column.column) else { continue };
+            if columns.iter().any(|(_, known)| *known == entity) {
+                let make = |span| data::duplicate_column(span, &column.heading);
+                self.findings.push(grid.finding(column.row, column.column, make));
+                continue;
+            }
+            columns.push((column, entity));
+        }
+        columns
+    }
+
+    /// The cells of a flow table: rows that name areas below headings that name areas.
+    pub(super) fn flow(&mut self) -> Vec<FlowCell> {
+        let Some(names) = self.names_column() else { return Vec::new() };
+        let grid = self.grid;
+        let columns = self.columns_of_areas(names);
+        let mut said: Vec<String> = grid.columns.iter().map(|column| column.heading.clone()).collect();
+        let mut seen: BTreeMap<String, (String, Span)> = BTreeMap::new();
+        let mut cells = Vec::new();
+        for row in grid.rows() {
+            let name = self.name_of(row, names);
+            let periods: Vec<(&Column, Period)> =
+                columns.iter().filter_map(|(column, _)| Some((*column, self.measure.period?))).collect();
+            if self.is_note(row, names, &periods) {
+                continue;
+            }
+            said.push(name.clone());
+            if self.table.skip.iter().any(|skip| same(skip, &name)) {
+                continue;
+            }
+            let Some(from) = self.entity(&name, row, names) else { continue };
+            let span = grid.span(row, names);
+            if let Some((first_name, first)) = seen.insert(from.clone(), (name.clone(), span.clone())) {
+                let make = |span| data::duplicate_row(span, &name, first, &first_name);
+                self.findings.push(grid.finding(row, names, make));
+                continue;
+            }
+            for ((_, to), (cell, (column, _))) in
+                columns.iter().zip(self.cells(row, &name, &periods).into_iter().zip(&periods))
+            {
+                let span = grid.span(row, column.column);
+                cells.push(FlowCell { from: from.clone(), to: to.clone(), cell, span });
+            }
+        }
+        self.check_names(&said);
+        cells
     }
 
     fn all_rows(&mut self, names: u32, columns: &[(&Column, Period)]) -> Vec<Row> {
@@ -272,7 +435,7 @@ impl<'r> Reading<'r> {
 
     /// The area or hospital that a row is about.
     fn entity(&mut self, name: &str, row: u32, names: u32) -> Option<String> {
-        let over = self.written.over;
+        let over = self.measure.over;
         let span = self.grid.span(row, names);
         if let Some(id) = self.table.names.get(|known| same(known, name)) {
             let resolved = self.data.entity(over, &id.0, &self.place(&format!("names.{name}"))).map(str::to_owned);
@@ -293,10 +456,10 @@ impl<'r> Reading<'r> {
         None
     }
 
-    fn cells(&mut self, row: u32, name: &str, columns: &[(&Column, Period)]) -> Vec<Cell> {
+    pub(super) fn cells(&mut self, row: u32, name: &str, columns: &[(&Column, Period)]) -> Vec<Cell> {
         let mut cells = Vec::with_capacity(columns.len());
         for (column, period) in columns {
-            let amount = self.amount(row, name, column, *period).unwrap_or_else(|finding| {
+            let amount = self.amount(row, name, column, Some(*period)).unwrap_or_else(|finding| {
                 self.findings.push(finding);
                 Err(Missing::NotAvailable)
             });
@@ -305,7 +468,14 @@ impl<'r> Reading<'r> {
         cells
     }
 
-    fn amount(&mut self, row: u32, name: &str, column: &Column, period: Period) -> Result<Amount, Diagnostic> {
+    /// One cell; where it says itself of when it is, that must be `period`.
+    pub(super) fn amount(
+        &mut self,
+        row: u32,
+        name: &str,
+        column: &Column,
+        period: Option<Period>,
+    ) -> Result<Amount, Diagnostic> {
         let grid = self.grid;
         let text = grid.sheet.text(row, column.column);
         if let Some(amount) = self.marks.get(&squeezed(&text)) {
@@ -332,14 +502,17 @@ impl<'r> Reading<'r> {
                 Ok(amount) => Ok(amount),
                 Err(Problem::Cell(fault)) => complain(&|span| fault_finding(fault, span, &text)),
                 Err(Problem::Rank) => complain(&|span| findings::no_rank(span, &text)),
-                Err(Problem::Period) => complain(&|span| findings::other_period(span, &text, &period.to_string())),
+                Err(Problem::Period) => {
+                    let wanted = period.map(|period| period.to_string()).unwrap_or_default();
+                    complain(&|span| findings::other_period(span, &text, &wanted))
+                }
             },
         }
     }
 
-    fn printed(&mut self, text: &str, period: Period) -> Result<Amount, Problem> {
-        let printed = cell::printed(text, self.written.unit.texts(), self.in_percent()).map_err(Problem::Cell)?;
-        if printed.period.is_some_and(|named| named.year() != period.year()) {
+    fn printed(&mut self, text: &str, period: Option<Period>) -> Result<Amount, Problem> {
+        let printed = cell::printed(text, self.measure.unit.texts(), self.in_percent()).map_err(Problem::Cell)?;
+        if printed.period.zip(period).is_some_and(|(named, period)| named.year() != period.year()) {
             return Err(Problem::Period);
         }
         let amount = match (self.table.take, printed.amount, printed.rank) {
@@ -350,6 +523,18 @@ impl<'r> Reading<'r> {
         self.decimals = self.decimals.max(amount.map_or(0, |number| number.scale()));
         Ok(amount)
     }
+}
+
+/// A cell of a flow table in a file.
+pub(super) struct FlowCell {
+    /// The area that is left.
+    pub(super) from: String,
+    /// The area that is gone to.
+    pub(super) to: String,
+    /// The cell.
+    pub(super) cell: Cell,
+    /// Where it stands.
+    pub(super) span: Span,
 }
 
 /// What is wrong with a printed cell.

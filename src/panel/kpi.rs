@@ -24,11 +24,6 @@ kind! {
     ///   - {label: 医師の数, value: "physicians[kumamoto]", note: 2018年}
     ///   - {label: 熊本市の割合, value: "physicians[kumamoto-city] / physicians[kumamoto] | percent"}
     /// ```
-    ///
-    /// - `items`: two to six of `label`, `value` (a formula), `unit` and `note`.
-    /// - `unit` is taken from the value where it has one; a ratio needs `| percent` or a `unit` of its own.
-    /// - `label` and `note` may hold values: `` 全国は`= per_100k[jp]`人 ``.
-    /// - Source and day are those of the indicators in the formulas.
     Kpi
 }
 

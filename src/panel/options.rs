@@ -9,25 +9,25 @@ macro_rules! options {
         struct $name {
             // Read before everything else, by `compose`.
             #[serde(rename = "kind")]
-            #[schemars(with = "String", extend("x-ja" = "パネルの種類。"), description = "The kind of panel.")]
+            #[schemars(with = "String", extend("x-ja" = "種類。"), description = "The kind of panel.")]
             _kind: Option<serde::de::IgnoredAny>,
             /// Its anchor; made from its place on the page where nothing is said.
-            #[schemars(extend("x-ja" = "ページ内の住所。省けば並び順から付く。"))]
+            #[schemars(extend("x-ja" = "リンクのための印。省けば頁の中の順番から付く。"))]
             id: Option<String>,
             /// Its title; written from the data where nothing is said. May hold values.
-            #[schemars(extend("x-ja" = "題。省けばデータから書かれる。値を入れられる。"))]
+            #[schemars(extend("x-ja" = "題名。値も使える。省けばデータから分かることを書く。"))]
             title: Option<crate::locale::Localized>,
-            /// What stands below the title.
-            #[schemars(extend("x-ja" = "題の下に添えることば。"))]
+            /// What stands below it: unit and period; written from the data where nothing is said. May hold values.
+            #[schemars(extend("x-ja" = "題名の下の、単位と期間。値も使える。省けばデータから書く。"))]
             subtitle: Option<crate::locale::Localized>,
-            /// What must be said about the figures.
-            #[schemars(extend("x-ja" = "数値についての注意書き。"))]
+            /// What must be said about the figures; as the indicators say where nothing is said. May hold values.
+            #[schemars(extend("x-ja" = "注。値も使える。省けば指標の注。"))]
             note: Option<crate::locale::Localized>,
             /// Where the figures are from; as the indicators say where nothing is said.
             #[schemars(extend("x-ja" = "出典。省けば指標の出典。"))]
             source: Option<crate::locale::Localized>,
-            /// The panel in words, for those who can't see it.
-            #[schemars(extend("x-ja" = "見えない人のために、図をことばで。"))]
+            /// The panel in words, for those who can't see it; written from the data where nothing is said. May hold values.
+            #[schemars(extend("x-ja" = "図の見えない人のための説明。値も使える。省けばデータから書く。"))]
             alt: Option<crate::locale::Localized>,
             /// The state of the figures; as the indicators say where nothing is said.
             #[schemars(extend("x-ja" = "値の時点。省けば指標の時点。"))]

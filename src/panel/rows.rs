@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{GridCell, Reader, Text};
 use crate::derive::{Wording, change, rounded};
-use crate::diagnostic::{data as data_findings, panel as findings};
+use crate::diagnostic::{Span, data as data_findings, panel as findings};
 use crate::locale::{Period, PeriodStyle};
 use crate::model::indicator::{Amount, Cell, Indicator, Mark, Missing, Over};
 use crate::panel::dataset::bare;
@@ -36,7 +36,13 @@ impl<'r> Reader<'r> {
     }
 
     /// The id of the area or hospital that is named at `path`; a finding where no indicator has values of it.
-    fn entity_id(&mut self, over: Over, name: &str, path: &str, indicators: &[&'r Indicator]) -> Option<&'r str> {
+    pub(super) fn entity_id(
+        &mut self,
+        over: Over,
+        name: &str,
+        path: &str,
+        indicators: &[&'r Indicator],
+    ) -> Option<&'r str> {
         let span = self.spans.value(path);
         match self.context.data.entity(over, name, &span) {
             Err(finding) => {
@@ -53,9 +59,50 @@ impl<'r> Reader<'r> {
         }
     }
 
-    fn entity(&self, over: Over, id: &'r str) -> Option<Entity<'r>> {
+    /// The area or hospital of that id; a finding at `span` where the indicator has no values of it.
+    pub(super) fn entity_with_values(
+        &mut self,
+        id: &'r str,
+        name: &str,
+        span: Span,
+        indicator: &'r Indicator,
+    ) -> Option<Entity<'r>> {
+        if indicator.row(id).is_some() {
+            return self.entity(indicator.over, id);
+        }
+        let known = indicator.rows.iter().map(|row| row.entity.as_str());
+        self.report(data_findings::no_row(span, &indicator.id, name, known));
+        None
+    }
+
+    /// The area or hospital of that id.
+    pub(super) fn entity(&self, over: Over, id: &'r str) -> Option<Entity<'r>> {
         let (name, code) = self.context.data.entity_name(over, id)?;
         Some(Entity { id, name: Text::of(name, self.wording()), code })
+    }
+
+    /// Of areas of several kinds those of one: the kind of the highlighted one, or that of which there are most. A
+    /// country would dwarf its prefectures.
+    pub(super) fn alike(&self, entities: Vec<Entity<'r>>, highlight: Option<&str>) -> Vec<Entity<'r>> {
+        let kind = |id: &str| self.context.data.area(id).map(|area| area.kind);
+        let kinds: Vec<_> = entities.iter().map(|entity| kind(entity.id)).collect();
+        let highlighted = highlight.and_then(|name| self.context.data.area(name)).map(|area| Some(area.kind));
+        let count = |wanted: &_| kinds.iter().filter(|kind| *kind == wanted).count();
+        // Of kinds of which there are equally many, the first.
+        let most = kinds.iter().rev().max_by_key(|kind| count(kind)).copied();
+        let Some(chosen) = highlighted.filter(|kind| kinds.contains(kind)).or(most) else { return entities };
+        entities.into_iter().filter(|entity| kind(entity.id) == chosen).collect()
+    }
+
+    /// A period that the indicator has; a finding at `path` where it does not.
+    pub(super) fn known_period(&mut self, indicator: &Indicator, period: Period, path: &str) -> Option<Period> {
+        if indicator.periods.contains(&period) {
+            return Some(period);
+        }
+        let known: Vec<String> = indicator.periods.iter().map(Period::to_string).collect();
+        let span = self.spans.value(path);
+        self.report(data_findings::unknown_period(span, &indicator.id, &period.to_string(), &known));
+        None
     }
 
     /// The id of the highlighted one among those shown.

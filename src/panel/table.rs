@@ -24,12 +24,6 @@ kind! {
     /// columns: [change, rate]
     /// highlight: outside
     /// ```
-    ///
-    /// - `indicator`, or `indicators` for several side by side.
-    /// - `areas`: which rows, in this order; without it, all that the indicator has.
-    /// - `periods`: which columns; without it all, or the latest of each where there are several indicators.
-    /// - `columns`: `change` (last minus first) and `rate` (that as a part of the first, in per cent).
-    /// - `highlight`: the row that matters.
     Table
 }
 
@@ -173,7 +167,7 @@ fn known_periods(reader: &mut Reader<'_>, options: &Options, indicators: &[&Indi
         {
             let known: Vec<String> = first.periods.iter().map(Period::to_string).collect();
             let span = reader.spans.value(&format!("periods[{number}]"));
-            reader.report(data_findings::unknown_period(span, &first.id, &period.to_string(), &known, None));
+            reader.report(data_findings::unknown_period(span, &first.id, &period.to_string(), &known));
             all_known = None;
         }
     }

@@ -7,6 +7,8 @@ use crate::locale::{Language, Locale, Negative, Words};
 use crate::model::data;
 use crate::read::Source;
 
+mod planes;
+
 const AREAS: &str = "areas:
   - {id: jp, name: {ja: 全国, en: Japan}, kind: country, code: '00'}
   - {id: kumamoto, name: {ja: 熊本県, en: Kumamoto Prefecture}, kind: prefecture, parent: jp, code: '43'}
@@ -323,8 +325,9 @@ fn csv_is_tidy() {
          欠けのある指標,kumamoto,43,熊本県,FY2017,30,件,\r\n\
          欠けのある指標,kumamoto,43,熊本県,FY2018,45,件,推計\r\n"
     );
-    let view = panel.view(Some("図1".into()), "../data/a.csv".into(), 3);
-    assert_eq!(view.csv, Csv { href: "../data/a.csv".into(), size: "0.3KB".into() });
+    let view =
+        panel.view(Some("図1".into()), Addresses { csv: Some("../data/a.csv".into()), ..Addresses::default() }, 3);
+    assert_eq!(view.csv, Some(Csv { href: "../data/a.csv".into(), size: "0.3KB".into() }));
 }
 
 #[test]
@@ -339,7 +342,9 @@ fn texts_of_another_language_are_marked() {
 #[test]
 fn templates_get_what_was_agreed() {
     let panel = japanese().panel("kind: table\nindicator: share\n");
-    let view = serde_json::to_value(panel.view(None, "x.csv".into(), 3)).expect("JSON");
+    let view =
+        serde_json::to_value(panel.view(None, Addresses { csv: Some("x.csv".into()), ..Addresses::default() }, 3))
+            .expect("JSON");
     let keys: Vec<&str> = view.as_object().expect("fields").keys().map(String::as_str).collect();
     for key in [
         "id",
@@ -499,7 +504,7 @@ fn labels_of_any_trend_keep_apart() {
 }
 
 #[test]
-fn every_kind_has_its_page_of_the_manual() {
+fn every_kind_tells_what_it_is_and_has_a_template() {
     for kind in KINDS {
         assert!(kind.manual().contains(&format!("kind: {}", kind.name())), "{}", kind.name());
         assert!(

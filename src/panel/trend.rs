@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::multiples::{One, Repeat};
 use super::options::options;
 use super::rows::{Course, Entity, entity_head, period_text, value_cell, value_with_unit};
 use super::table::with_unit;
@@ -26,12 +27,6 @@ kind! {
     /// areas: [jp, kumamoto, outside]
     /// highlight: outside
     /// ```
-    ///
-    /// - `indicator`: the measure.
-    /// - `areas`: which lines, at most sixteen; without it, all that the indicator has.
-    /// - `highlight`: the line that the panel is about; without it, the first.
-    /// - `from`, `to`: the first and the last period.
-    /// - `zero: true` begins the axis at zero. Without it the axis begins below the data, and the note says where.
     ///
     /// A missing value is a gap in its line. An estimate is a hollow dot. A value that was counted in another way than
     /// those before it is not joined to them, and no change is worked out across it.
@@ -91,6 +86,10 @@ impl Kind for Trend {
         Trend::MANUAL
     }
 
+    fn repeated(&self) -> Option<Repeat> {
+        Some(small)
+    }
+
     fn draft(&self, reader: &mut Reader<'_>) -> Option<Draft> {
         let options: Options = reader.options()?;
         let Some(id) = &options.indicator else {
@@ -98,7 +97,7 @@ impl Kind for Trend {
             return None;
         };
         let indicator = reader.indicator(id, "indicator")?;
-        let periods = periods(reader, &options, indicator)?;
+        let periods = periods(reader, (options.from, options.to), indicator)?;
         let entities = reader.entities(options.areas.as_deref(), &[indicator]);
         if entities.len() > MOST_SERIES {
             let span = reader.spans.value(if options.areas.is_some() { "areas" } else { "indicator" });
@@ -132,16 +131,35 @@ impl Kind for Trend {
     }
 }
 
+/// The line of one area before those that it is compared with, on the axis that all drawings of a panel share.
+fn small(one: &One<'_>) -> Vec<Mark> {
+    let highlight = Some(one.entity.id);
+    let shown = one.references.iter().filter(|entity| Some(entity.id) != highlight).chain([one.entity]);
+    let series: Vec<Series<'_>> =
+        shown.map(|entity| Series::new(entity.clone(), one.indicator, one.periods, highlight)).collect();
+    let chart =
+        Chart { indicator: one.indicator, periods: one.periods, series: &series, zero: false, wording: one.wording };
+    let (up, across) = (one.ticks.scale(), Points::new(&places(one.periods)));
+    let mut marks = chart.lines(&across, up);
+    // The dots of what is only compared with would be louder than its line.
+    marks.retain(|mark| !matches!(mark, Mark::Dots { class, style: Dot::Full, .. } if class == "km"));
+    marks
+}
+
 /// The periods shown, ascending.
-fn periods(reader: &mut Reader<'_>, options: &Options, indicator: &Indicator) -> Option<Vec<Period>> {
+pub(super) fn periods(
+    reader: &mut Reader<'_>,
+    (from, to): (Option<Period>, Option<Period>),
+    indicator: &Indicator,
+) -> Option<Vec<Period>> {
     let mut periods = indicator.periods.clone();
     periods.sort();
     let all: Vec<String> = periods.iter().map(Period::to_string).collect();
-    let after = |period: &Period| options.from.is_none_or(|from| *period >= from);
-    let before = |period: &Period| options.to.is_none_or(|to| *period <= to);
+    let after = |period: &Period| from.is_none_or(|from| *period >= from);
+    let before = |period: &Period| to.is_none_or(|to| *period <= to);
     periods.retain(|period| after(period) && before(period));
     if periods.len() < 2 {
-        let place = if options.from.is_some() { "from" } else { "indicator" };
+        let place = if from.is_some() { "from" } else { "indicator" };
         reader.report(findings::too_few_periods(reader.spans.value(place), &all));
         return None;
     }
@@ -149,14 +167,14 @@ fn periods(reader: &mut Reader<'_>, options: &Options, indicator: &Indicator) ->
 }
 
 /// One line.
-struct Series<'d> {
-    entity: Entity<'d>,
-    cells: Vec<(Period, Cell)>,
-    highlight: bool,
+pub(super) struct Series<'d> {
+    pub entity: Entity<'d>,
+    pub cells: Vec<(Period, Cell)>,
+    pub highlight: bool,
 }
 
 impl<'d> Series<'d> {
-    fn new(entity: Entity<'d>, indicator: &Indicator, periods: &[Period], highlight: Option<&str>) -> Series<'d> {
+    pub fn new(entity: Entity<'d>, indicator: &Indicator, periods: &[Period], highlight: Option<&str>) -> Series<'d> {
         let absent = Cell { amount: Err(indicator::Missing::NotAvailable), mark: None };
         let cell = |period: &Period| (*period, indicator.cell(entity.id, *period).unwrap_or(absent));
         let cells = periods.iter().map(cell).collect();
@@ -188,27 +206,27 @@ impl<'d> Series<'d> {
         self.cells.iter().enumerate().filter_map(dot).collect()
     }
 
-    fn last_known(&self) -> Option<(Period, Decimal)> {
+    pub fn last_known(&self) -> Option<(Period, Decimal)> {
         self.cells.iter().rev().find_map(|(period, cell)| cell.amount.ok().map(|number| (*period, number)))
     }
 }
 
 /// What is drawn and told.
-struct Chart<'c> {
-    indicator: &'c Indicator,
-    periods: &'c [Period],
-    series: &'c [Series<'c>],
-    zero: bool,
-    wording: Wording<'c>,
+pub(super) struct Chart<'c> {
+    pub indicator: &'c Indicator,
+    pub periods: &'c [Period],
+    pub series: &'c [Series<'c>],
+    pub zero: bool,
+    pub wording: Wording<'c>,
 }
 
 impl Chart<'_> {
-    fn cells(&self) -> impl Iterator<Item = Cell> + '_ {
+    pub fn cells(&self) -> impl Iterator<Item = Cell> + '_ {
         self.series.iter().flat_map(|series| series.cells.iter().map(|(_, cell)| *cell))
     }
 
     /// The numbers of the vertical axis. `None` where there is no value at all.
-    fn ticks(&self) -> Option<Ticks> {
+    pub fn ticks(&self) -> Option<Ticks> {
         let numbers = || self.cells().filter_map(|cell| cell.amount.ok());
         let (least, most) = (numbers().min()?, numbers().max()?);
         Some(Ticks::around(least, most, if self.zero { Start::Zero } else { Start::Data }, 4))
@@ -226,7 +244,7 @@ impl Chart<'_> {
         marks.extend(self.placed(labels, height));
         let plot_width = (NARROWEST - (left + right).ceil() * EM).max(EM);
         marks.extend(self.first_value(&across, up, (plot_width, f64::from(height) * 16.0)));
-        Plot { marks, left, right, height }
+        Plot { marks, left: left.max(2.0), right: right.max(2.0), height }
     }
 
     /// The lines and their dots, the highlighted one on top.
@@ -324,16 +342,7 @@ impl Chart<'_> {
 
     fn tick_labels(&self, ticks: &Ticks) -> Vec<Tick> {
         let scale = ticks.scale();
-        let plain = |number: Decimal| self.wording.locale.number(number);
-        let short = |number: Decimal| self.wording.locale.compact(number, 1);
-        // Short forms only where each is exact: steps of thousands, and no two alike.
-        let thousands = (ticks.step % Decimal::ONE_THOUSAND).is_zero()
-            && ticks.last().abs().max(ticks.first().abs()) >= Decimal::from(10_000);
-        let mut texts: Vec<String> =
-            ticks.values.iter().map(|number| if thousands { short(*number) } else { plain(*number) }).collect();
-        if texts.windows(2).any(|pair| pair[0] == pair[1]) {
-            texts = ticks.values.iter().map(|number| plain(*number)).collect();
-        }
+        let texts = axis::numbers(ticks, self.wording.locale);
         let tick = |(number, text): (&Decimal, String)| Tick { from_top: scale.from_top(float(*number)), text };
         ticks.values.iter().zip(texts).map(tick).collect()
     }
@@ -391,7 +400,7 @@ impl Chart<'_> {
             })
     }
 
-    fn subtitle(&self) -> String {
+    pub fn subtitle(&self) -> String {
         let measure = with_unit(self.indicator, self.wording);
         let (Some(first), Some(last)) = (self.periods.first(), self.periods.last()) else { return measure };
         let (from, to) = (period_text(*first, self.wording), period_text(*last, self.wording));
@@ -399,7 +408,7 @@ impl Chart<'_> {
         self.wording.say("area-and-period", &[("area", &measure), ("period", &range)])
     }
 
-    fn alternative(&self) -> String {
+    pub fn alternative(&self) -> String {
         let sentences: Vec<String> = self.series.iter().map(|series| self.sentence(series)).collect();
         let sentences = join_sentences(&sentences, self.wording);
         let name = self.wording.text(&self.indicator.name);
@@ -429,7 +438,7 @@ impl Chart<'_> {
         self.wording.say(key, &texts)
     }
 
-    fn table(&self) -> Grid {
+    pub fn table(&self) -> Grid {
         let head =
             Column { label: self.wording.say(entity_head(self.indicator.over), &[]), numeric: false, lang: None };
         let period = |period: &Period| Column { label: period_text(*period, self.wording), numeric: true, lang: None };
@@ -443,7 +452,7 @@ impl Chart<'_> {
         Grid { caption: with_unit(self.indicator, self.wording), columns, rows: self.series.iter().map(row).collect() }
     }
 
-    fn dataset(&self) -> Dataset {
+    pub fn dataset(&self) -> Dataset {
         let mut dataset = Dataset::of_values(self.wording, entity_head(self.indicator.over));
         for series in self.series {
             for (period, cell) in &series.cells {
@@ -455,7 +464,7 @@ impl Chart<'_> {
 }
 
 /// Where periods stand on a scale of years: years at their own distance, others by their first day.
-fn places(periods: &[Period]) -> Vec<f64> {
+pub(super) fn places(periods: &[Period]) -> Vec<f64> {
     let whole = periods.iter().all(|period| matches!(period, Period::Year(_)))
         || periods.iter().all(|period| matches!(period, Period::FiscalYear(_)));
     let place = |period: &Period| {

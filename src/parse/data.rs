@@ -3,7 +3,7 @@
 //! A file names its kind by its one top-level key. References to other files stay as written; `model` resolves them.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -23,17 +23,25 @@ mod event;
 mod flow;
 mod person;
 mod plain_table;
+mod programme;
+mod printed;
 mod schema;
 mod sheet_table;
 mod term;
 
 pub use cell::{amount, number};
-pub use check::{Accepted, Direction, WrittenCheck};
+pub use check::{Accepted, Counts, Direction, RankOf, Ties, WrittenCheck};
 pub use event::{EventKind, EventStatus, Moment, WrittenEvent};
-pub use flow::WrittenFlow;
+pub use flow::{PrintedFlow, WrittenFlow};
 pub use person::{Use, WrittenConsent, WrittenPerson};
 pub use plain_table::{TableCell, TableColumn, WrittenPlainTable};
-pub use sheet_table::{Named, Take, WrittenSheet};
+pub use printed::{Printed, PrintedTable};
+pub use programme::{
+    Category, PlaceKind, ProgrammeKind, RulePlace, Starts, Unit, WrittenAlso, WrittenApplications, WrittenBlock,
+    WrittenContact, WrittenCourse, WrittenDepartment, WrittenLength, WrittenParallel, WrittenProgramme, WrittenRule,
+    WrittenRuleSet, WrittenYear,
+};
+pub use sheet_table::{Headings, Named, SheetSource, Take, WrittenFlowSheet, WrittenPlainSheet, WrittenSheet};
 pub use term::WrittenTerm;
 
 /// A data file.
@@ -61,6 +69,12 @@ pub struct DataDocument {
     pub people: Vec<WrittenPerson>,
     /// Its terms, as written.
     pub terms: Vec<WrittenTerm>,
+    /// Its training programmes, as written.
+    pub programmes: Vec<WrittenProgramme>,
+    /// Its departments, as written.
+    pub departments: Vec<WrittenDepartment>,
+    /// Its rule sets, as written.
+    pub rule_sets: Vec<WrittenRuleSet>,
 }
 
 /// The top level of a data file. Which of its keys are there is told by `Option`: `areas: []` is a file of areas.
@@ -94,10 +108,31 @@ pub(crate) struct File {
     /// Terms of the glossary.
     #[schemars(extend("x-ja" = "用語の一覧。"))]
     terms: Option<Vec<WrittenTerm>>,
+    /// Training programmes.
+    #[schemars(extend("x-ja" = "研修プログラムの一覧。"))]
+    programmes: Option<Vec<WrittenProgramme>>,
+    /// Departments, beside those that are built in.
+    #[schemars(extend("x-ja" = "診療科の一覧（組み込みのものに足す）。"))]
+    departments: Option<Vec<WrittenDepartment>>,
+    /// Rules that training programmes are held to.
+    #[schemars(extend("x-ja" = "研修プログラムを照らし合わせる規則の一覧。"))]
+    rule_sets: Option<Vec<WrittenRuleSet>>,
 }
 
 /// The top-level keys of data files.
-pub const KINDS: [&str; 8] = ["areas", "hospitals", "indicators", "flows", "tables", "events", "people", "terms"];
+pub const KINDS: [&str; 11] = [
+    "areas",
+    "hospitals",
+    "indicators",
+    "flows",
+    "tables",
+    "events",
+    "people",
+    "terms",
+    "programmes",
+    "departments",
+    "rule_sets",
+];
 
 /// A place that figures are about: a country, a prefecture, a medical area, a town.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -334,9 +369,12 @@ pub struct WrittenIndicator {
     /// How the values come about, instead of the values.
     #[schemars(extend("x-ja" = "値の代わりに、値を導く式。"))]
     pub formula: Option<String>,
-    /// The indicator that has the same values as they are printed.
-    #[schemars(extend("x-ja" = "同じ値を印刷されたまま持つ指標の id。"))]
-    pub printed: Option<String>,
+    /// The same values as they are printed: the indicator that has them, or a table of them.
+    #[schemars(extend("x-ja" = "同じ値を印刷されたまま持つ指標の id、または印刷された値の表。"))]
+    pub printed: Option<Printed>,
+    /// The indicator whose printed ranks the values are.
+    #[schemars(extend("x-ja" = "値がその順位である指標。"))]
+    pub rank_of: Option<RankOf>,
     /// What must hold for the values.
     #[serde(default)]
     #[schemars(extend("x-ja" = "値について成り立つべきこと。"))]
@@ -442,6 +480,22 @@ pub struct Cell {
     pub mark: Option<Mark>,
 }
 
+/// Where what is built in seems to stand: below no folder of a site.
+pub const BUILT_IN: &str = "kairan/";
+
+/// The departments and rules that every site knows, in files like its own.
+pub fn built_in() -> &'static [Arc<DataDocument>] {
+    static DOCUMENTS: LazyLock<Vec<Arc<DataDocument>>> = LazyLock::new(|| {
+        let files = [
+            ("kairan/departments.yaml", include_str!("data/built_in/departments.yaml")),
+            ("kairan/rules.yaml", include_str!("data/built_in/rules.yaml")),
+        ];
+        let read = |(path, text): (&str, &str)| document(&Source::new(path, text.as_bytes())).value.map(Arc::new);
+        files.into_iter().filter_map(read).collect()
+    });
+    &DOCUMENTS
+}
+
 /// Reads a data file.
 pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
     let text = match source.text() {
@@ -463,6 +517,9 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
         file.events.is_some(),
         file.people.is_some(),
         file.terms.is_some(),
+        file.programmes.is_some(),
+        file.departments.is_some(),
+        file.rule_sets.is_some(),
     ];
     let mut kinds = KINDS.into_iter().zip(present).filter(|(_, present)| *present).map(|(kind, _)| kind);
     match (kinds.next(), kinds.next()) {
@@ -486,6 +543,9 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
         events: file.events.unwrap_or_default(),
         people: file.people.unwrap_or_default(),
         terms: file.terms.unwrap_or_default(),
+        programmes: file.programmes.unwrap_or_default(),
+        departments: file.departments.unwrap_or_default(),
+        rule_sets: file.rule_sets.unwrap_or_default(),
     };
     Checked::new(Some(document), findings)
 }
@@ -503,13 +563,12 @@ fn gap_in_row(path: &Arc<str>, text: &str, offset: usize) -> Option<Diagnostic> 
 }
 
 impl DataDocument {
-    /// The cells of the row at `row` of the indicator at `indicator`, understood. What is no number becomes a missing one.
-    pub fn cells(&self, indicator: usize, row: usize) -> Checked<Vec<Cell>> {
-        let Some(table) = self.indicators.get(indicator) else { return Checked::clean(Vec::new()) };
+    /// The cells of the row at `row` of the indicator at `path`, understood. What is no number becomes a missing one.
+    pub fn cells(&self, path: &str, table: &WrittenIndicator, row: usize) -> Checked<Vec<Cell>> {
         let Some((name, written)) = table.values.as_ref().and_then(|rows| rows.0.get(row)) else {
             return Checked::clean(Vec::new());
         };
-        let path = format!("indicators[{indicator}].values.{name}");
+        let path = format!("{path}.values.{name}");
         let in_percent = table.unit.texts().any(|unit| unit.contains(['%', '％']));
         let mut findings = Vec::new();
         let mut cells = Vec::with_capacity(written.len());
@@ -732,7 +791,10 @@ mod tests {
         let text = format!("{HEAD}    periods: {periods}\n    values:\n      kumamoto: {row}\n");
         let checked = read(&text);
         assert_eq!(checked.findings, []);
-        let cells = checked.value.expect("a document").cells(0, 0);
+        let cells = {
+            let document = checked.value.expect("a document");
+            document.cells("indicators[0]", &document.indicators[0], 0)
+        };
         (cells.value, found(&text, &cells.findings))
     }
 
@@ -786,6 +848,13 @@ mod tests {
         let (cells, findings) = cells("[1, 2, 3]", "[2008, 2010]");
         assert_eq!(findings, [("row-length".to_owned(), "kumamoto".to_owned())]);
         assert_eq!(cells, [Cell { amount: Err(Missing::NotAvailable), mark: None }; 2]);
+    }
+
+    #[test]
+    fn what_is_built_in_has_no_findings() {
+        let files = [include_str!("data/built_in/departments.yaml"), include_str!("data/built_in/rules.yaml")];
+        files.iter().for_each(|text| assert_eq!(read(text).findings, []));
+        assert_eq!(built_in().len(), 2);
     }
 
     #[test]

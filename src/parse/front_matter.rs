@@ -105,6 +105,9 @@ pub struct FrontMatter {
     /// How many pages a section lists at a time.
     #[schemars(extend("x-ja" = "一覧一枚に並べる数。"))]
     pub paginate_by: Option<usize>,
+    /// How the figures, tables and formulas of a section are numbered.
+    #[schemars(extend("x-ja" = "この節の図、表、式の番号の付け方。"))]
+    pub numbering: Option<Numbering>,
     /// Anything that the theme reads. Texts may hold values from the data.
     #[schemars(extend("x-ja" = "テーマが読む自由な項目。データの値を入れられる。"))]
     #[schemars(with = "Map<String, Json>")]
@@ -115,6 +118,18 @@ pub struct FrontMatter {
     /// Where the fields stand.
     #[serde(skip)]
     pub spans: Spans,
+}
+
+/// How figures, tables and formulas are numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Numbering {
+    /// On each page anew.
+    #[schemars(extend("x-ja" = "頁ごとに1から"))]
+    Page,
+    /// Through all pages of the section, in their order.
+    #[schemars(extend("x-ja" = "節の頁を並び順に通して"))]
+    Report,
 }
 
 /// What kind of article a page is.

@@ -17,7 +17,7 @@ use crate::locale::Language;
 mod block;
 mod highlight;
 mod link;
-mod math;
+pub mod math;
 mod note;
 mod prepare;
 mod sanitize;
@@ -32,7 +32,7 @@ use walk::{Manner, Walk};
 use words::Words;
 
 /// The fences that are blocks in every theme. `panel` is apart: its content is data for a statistic panel.
-pub const BLOCKS: &[&str] = &["qa", "pull", "tate", "profile", "gallery", "hospital"];
+pub const BLOCKS: &[&str] = &["qa", "pull", "tate", "profile", "gallery", "hospital", "figures", "tables"];
 
 /// The deepest that blocks may hold blocks.
 const DEEPEST: usize = 4;

@@ -86,6 +86,10 @@ pub struct SettingsDocument {
     #[serde(default)]
     #[schemars(extend("x-ja" = "データについての決まり。"))]
     pub data: DataRules,
+    /// What is written beside pages for their panels.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "図表パネルについての決まり。"))]
+    pub panels: PanelRules,
     /// Anything that the theme reads.
     #[serde(default)]
     #[schemars(extend("x-ja" = "テーマが読む自由な項目。"))]
@@ -100,22 +104,79 @@ pub struct DataRules {
     /// Which counts are kept back, to protect the few who are counted.
     #[schemars(extend("x-ja" = "人を守るために伏せる小さな数。"))]
     pub small_numbers: Option<SmallNumbers>,
-    /// Whether source tables are held to the national rules for tables that machines can read.
-    #[schemars(extend("x-ja" = "元の表を、機械判読の統一ルールに照らすか。"))]
+    /// Up to which level source tables are held to the national rules for data that machines can read.
+    #[schemars(extend("x-ja" = "元の表を、機械可読性のルールのどのレベルまで照らすか。"))]
     pub machine_readability: MachineReadability,
+    /// How others may use the figures.
+    #[schemars(extend("x-ja" = "ほかの人が数値をどう使ってよいか。"))]
+    pub licence: Option<Licence>,
 }
 
-/// Whether source tables are held to the national rules.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+/// How others may use something.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Licence {
+    /// What it is called.
+    #[schemars(extend("x-ja" = "利用条件の名前。"))]
+    pub name: Localized,
+    /// Where it stands in full.
+    #[schemars(extend("x-ja" = "利用条件の全文の住所。"))]
+    pub url: String,
+}
+
+/// What is written beside pages for their panels.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct PanelRules {
+    /// Which files.
+    #[schemars(extend("x-ja" = "パネルごとに書き出すファイル。"))]
+    pub files: Vec<PanelFile>,
+}
+
+impl Default for PanelRules {
+    fn default() -> PanelRules {
+        PanelRules { files: vec![PanelFile::Csv, PanelFile::Metadata, PanelFile::Svg, PanelFile::Page] }
+    }
+}
+
+/// A file that is written for each panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+pub enum PanelFile {
+    /// Its figures.
+    #[schemars(extend("x-ja" = "数値"))]
+    Csv,
+    /// What its figures are, for machines (CSVW).
+    #[schemars(extend("x-ja" = "数値の説明。機械向け（CSVW）"))]
+    Metadata,
+    /// Its drawing.
+    #[schemars(extend("x-ja" = "図"))]
+    Svg,
+    /// A page of it alone.
+    #[schemars(extend("x-ja" = "パネルだけの頁"))]
+    Page,
+}
+
+/// Up to which level source tables are held to the national rules. What breaks them is a warning.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 pub enum MachineReadability {
-    /// What breaks them is a warning.
-    #[default]
-    #[schemars(extend("x-ja" = "注意として知らせる"))]
-    Warn,
     /// They are not.
+    #[serde(rename = "off")]
     #[schemars(extend("x-ja" = "照らさない"))]
     Off,
+    /// What machines need to read a table at all.
+    #[serde(rename = "level-1")]
+    #[schemars(extend("x-ja" = "レベル1 まで。表として読めること"))]
+    Level1,
+    /// And to work with its figures.
+    #[default]
+    #[serde(rename = "level-2")]
+    #[schemars(extend("x-ja" = "レベル2 まで。そのまま計算や集計に使えること"))]
+    Level2,
+    /// And to join it with other tables.
+    #[serde(rename = "level-3")]
+    #[schemars(extend("x-ja" = "レベル3 まで。ほかの表とつなげられること"))]
+    Level3,
 }
 
 /// Which counts are kept back, in indicators and flows with `small_numbers: true`.

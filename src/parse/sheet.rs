@@ -14,7 +14,10 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::read::Source;
 
 pub mod csv;
+mod unseen;
 mod xlsx;
+
+pub use unseen::Unseen;
 
 /// The most cells of one file. A country's municipalities over fifty years are a tenth of it.
 pub const MOST_CELLS: usize = 1_000_000;
@@ -41,6 +44,8 @@ pub struct Sheet {
     pub fault: Option<String>,
     /// Regions of cells that are one cell to the eye.
     pub merged: Vec<Region>,
+    /// What a workbook keeps beside its cells.
+    pub unseen: Unseen,
     cells: BTreeMap<(u32, u32), SheetCell>,
 }
 
@@ -49,6 +54,10 @@ pub struct Sheet {
 pub struct SheetCell {
     /// What stands in it.
     pub content: Content,
+    /// Whether a formula of a workbook makes it.
+    pub formula: bool,
+    /// Whether colours or a line through it say something of it.
+    pub marked: bool,
     /// Its bytes in the decoded text of a CSV file.
     pub bytes: Option<Range<usize>>,
 }

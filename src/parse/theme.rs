@@ -32,6 +32,9 @@ pub struct ThemeDocument {
     /// Scripts among its static files, loaded deferred.
     #[schemars(extend("x-ja" = "スクリプト。あとから読まれる。"))]
     pub scripts: Vec<String>,
+    /// Scripts for pages with panels alone, loaded deferred.
+    #[schemars(extend("x-ja" = "図表パネルのあるページだけで、あとから読まれるスクリプト。"))]
+    pub panel_scripts: Vec<String>,
     /// Names of fences that it adds.
     #[schemars(extend("x-ja" = "このテーマが加える囲みの名。"))]
     pub blocks: Vec<String>,

@@ -3,13 +3,14 @@
 use crate::model::{Page, Route, Site, Subject};
 use crate::parse::front_matter::Kind;
 use crate::publish::structured_data::{
-    Article, ArticleKind, Author, Hospital, HospitalKind, Issue, Organization, Site as WebSite, Whole, WholeKind,
-    article, breadcrumbs, hospital, issue, script, web_site,
+    Article, ArticleKind, Author, Dataset, Hospital, HospitalKind, Issue, Organization, Site as WebSite, Whole,
+    WholeKind, article, breadcrumbs, dataset, hospital, issue, script, web_site,
 };
+use crate::render::Exhibit;
 use crate::render::view::{HospitalView, View};
 
 /// The JSON-LD of a page, ready for its script element. Empty where there is nothing to say.
-pub(super) fn of(site: &Site, page: &Page, view: &View) -> String {
+pub(super) fn of(site: &Site, page: &Page, view: &View, exhibits: &[Exhibit]) -> String {
     let teller = Teller { site, page, view };
     let mut values = match &page.subject {
         Subject::Home => vec![web_site(&teller.web_site())],
@@ -23,6 +24,7 @@ pub(super) fn of(site: &Site, page: &Page, view: &View) -> String {
     if view.breadcrumbs.len() > 1 && page.subject != Subject::NotFound {
         values.extend(breadcrumbs(&teller.steps()));
     }
+    values.extend(exhibits.iter().map(|exhibit| dataset(&teller.dataset(exhibit))));
     if values.is_empty() { String::new() } else { script(&values) }
 }
 
@@ -143,6 +145,21 @@ impl Teller<'_> {
             part_of: Some(self.whole()),
             publisher: self.publisher(),
             articles: dated.map(|page| (page.title.clone(), self.canonical(&page.route))).collect(),
+        }
+    }
+
+    fn dataset(&self, exhibit: &Exhibit) -> Dataset {
+        let facts = &exhibit.facts;
+        Dataset {
+            name: facts.name.clone(),
+            description: facts.description.clone(),
+            url: format!("{}#{}", self.view.page.canonical, facts.id),
+            creator: some(&self.view.site.publisher.name),
+            licence: self.site.settings.licence.as_ref().map(|licence| licence.url.clone()),
+            csv: exhibit.csv.as_ref().map(|route| self.canonical(route)),
+            period: facts.period.clone(),
+            places: facts.places.clone(),
+            measures: facts.measures.clone(),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::model::{Page, Route, Site, Standpoint, Subject};
 use crate::publish::{feed, linked_data, redirect, robots, sitemap};
 use crate::read::Source;
 use crate::render::view::View;
-use crate::render::{Dataset, Leaf, Renderer};
+use crate::render::{Exhibit, Leaf, Renderer};
 use crate::write::{Content, Output};
 
 /// A page that is ready to be written.
@@ -22,15 +22,15 @@ pub struct Published {
     pub view: View,
     /// Its HTML.
     pub html: Content,
-    /// The files that its panels offer.
-    pub datasets: Vec<Dataset>,
+    /// Its panels.
+    pub exhibits: Vec<Exhibit>,
 }
 
 /// Everything that the site comes out as, and how many panels it shows.
 pub fn site(renderer: &Renderer<'_>, pages: Vec<Published>, sources: &[Source]) -> Checked<(Output, usize)> {
     let site = renderer.site;
     let mut collector = Collector { output: Output::new(), findings: Vec::new() };
-    let panels = pages.iter().map(|page| page.datasets.len()).sum();
+    let panels = pages.iter().map(|page| page.exhibits.len()).sum();
     collector.add_feeds(renderer, &pages);
     collector.add_sitemap(site, &pages);
     collector.add_redirects(site);
@@ -43,8 +43,8 @@ pub fn site(renderer: &Renderer<'_>, pages: Vec<Published>, sources: &[Source]) 
 }
 
 /// The JSON-LD of a page, ready for its script element.
-pub fn structured_data_of(site: &Site, page: &Page, view: &View) -> String {
-    linked_data::of(site, page, view)
+pub fn structured_data_of(site: &Site, page: &Page, view: &View, exhibits: &[Exhibit]) -> String {
+    linked_data::of(site, page, view, exhibits)
 }
 
 struct Collector {
@@ -66,8 +66,10 @@ impl Collector {
         }
         let span = page.span().unwrap_or_else(|| Span::file(&Arc::from("site.toml")));
         self.add(published.leaf.route.output(), published.html.made_from(span.clone()));
-        for dataset in published.datasets {
-            self.add(dataset.route.output(), Content::new(dataset.bytes).made_from(span.clone()));
+        // The text stands on every part of a long list; its files are written once.
+        let exhibits = published.exhibits.into_iter().filter(|_| published.leaf.number == 1);
+        for (route, bytes) in exhibits.flat_map(|exhibit| exhibit.files) {
+            self.add(route.output(), Content::new(bytes).made_from(span.clone()));
         }
     }
 

@@ -11,10 +11,13 @@ use crate::diagnostic::{Diagnostic, page as findings, say};
 use crate::locale::{Locale, Localized, Words};
 use crate::media::{Pictures, Size};
 use crate::model::link::beside;
+use crate::model::numbering::Numbers;
 use crate::model::{Page, Route, Site, Standpoint, Subject};
 use crate::panel;
+use crate::panel::metadata::Facts;
 use crate::parse::tree;
 use crate::parse::{Block, BlockContent, Body, Fence, Formula, Image, Part, Question, Target, japanese};
+use crate::render::exhibit::Paths;
 use crate::render::terms::Linker;
 use crate::render::theme::Theme;
 
@@ -36,13 +39,15 @@ pub struct Scene<'s> {
     pub pictures: &'s Pictures,
 }
 
-/// A CSV file that a panel offers.
+/// A panel that a page shows, for those who publish it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dataset {
-    /// Its address.
-    pub route: Route,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+pub struct Exhibit {
+    /// What is said of its figures to machines.
+    pub facts: Facts,
+    /// The address of its CSV, where one is written.
+    pub csv: Option<Route>,
+    /// The files that are written for it.
+    pub files: Vec<(Route, Vec<u8>)>,
 }
 
 /// A text that is being closed: what came out so far.
@@ -50,8 +55,8 @@ pub struct Dataset {
 pub struct Closed {
     /// The HTML.
     pub html: String,
-    /// The files that its panels offer.
-    pub datasets: Vec<Dataset>,
+    /// Its panels.
+    pub exhibits: Vec<Exhibit>,
     /// What was wrong.
     pub findings: Vec<Diagnostic>,
     pictures_seen: usize,
@@ -123,15 +128,14 @@ impl Scene<'_> {
     /// The whole body as HTML.
     pub fn close(&self, body: &Body) -> Closed {
         let mut closed = Closed { linker: Linker::new(self), ..Closed::default() };
-        let numbers = numbers(body);
-        self.parts(&body.parts, &numbers, &mut closed);
+        self.parts(&body.parts, self.site.numbers(self.page), &mut closed);
         closed
     }
 
     /// A few parts as HTML: a summary, a caption.
     pub fn close_parts(&self, parts: &[Part]) -> Closed {
         let mut closed = Closed::default();
-        self.parts(parts, &BTreeMap::new(), &mut closed);
+        self.parts(parts, self.site.numbers(self.page), &mut closed);
         closed
     }
 
@@ -144,7 +148,8 @@ impl Scene<'_> {
                 },
                 Part::Value(formula) => self.value(formula, closed),
                 Part::Address(target) => self.address(target, closed),
-                Part::Reference(target) => self.reference(target, numbers, closed),
+                Part::Reference(target) => self.reference(target, closed),
+                Part::Place(target) => closed.html.push_str(&escape(&self.place(&target.text))),
                 Part::Label(target) => self.label(target, numbers, closed),
                 Part::Image(image) => self.image(image, numbers, closed),
                 Part::Panel(fence) => self.panel(fence, numbers, closed),
@@ -174,16 +179,6 @@ impl Scene<'_> {
                 closed.html.push_str(&escape(&href));
             }
             Err(finding) => closed.findings.push(finding),
-        }
-    }
-
-    fn reference(&self, target: &Target, numbers: &Numbers, closed: &mut Closed) {
-        match numbers.get(&target.text) {
-            Some(number) => closed.html.push_str(&escape(&self.numbered(&target.text, *number))),
-            None => {
-                let known = numbers.keys().map(String::as_str);
-                closed.findings.push(findings::unknown_reference(target.span.clone(), &target.text, known));
-            }
         }
     }
 
@@ -257,25 +252,18 @@ impl Scene<'_> {
         let context =
             panel::Context { data: &self.site.data, wording: self.wording(), number_on_page: closed.panels_seen };
         let Some(panel) = panel::compose(fence, &context).take(&mut closed.findings) else { return };
-        let route = self.dataset_route(&panel.id);
-        let href = self.site.settings.links.href(self.standpoint, &route);
+        let number = self.numbers_word(&panel.id, numbers);
         // A panel before the first heading of the text comes right below the title of the page.
         let level = if closed.html.contains("<h2") { 3 } else { 2 };
-        let view = Value::from_serializable(&panel.view(self.numbers_word(&panel.id, numbers), href, level));
-        closed.datasets.push(Dataset { route, bytes: panel.dataset.csv() });
+        let paths = Paths::of(self, &panel.id);
+        let view = Value::from_serializable(&panel.view(number.clone(), paths.from(self, self.standpoint), level));
+        let exhibit = self.exhibit(&panel, number, &paths, closed);
+        closed.exhibits.push(exhibit);
         self.fill(&format!("panels/{}.html", panel.kind), "panel", &view, closed);
     }
 
     fn numbers_word(&self, id: &str, numbers: &Numbers) -> Option<String> {
         numbers.get(id).map(|number| self.numbered(id, *number))
-    }
-
-    /// `data/features-summer-fig-a.csv`, below the folder of the language.
-    fn dataset_route(&self, id: &str) -> Route {
-        let page = self.page.key.trim_end_matches("_index").replace(['/', '='], "-");
-        let name = format!("{page}-{id}").replace(':', "-");
-        let name = name.trim_matches('-');
-        Route::page([self.site.settings.prefix(&self.page.language), "data"]).join(&format!("{name}.csv"))
     }
 
     fn block(&self, block: &Block, numbers: &Numbers, closed: &mut Closed) {
@@ -287,6 +275,8 @@ impl Scene<'_> {
                     images.iter().map(|image| self.image_view(image, numbers, closed)).collect();
                 Some(Value::from_serializable(&BTreeMap::from([("images", images)])))
             }
+            BlockContent::Data(_) if block.name == "figures" => return self.list_of("figures", closed),
+            BlockContent::Data(_) if block.name == "tables" => return self.list_of("tables", closed),
             BlockContent::Data(fence) if block.name == "hospital" => self.hospital(fence, closed),
             BlockContent::Data(fence) => self.profile(fence, closed),
         };
@@ -393,7 +383,7 @@ impl Scene<'_> {
     }
 
     /// Fills in a template of the theme and adds what comes out.
-    fn fill<T: Serialize>(&self, template: &str, name: &'static str, value: &T, closed: &mut Closed) {
+    pub(super) fn fill<T: Serialize>(&self, template: &str, name: &'static str, value: &T, closed: &mut Closed) {
         let mut context = Context::new();
         context.insert(name, value);
         context.insert("root", &self.site.settings.links.root(self.standpoint));
@@ -419,45 +409,6 @@ fn scalar(value: &serde_yaml::Value) -> String {
         serde_yaml::Value::Number(number) => number.to_string(),
         serde_yaml::Value::Bool(truth) => truth.to_string(),
         _ => String::new(),
-    }
-}
-
-/// The number of each numbered figure, table and formula of a page, by its id.
-pub type Numbers = BTreeMap<String, usize>;
-
-/// Counts figures, tables and formulas, each for themselves: those whose id begins with `fig:`, `tbl:` or `eq:`.
-pub fn numbers(body: &Body) -> Numbers {
-    let mut numbers = Numbers::new();
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut ids = Vec::new();
-    collect_ids(&body.parts, &mut ids);
-    for id in ids {
-        let Some(series) = ["fig", "tbl", "eq"].into_iter().find(|series| id.starts_with(&format!("{series}:"))) else {
-            continue;
-        };
-        let count = counts.entry(series).or_default();
-        *count += 1;
-        numbers.entry(id).or_insert(*count);
-    }
-    numbers
-}
-
-fn collect_ids(parts: &[Part], ids: &mut Vec<String>) {
-    for part in parts {
-        match part {
-            Part::Image(image) => ids.extend(image.id.clone()),
-            Part::Panel(fence) => ids.extend(crate::model::page::panel_id(&fence.text)),
-            Part::Block(block) => match &block.content {
-                BlockContent::Prose { body, .. } => collect_ids(&body.parts, ids),
-                BlockContent::Questions(questions) => {
-                    questions.iter().for_each(|question| collect_ids(&question.answer.parts, ids));
-                }
-                BlockContent::Images(images) => ids.extend(images.iter().filter_map(|image| image.id.clone())),
-                _ => {}
-            },
-            Part::Label(target) => ids.push(target.text.clone()),
-            _ => {}
-        }
     }
 }
 

@@ -7,10 +7,12 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
+use super::style_sheet::{minified, of_drawings};
 use crate::diagnostic::{Checked, Diagnostic, Span, nearest, theme as findings};
 use crate::fingerprint::Fingerprint;
 use crate::locale::{Argument, Language, Locale, Override, Words};
 use crate::model::{Route, Settings};
+use crate::panel::standalone;
 use crate::parse::theme::{self, Need};
 use crate::parse::tree::Yaml;
 use crate::parse::{ThemeDocument, japanese};
@@ -30,6 +32,10 @@ pub struct Theme {
     pub styles: Vec<Route>,
     /// The scripts of its pages.
     pub scripts: Vec<Route>,
+    /// The scripts of pages with panels, after those.
+    pub panel_scripts: Vec<Route>,
+    /// The part of its style that drawings need in files of their own, in the colours of paper.
+    pub drawings: String,
     /// Its files as they are published, with the hash of their content in their names.
     pub files: Vec<(Route, Arc<[u8]>)>,
     needs: BTreeMap<String, BTreeMap<String, Need>>,
@@ -117,8 +123,9 @@ impl Loader<'_> {
         let mut findings = Vec::new();
         let mut files = Vec::new();
         let assets = Arc::new(self.assets(&mut files));
-        let styles = self.style_bundle(name, &mut files, &mut findings);
-        let scripts = self.scripts(&assets, &mut findings);
+        let (styles, drawings) = self.style_bundle(name, &mut files, &mut findings);
+        let scripts = self.scripts("scripts", |manifest| &manifest.scripts, &assets, &mut findings);
+        let panel_scripts = self.scripts("panel_scripts", |manifest| &manifest.panel_scripts, &assets, &mut findings);
         let needs = self.needs(&mut findings);
         let templates = self.templates(&mut findings);
         let mut voices = BTreeMap::new();
@@ -135,7 +142,8 @@ impl Loader<'_> {
         }
         let complete = voices.len() == self.settings.languages.len();
         let chain = self.chain.clone();
-        let theme = Theme { name: name.to_owned(), styles, scripts, files, needs, chain, voices };
+        let theme =
+            Theme { name: name.to_owned(), styles, scripts, panel_scripts, drawings, files, needs, chain, voices };
         Checked::new(complete.then_some(theme), findings)
     }
 
@@ -186,7 +194,7 @@ impl Loader<'_> {
         theme: &str,
         files: &mut Vec<(Route, Arc<[u8]>)>,
         findings: &mut Vec<Diagnostic>,
-    ) -> Vec<Route> {
+    ) -> (Vec<Route>, String) {
         let mut bundle = String::new();
         let mut seen = BTreeSet::new();
         for (_, manifest) in self.parents_first() {
@@ -199,30 +207,35 @@ impl Loader<'_> {
                         findings.push(self::findings::missing_static(span, name));
                     }
                     Some(Err(finding)) => findings.push(finding),
-                    Some(Ok(text)) => {
-                        bundle.push_str(without_comments(text).trim());
-                        bundle.push('\n');
-                    }
+                    Some(Ok(text)) => bundle.push_str(&minified(text)),
                 }
             }
         }
         if bundle.is_empty() {
-            return Vec::new();
+            return (Vec::new(), String::new());
         }
+        let drawings = of_drawings(&bundle, standalone::texts(), theme);
         let bytes: Arc<[u8]> = Arc::from(bundle.into_bytes());
         let route = hashed(&format!("{theme}.css"), &bytes);
         files.push((route.clone(), bytes));
-        vec![route]
+        (vec![route], drawings)
     }
 
-    fn scripts(&self, assets: &BTreeMap<String, Route>, findings: &mut Vec<Diagnostic>) -> Vec<Route> {
+    /// The scripts that the manifests name in `field`, parents first.
+    fn scripts(
+        &self,
+        field: &str,
+        named: impl Fn(&ThemeDocument) -> &Vec<String>,
+        assets: &BTreeMap<String, Route>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Vec<Route> {
         let mut routes = Vec::new();
         for (_, manifest) in self.parents_first() {
-            for (number, name) in manifest.value.scripts.iter().enumerate() {
+            for (number, name) in named(&manifest.value).iter().enumerate() {
                 match assets.get(name) {
                     Some(route) => routes.push(route.clone()),
                     None => {
-                        let span = manifest.spans.value(&format!("scripts[{number}]"));
+                        let span = manifest.spans.value(&format!("{field}[{number}]"));
                         findings.push(self::findings::missing_static(span, name));
                     }
                 }
@@ -317,27 +330,6 @@ impl Loader<'_> {
         tera.register_filter("num", move |number: Value, _: Kwargs, _: &State| num(&locale, &number));
         tera
     }
-}
-
-/// A style sheet without its comments, which are for theme authors: readers on phones need not load them.
-fn without_comments(css: &str) -> String {
-    let mut kept = String::with_capacity(css.len());
-    let mut rest = css;
-    let mut quote = None;
-    while let Some(c) = rest.chars().next() {
-        if quote.is_none() && rest.starts_with("/*") {
-            rest = rest[2..].find("*/").map_or("", |end| &rest[end + 4..]);
-            continue;
-        }
-        quote = match (quote, c) {
-            (None, '"' | '\'') => Some(c),
-            (Some(open), _) if open == c => None,
-            (quote, _) => quote,
-        };
-        kept.push(c);
-        rest = &rest[c.len_utf8()..];
-    }
-    kept
 }
 
 /// The name of a published file: `assets/icon.1a2b3c4d.svg`.
@@ -506,17 +498,5 @@ impl Theme {
         let names = std::iter::once(name.to_owned())
             .chain(self.chain.iter().map(|theme| format!("themes/{theme}/templates/{name}")));
         names.into_iter().find_map(|path| sources.iter().find(|source| *source.path == *path))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn comments_leave_style_sheets_and_strings_stay() {
-        assert_eq!(without_comments("a{/* x */b:1}/* \"y */c{}"), "a{b:1}c{}");
-        assert_eq!(without_comments("a::before{content:\"/* 注 */\"}"), "a::before{content:\"/* 注 */\"}");
-        assert_eq!(without_comments("a{} /* open"), "a{} ");
     }
 }

@@ -61,6 +61,8 @@ pub struct View {
     pub styles: Vec<String>,
     /// Scripts.
     pub scripts: Vec<String>,
+    /// Scripts for panels; none on a page without any.
+    pub panel_scripts: Vec<String>,
     /// What leads from the page to the root of the site: `../../`.
     pub root: String,
 }

@@ -232,6 +232,181 @@ fn an_era_beside_another_western_year_is_found_in_texts() {
     assert_eq!(finding.place(), "content/plan.md:4:4");
 }
 
+/// 青森県「医師確保計画（案）」, 入院: cells, and what is printed beside them.
+const FLOWS: &str = "-- content/data/aomori-areas.yaml --
+areas:
+  - {id: aomori, name: {ja: 青森県, en: Aomori Prefecture}, kind: prefecture}
+  - {id: tsugaru, name: {ja: 津軽地域, en: Tsugaru}, kind: secondary-medical-area, parent: aomori}
+  - {id: seihokugo, name: {ja: 西北五地域, en: Seihokugo}, kind: secondary-medical-area, parent: aomori}
+-- content/data/totals.yaml --
+indicators:
+  - {id: residents, name: {ja: 住所地の合計, en: By residence}, unit: {ja: 千人/日, en: thousand a day}, source: 計画案, as_of: 2017, periods: [2017], values: {tsugaru: [2.6], seihokugo: [1.4], aomori: [4.0]}}
+  - {id: present, name: {ja: 施設所在地の合計, en: By facility}, unit: {ja: 千人/日, en: thousand a day}, source: 計画案, as_of: 2017, periods: [2017], values: {tsugaru: [2.8], seihokugo: [1.2]}}
+  - {id: net_printed, name: {ja: 流出入, en: Net flow}, unit: {ja: 千人/日, en: thousand a day}, source: 計画案, as_of: 2017, periods: [2017], values: {tsugaru: [0.2], seihokugo: [-0.2]}}
+  - {id: coefficient_printed, name: {ja: 調整係数, en: Coefficient}, unit: {ja: 倍, en: ratio}, source: 計画案, as_of: 2017, periods: [2017], values: {tsugaru: [1.077], seihokugo: [0.857]}}
+-- content/data/flow.yaml --
+flows:
+  - id: patients
+    name: {ja: 患者の流れ, en: Patients}
+    unit: {ja: 千人/日, en: thousand a day}
+    source: 計画案
+    as_of: 2017
+    printed: {row_sums: residents, column_sums: present, net: net_printed, coefficient: coefficient_printed}
+    values:
+      tsugaru: {tsugaru: 2.5, seihokugo: 0.1}
+      seihokugo: {tsugaru: 0.3, seihokugo: 1.1}
+";
+
+#[test]
+fn totals_and_coefficients_of_a_flow_table_are_those_of_its_cells() {
+    let site = Site::small(FLOWS);
+    site.run(&["check", "--format", "json"]).clean();
+    site.edit(&FLOWS.replace("seihokugo: [0.857]", "seihokugo: [0.758]"));
+    let (english, japanese) = told(&site);
+    assert!(english.contains("flow-differs") && english.contains("0.758 here"), "{english}");
+    assert!(english.contains("0.857 = coefficient(patients), difference −0.099"), "{english}");
+    assert!(japanese.contains("流れの表のセルと合いません: 西北五地域（2017）"), "{japanese}");
+    assert!(english.contains("0.3: Seihokugo → Tsugaru, 2017"), "{english}");
+    assert!(english.contains("the digits 7 and 8 seem to be swapped"), "{english}");
+    // What the rounding of four cells leaves open the printed totals do not.
+    site.edit(&FLOWS.replace("seihokugo: [0.857]", "seihokugo: [0.926]"));
+    let (english, _) = told(&site);
+    assert!(english.contains("0.857 = present / residents, difference +0.069"), "{english}");
+    assert!(english.contains("1.2: Seihokugo, 2017") && english.contains("1.4: Seihokugo, 2017"), "{english}");
+}
+
+#[test]
+fn sums_of_rows_and_columns_in_each_others_place_are_named() {
+    let crossed = FLOWS
+        .replace("{tsugaru: [2.6], seihokugo: [1.4], aomori: [4.0]}", "{tsugaru: [3.8], seihokugo: [1.1]}")
+        .replace("{tsugaru: 2.5, seihokugo: 0.1}", "{tsugaru: 2.5, seihokugo: 0.0}")
+        .replace("{tsugaru: 0.3, seihokugo: 1.1}", "{tsugaru: 1.3, seihokugo: 1.1}");
+    let (english, japanese) = told(&Site::small(&crossed));
+    assert!(english.contains("the sums of rows and columns seem to be in each other's place"), "{english}");
+    assert!(japanese.contains("行の合計と列の合計が入れ替わっているようです"), "{japanese}");
+}
+
+#[test]
+fn what_a_flow_table_prints_can_be_accepted() {
+    let accept = "-- content/data/known.yaml --
+checks:
+  - flow: patients
+    accept: [{area: seihokugo, reason: {ja: 原資料のまま。, en: As in the source.}}]
+";
+    let site = Site::small(&format!("{}{accept}", FLOWS.replace("[0.857]", "[0.758]")));
+    site.run(&["check", "--format", "json"]).clean();
+    site.edit(&accept.replace("patients", "patient"));
+    let (english, _) = told(&site);
+    assert!(english.contains("unknown-flow") && english.contains("did you mean: patients"), "{english}");
+}
+
+#[test]
+fn a_printed_table_is_held_against_its_formula_cell_by_cell() {
+    let text = format!(
+        "{AREAS}{COUNTS}-- content/data/derived.yaml --
+indicators:
+  - id: more
+    name: {{ja: 増減, en: Change}}
+    unit: {{ja: 人, en: physicians}}
+    formula: change(doctors, 2008, 2018)
+    printed:
+      source: 表1
+      as_of: 2018-12-31
+      periods: [2018]
+      values: {{kumamoto: [641], uki: [19], ariake: [54]}}
+"
+    );
+    let text = text.replace("doctors_change", "another_change");
+    let site = Site::small(&text);
+    let (english, japanese) = told(&site);
+    assert!(english.contains("54 here") && english.contains("45 = more, difference +9"), "{english}");
+    assert!(english.contains("the digits 5 and 4 seem to be swapped"), "{english}");
+    assert!(japanese.contains("有明（2018）"), "{japanese}");
+    site.edit(&text.replace("ariake: [54]", "ariake: [45]"));
+    site.run(&["check", "--format", "json"]).clean();
+}
+
+#[test]
+fn printed_ranks_leave_room_and_follow_the_values() {
+    let text = |ranks: &str, rank_of: &str| {
+        format!(
+            "{AREAS}-- content/data/ranks.yaml --
+indicators:
+  - {{id: index, name: {{ja: 指標, en: Index}}, unit: {{ja: 点, en: points}}, source: 表3, as_of: 2016, periods: [2016], values: {{kk: [336.2], uki: [146.9], ariake: [188.7], kamoto: [188.7]}}}}
+  - {{id: index_rank, name: {{ja: 順位, en: Rank}}, unit: {{ja: 位, en: rank}}, source: 表3, as_of: 2016, rank_of: {rank_of}, periods: [2016], values: {ranks}}}
+"
+        )
+    };
+    let rule = "{indicator: index, direction: high, n: 335}";
+    let good = "{kk: [20], uki: [269], ariake: [134], kamoto: [134]}";
+    let site = Site::small(&text(good, rule));
+    site.run(&["check", "--format", "json"]).clean();
+    let cases = [
+        ("{kk: [134], uki: [269], ariake: [134], kamoto: [134]}", rule, "a rank after 134, whose value comes first"),
+        ("{kk: [20], uki: [2], ariake: [134], kamoto: [134]}", rule, "a rank from 4 to 335"),
+        ("{kk: [20], uki: [336], ariake: [134], kamoto: [134]}", rule, "a rank from 4 to 335"),
+        ("{kk: [20], uki: [269], ariake: [134], kamoto: [135]}", rule, "134, for the values are equal"),
+        (good, "{indicator: index, n: {county: 3, secondary-medical-area: 100}}", "a rank from 4 to 100"),
+        (good, "{indicator: index, n: 335, ties: distinct}", "another rank than 134"),
+        (
+            "{kk: [1], uki: [4], ariake: [2], kamoto: [2]}",
+            "{indicator: index, n: 3, ties: dense}",
+            "a rank from 3 to 3",
+        ),
+        (good, "{indicator: indx}", "did you mean: index"),
+    ];
+    for (ranks, rule, expected) in cases {
+        site.edit(&text(ranks, rule));
+        let (english, _) = told(&site);
+        assert!(english.contains(expected), "{ranks} {rule}: {english}");
+    }
+    for (ranks, rule) in [
+        ("{kk: [1], uki: [3], ariake: [2], kamoto: [2]}", "{indicator: index, n: 3, ties: dense}"),
+        ("{kk: [1], uki: [4], ariake: [2], kamoto: [2]}", "{indicator: index}"),
+        ("{kk: [1], uki: [4], ariake: [3], kamoto: [2]}", "{indicator: index, n: 4, ties: distinct}"),
+    ] {
+        site.edit(&text(ranks, rule));
+        site.run(&["check", "--format", "json"]).clean();
+    }
+}
+
+#[test]
+fn marks_of_thirds_are_held_against_ranks() {
+    let text = |marks: [&str; 3]| {
+        format!(
+            "{AREAS}-- content/data/ranks.yaml --
+indicators:
+  - {{id: index_rank, name: {{ja: 順位, en: Rank}}, unit: {{ja: 位, en: rank}}, source: 表3, as_of: 2016, periods: [2016], values: {{kk: [20], uki: [269], ariake: [134]}}}}
+-- content/data/classes.yaml --
+tables:
+  - id: classes
+    name: {{ja: 区分, en: Classes}}
+    source: 表3
+    as_of: 2016
+    columns: [{{id: area, label: {{ja: 圏域, en: Area}}}}, {{id: class, label: {{ja: 区分, en: Class}}}}]
+    rows: [[熊本・上益城, {}], [宇城, {}], [有明, {}], [全国平均, 多数]]
+-- content/data/thirds.yaml --
+checks:
+  - {{class: classes, column: class, first: [多数], last: [少数], of: index_rank, n: 335}}
+",
+            marks[0], marks[1], marks[2]
+        )
+    };
+    let site = Site::small(&text(["多数", "少数", "—"]));
+    site.run(&["check", "--format", "json"]).clean();
+    site.edit(&text(["多数", "—", "多数"]));
+    let (english, japanese) = told(&site);
+    assert!(
+        english.contains("class-differs") && english.contains("the first third ends with rank 111 of 335"),
+        "{english}"
+    );
+    assert!(english.contains("the last third begins after rank 223 of 335; the class is “—”"), "{english}");
+    assert!(japanese.contains("上位 3 分の 1 は 111 位まで（335 のうち）。区分は「多数」"), "{japanese}");
+    site.edit("-- content/data/thirds.yaml --\nchecks:\n  - {class: clases, column: class, first: [多数], of: index_rank, n: 335}\n");
+    let (english, _) = told(&site);
+    assert!(english.contains("did you mean: classes"), "{english}");
+}
+
 /// A country has more parts than anybody would write into a formula.
 #[test]
 fn the_parts_of_a_country_are_added_up() {

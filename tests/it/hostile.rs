@@ -85,9 +85,9 @@ fn texts_nested_without_end_are_texts() {
 
 #[test]
 fn formulas_that_need_each_other_in_a_long_chain() {
-    let record = |number: usize| match number {
-        0 => "  - {id: d0, name: a, unit: \"\", formula: physicians}\n".to_owned(),
-        _ => format!("  - {{id: d{number}, name: a, unit: \"\", formula: d{} + physicians}}\n", number - 1),
+    let record = |number: usize| {
+        let formula = if number == 0 { "physicians".to_owned() } else { format!("d{} + physicians", number - 1) };
+        format!("  - {{id: d{number}, name: 和, unit: {{ja: 人, en: physicians}}, formula: {formula}}}\n")
     };
     let chain: String = (0..2000).map(record).collect();
     let site = Site::small(&format!("-- content/data/chain.yaml --\nindicators:\n{chain}"));
@@ -239,4 +239,53 @@ fn ten_thousand_columns_and_a_million_cells() {
         periods.join(", ")
     );
     refused_with(&wide, "duplicate-period");
+}
+
+/// Figures as large as a figure can be: sums, products and scales of them have no room left.
+#[test]
+fn figures_at_the_end_of_all_numbers() {
+    const MOST: &str = "79228162514264337593543950335";
+    const LEAST: &str = "0.0000000000000000000000000001";
+    let indicator =
+        |id: &str, formula: &str| format!("  - {{id: {id}, name: 大, unit: \"\", formula: \"{formula}\"}}\n");
+    let formulas =
+        ["huge * 3", "huge + huge", "sum(huge, shiomi, minato)", "rate(huge, 2008)", "third(huge, high)", "huge / 0.1"];
+    let derived: String =
+        formulas.iter().enumerate().map(|(number, formula)| indicator(&format!("d{number}"), formula)).collect();
+    let data = format!(
+        "-- content/data/huge.yaml --
+indicators:
+  - id: huge
+    name: 大
+    unit: 人
+    source: 調べ
+    as_of: 2018
+    periods: [2008, 2018]
+    values: {{shiomi: [{MOST}, {LEAST}], minato: [{MOST}, -{MOST}]}}
+    checks:
+      - {{sum: huge, whole: shiomi, parts: [minato, shiomi]}}
+      - {{rank: huge, of: huge, n: 2, direction: low}}
+      - {{no-jump: huge}}
+      - {{class: marks, column: mark, first: [○], last: [×], of: huge, n: 2}}
+{derived}-- content/data/marks.yaml --
+tables:
+  - id: marks
+    name: 印
+    source: 調べ
+    as_of: 2018
+    columns: [{{id: area, label: 地域}}, {{id: mark, label: 印}}]
+    rows: [[潮見市, ○], [港町, ×]]
+"
+    );
+    let kinds =
+        ["bars", "trend", "table", "share", "stack", "slope", "pyramid", "matrix", "multiples", "target", "map"];
+    let panels: String = kinds
+        .iter()
+        .flat_map(|kind| [2008, 2018].map(|period| format!("```panel\nkind: {kind}\nindicator: huge\nareas: [shiomi, minato]\nperiod: {period}\n```\n\n```panel\nkind: {kind}\nindicator: huge\n```\n\n")))
+        .collect();
+    let page = format!(
+        "-- content/huge.md --\n---\ntitle: 大\n---\n{panels}\n`= huge[shiomi] * huge[minato, 2008]` `= huge[minato] | compact`\n"
+    );
+    let run = checked(&Site::small(&format!("{data}{page}")));
+    assert!(run.code == 1 && !run.stderr.contains("panicked"), "{run}");
 }

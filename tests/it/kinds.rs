@@ -326,6 +326,41 @@ areas: [a, b]
     assert!(csv.contains("甲町,2025,15") && csv.contains("乙町,2025,,") && !csv.contains(",6,"), "{csv}");
 }
 
+#[test]
+fn counts_that_are_kept_back_are_not_given_away_by_sums_totals_or_other_indicators() {
+    let data = "-- content/data/parts.yaml --
+areas:
+  - {id: a, name: {ja: 甲町, en: Ko Town}, kind: county}
+  - {id: b, name: {ja: 乙町, en: Otsu Town}, kind: county}
+  - {id: both, name: {ja: 両町, en: Both Towns}, kind: group}
+-- content/data/cases.yaml --
+indicators:
+  - {id: cases, name: {ja: 症例, en: Cases}, unit: {ja: 件, en: cases}, source: {ja: 調べ, en: Survey}, as_of: 2025, small_numbers: true, periods: [2025], values: {both: [30], a: [23], b: [7]}}
+  - {id: men, name: {ja: 男, en: Men}, unit: {ja: 件, en: cases}, source: {ja: 調べ, en: Survey}, as_of: 2025, small_numbers: true, periods: [2025], values: {a: [20], b: [30]}}
+  - {id: women, name: {ja: 女, en: Women}, unit: {ja: 件, en: cases}, source: {ja: 調べ, en: Survey}, as_of: 2025, small_numbers: true, periods: [2025], values: {a: [3], b: [40]}}
+  - {id: all, name: {ja: 男女, en: All}, unit: {ja: 件, en: cases}, source: {ja: 調べ, en: Survey}, as_of: 2025, small_numbers: true, periods: [2025], values: {a: [23], b: [70]}}
+  - {id: leaving, name: {ja: 住所地の合計, en: By residence}, unit: {ja: 件, en: cases}, source: {ja: 調べ, en: Survey}, as_of: 2025, periods: [2025], values: {a: [25]}}
+-- content/data/checks.yaml --
+checks:
+  - {sum: cases, whole: both, parts: [a, b]}
+  - {equals: all, formula: men + women}
+-- content/data/moves.yaml --
+flows:
+  - {id: moves, name: {ja: 転院, en: Transfers}, unit: {ja: 件, en: cases}, source: {ja: 調べ, en: Survey}, as_of: 2025, small_numbers: true, printed: {row_sums: leaving}, values: {a: {a: 20, b: 5}, b: {a: 4, b: 3}}}
+";
+    let site = site(data);
+    let settings = std::fs::read_to_string(site.path("site.toml")).expect("the settings");
+    let rule = "[data]\nsmall_numbers = { threshold = 10, show = \"＊\" }\n";
+    site.write("site.toml", settings.replacen("[publisher]", &format!("{rule}\n[publisher]"), 1).as_bytes());
+    let run = on(&site, "2026-05-01");
+    assert_eq!((codes(&run), run.code), (vec!["small-number-given-away".to_owned(); 3], 0), "{}", run.stdout);
+    // Which: b of the sum, a of the women, and those who went from a to b.
+    let told: Vec<String> = run.findings().iter().map(|finding| finding.message().to_owned()).collect();
+    let about = |words: [&str; 2]| told.iter().any(|told| words.iter().all(|word| told.contains(word)));
+    assert!(about(["(b, 2025)", "of both"]) && about(["(a, 2025)", "of all"]), "{told:?}");
+    assert!(about(["(a → b, 2025)", "of leaving a"]), "{told:?}");
+}
+
 // ------------------------------------------------------------------ glossary
 
 #[test]

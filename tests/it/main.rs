@@ -4,11 +4,15 @@
 mod clerk;
 mod cli;
 mod errors;
+mod exhibits;
 mod figures;
 mod fuzz;
 mod hostile;
 mod kinds;
+mod manual;
 mod new;
+mod readable;
+mod numbering;
 mod schema;
 mod site;
 mod support;

@@ -432,3 +432,127 @@ fn import_prints_where_no_file_is_named() {
     let bad = site.run(&["import", "bad.csv", "--lang", "ja"]);
     assert!(bad.code == 1 && bad.stderr.contains("引用符"), "{bad}");
 }
+
+// ------------------------------------------------------------------ flow tables and plain tables
+
+const FLOW_AREAS: &str = "-- content/data/flow-areas.yaml --
+areas:
+  - {id: tsugaru, name: {ja: 津軽地域, en: Tsugaru}, kind: secondary-medical-area}
+  - {id: hachinohe, name: {ja: 八戸地域, en: Hachinohe}, kind: secondary-medical-area}
+  - {id: elsewhere, name: {ja: 都道府県外, en: Elsewhere}, kind: group}
+";
+
+/// As the plan prints it: a heading for all rows in the first column, codes before names, totals at the end.
+const FLOW: &str = "[行見出し],[圏域],0201 津軽地域,0202 八戸地域,都道府県外,患者総数
+患者数,0201 津軽地域,2.5,0.0,,2.6
+,0202 八戸地域,0.1,3.2,,3.4
+,都道府県外,0.1,0.2,-,-
+患者総数,,2.7,3.4,-,6.0
+";
+
+fn flow_site(table: &str) -> Site {
+    let record = format!(
+        "{FLOW_AREAS}-- content/data/flow.yaml --
+flows:
+  - {{id: patients, name: {{ja: 患者, en: Patients}}, unit: {{ja: 千人/日, en: thousand a day}}, source: 計画, as_of: 2017, table: {table}}}
+-- content/data/totals.yaml --
+indicators:
+  - {{id: present, name: {{ja: 合計, en: Total}}, unit: {{ja: 千人/日, en: thousand a day}}, source: 計画, as_of: 2017, table: {{file: flow.csv, rows: '[圏域]', headings: areas, row: 患者総数, skip: [患者総数]}}}}
+"
+    );
+    let site = printed(&record);
+    site.write("content/data/flow.csv", FLOW.as_bytes());
+    site
+}
+
+#[test]
+fn a_flow_table_is_read_as_it_is_printed() {
+    let site = flow_site("{file: flow.csv, rows: '[圏域]', skip: [患者総数], marks: {'': …}}");
+    assert_eq!(value(&site, "cell(patients, hachinohe, 津軽地域) | unit"), "0.1千人/日");
+    assert_eq!(value(&site, "cell(patients, tsugaru, elsewhere)"), "…");
+    assert_eq!(value(&site, "column_sum(patients, tsugaru)"), "2.7");
+    assert_eq!(value(&site, "present[tsugaru] - column_sum(patients, tsugaru)"), "0.0");
+    let told = site.run(&["check", "--explain", "cell(patients, hachinohe, tsugaru)"]);
+    assert!(told.stdout.contains("content/data/flow.csv:3:12: ,0202 八戸地域,0.1"), "{}", told.stdout);
+}
+
+#[test]
+fn what_is_wrong_with_a_flow_table_is_told_at_its_cell() {
+    let cases = [
+        ("{file: flow.csv, rows: '[圏域]', skip: [患者総数]}", "blank-cell"),
+        ("{file: flow.csv, rows: '[圏域]', marks: {'': …}}", "unknown-area"),
+        ("{file: flow.csv, rows: '[地域]', skip: [患者総数]}", "unknown-column"),
+        ("{file: flw.csv, rows: '[圏域]'}", "unknown-table-file"),
+        ("{file: flow.csv, rows: '[圏域]', skip: [患者総数, 計], marks: {'': …}}", "unknown-row"),
+    ];
+    for (table, expected) in cases {
+        let run = flow_site(table).run(&["check", "--format", "json"]);
+        assert!(codes(&run).contains(&expected.to_owned()), "{table}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn a_flow_table_may_stand_in_a_workbook() {
+    let site = flow_site("{file: flow.xlsx, sheet: 流れ, rows: 圏域}");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("流れ").expect("a name");
+    for (row, cells) in
+        [["圏域", "津軽地域", "八戸地域"], ["津軽地域", "2.5", "0.1"], ["八戸地域", "0.3", "3.2"]].iter().enumerate()
+    {
+        for (column, cell) in cells.iter().enumerate() {
+            let (row, column) = (row as u32, column as u16);
+            match cell.parse::<f64>() {
+                Ok(number) => _ = sheet.write(row, column, number).expect("a cell"),
+                Err(_) => _ = sheet.write(row, column, *cell).expect("a cell"),
+            }
+        }
+    }
+    site.write("content/data/flow.xlsx", &book.save_to_buffer().expect("a workbook"));
+    assert_eq!(value(&site, "coefficient(patients, hachinohe)"), "0.943");
+}
+
+#[test]
+fn a_plain_table_is_read_from_its_file() {
+    let record = "-- content/data/spots.yaml --
+tables:
+  - id: spots
+    name: {ja: 一覧, en: List}
+    source: 計画
+    as_of: 2020
+    columns: [{id: area, label: {ja: 地域, en: Area}, heading: '[圏域]'}, {id: name, label: {ja: 施設, en: Facility}}, {id: beds, label: {ja: 病床, en: Beds}, unit: 床}]
+    table: {file: spots.csv, repeat: [area], marks: {'': …}}
+-- content/data/ranks.yaml --
+indicators:
+  - {id: ranks, name: {ja: 順位, en: Rank}, unit: {ja: 位, en: rank}, source: 計画, as_of: 2020, periods: [2020], values: {shiomi: [1]}}
+-- content/data/classes.yaml --
+checks:
+  - {class: spots, column: name, first: [甲病院], of: ranks, n: 3}
+";
+    let site = printed(record);
+    site.write("content/data/spots.csv", "[圏域],施設,病床\n潮見市,甲病院,\"1,200\"\n,乙診療所,\n".as_bytes());
+    let run = site.run(&["check", "--format", "json"]);
+    // The second row is that of the same area, and its mark is not that of the first third.
+    assert_eq!(codes(&run), ["class-differs"], "{}", run.stdout);
+    assert!(run.stdout.contains("\"file\":\"content/data/spots.csv\",\"line\":3"), "{}", run.stdout);
+    let wrong = [
+        (record.replace("heading: '[圏域]'", "heading: 圏域名"), "unknown-column"),
+        (record.replace("repeat: [area]", "repeat: [aera]"), "unknown-table-column"),
+        (record.replace("marks: {'': …}", "marks: {}"), "blank-cell"),
+        (record.replace("    table: {", "    rows: []\n    table: {"), "values-twice"),
+        (record.replace("    table: {file: spots.csv, repeat: [area], marks: {'': …}}\n", ""), "no-values"),
+    ];
+    for (record, expected) in wrong {
+        site.edit(&record);
+        let run = site.run(&["check", "--format", "json"]);
+        assert!(codes(&run).contains(&expected.to_owned()), "{expected}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn one_indicator_may_be_spread_over_a_file_for_each_area() {
+    let site = with_table("{files: {潮見市: k.csv, minato: a.csv}, columns: {医師数: 2016}}");
+    site.write("content/data/k.csv", "区分,医師数\n多数,\"5,001\"\n".as_bytes());
+    site.write("content/data/a.csv", "区分,医師数\n少数,86\n".as_bytes());
+    assert_eq!(value(&site, "t[shiomi, 2016]"), "5,001");
+    assert_eq!(value(&site, "t[minato, 2016]"), "86");
+}

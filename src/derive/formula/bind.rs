@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::flow::{FlowNode, lines};
 use super::work::{How, Node, Place, Time};
 use super::{Expression, Function, Kind, Operator, Word};
 use crate::diagnostic::{Checked, Diagnostic, Span, data as findings, say};
 use crate::locale::{Localized, Period};
 use crate::model::data::{Data, MOST_DECIMALS};
+use crate::model::flow::Flow;
 use crate::model::indicator::{Indicator, Over};
 use crate::parse::data::{AreaKind, Direction};
 
@@ -72,6 +74,9 @@ impl<'d> Binder<'d> {
                 let sides = (left.span(), right.span());
                 self.binary(*operator, bound_left?, bound_right?, span, sides)
             }
+            Expression::Call { function, of, words, span, .. } if function.is_of_flow() => {
+                self.of_flow(*function, of, words, span)
+            }
             Expression::Call { function, of, other, words, span } => match other {
                 Some(other) => self.of_two(*function, of, other, words, span),
                 None => self.of_series(*function, of, words, span),
@@ -104,6 +109,9 @@ impl<'d> Binder<'d> {
             // What is wrong with the formula of a derived indicator is said there, once.
             if self.data.is_written(&indicator.text) {
                 return None;
+            }
+            if let Some(flow) = self.data.flow(&indicator.text) {
+                return self.fail(findings::flow_as_indicator(indicator.span.clone(), &flow.id));
             }
             let known = self.data.indicators().map(|indicator| indicator.id.as_str());
             return self.fail(findings::unknown_indicator(indicator.span.clone(), &indicator.text, known));
@@ -184,14 +192,59 @@ impl<'d> Binder<'d> {
             None => Some(period),
             Some(table) => {
                 let known: Vec<String> = table.periods.iter().map(Period::to_string).collect();
-                let other =
-                    table.periods.iter().find(|known| is_other_kind_of_year(period, **known)).map(Period::to_string);
-                self.fail(findings::unknown_period(word.span.clone(), &table.id, &word.text, &known, other.as_deref()))
+                let span = word.span.clone();
+                let there = table.periods.iter().find(|known| is_other_kind_of_year(period, **known));
+                self.fail(match there.map(Period::to_string) {
+                    Some(there) => findings::other_kind_of_year(span, &table.id, &word.text, &known, &there),
+                    None => findings::unknown_period(span, &table.id, &word.text, &known),
+                })
             }
         }
     }
 
-    /// `gap` and `per`: arithmetic with a name.
+    /// Something of a flow table: `inflow(patients, tsugaru)`.
+    fn of_flow(&mut self, function: Function, of: &Expression, words: &[Word], span: &Span) -> Option<Bound<'d>> {
+        let Expression::Value { indicator: name, entity: None, period: None, .. } = of else {
+            return self.fail(findings::function_arguments(span.clone(), function.name(), function.usage()));
+        };
+        let Some(flow) = self.data.flow(&name.text) else {
+            let known = self.data.flows().map(|flow| flow.id.as_str());
+            return self.fail(findings::unknown_flow(name.span.clone(), &name.text, function.name(), known));
+        };
+        if self.over == Some(Over::Hospitals) {
+            return self.fail(findings::areas_and_hospitals(name.span.clone(), &flow.id));
+        }
+        let prose = self.over.is_none() && !self.in_function;
+        let own = |word: &&Word| word.text != ".";
+        if prose && words.iter().filter(own).count() < words.len().max(1) {
+            return self.fail(findings::flow_without_area(name.span.clone(), function.name(), &flow.id));
+        }
+        let areas: Vec<Option<Option<&'d str>>> = words.iter().map(|word| self.line(flow, word)).collect();
+        let areas: Vec<Option<&'d str>> = areas.into_iter().collect::<Option<_>>()?;
+        let place = areas.first().copied().flatten().map_or(Place::Own, Place::Of);
+        // A flow table is of one time, which prose need not name.
+        let time = if prose { Time::At(flow.as_of) } else { Time::Own };
+        let is_ratio = function == Function::Coefficient;
+        let unit = Some(flow.unit.clone()).filter(|_| !is_ratio);
+        let (precision, kind) = if is_ratio { (3, Kind::Ratio) } else { (flow.precision, Kind::Quantity) };
+        let node = Node::Flow(FlowNode { flow, function, to: areas.get(1).copied(), data: self.data });
+        Some(Bound { node: at(node, place, time), nature: Nature { unit, precision: Some(precision), kind } })
+    }
+
+    /// The area of a word of a flow function; nothing for that of the cell that is worked out.
+    fn line(&mut self, flow: &Flow, word: &Word) -> Option<Option<&'d str>> {
+        if word.text == "." {
+            return Some(None);
+        }
+        let id = self.named(word, Over::Areas)?;
+        if lines(flow, self.data, id).is_empty() {
+            let known = flow.from.iter().chain(&flow.to).map(String::as_str);
+            return self.fail(findings::not_in_flow(word.span.clone(), &flow.id, &word.text, known));
+        }
+        Some(Some(id))
+    }
+
+    /// `gap` and `per`: arithmetic with a name. `max` and `min`: one of two in the same unit.
     fn of_two(
         &mut self,
         function: Function,
@@ -204,6 +257,14 @@ impl<'d> Binder<'d> {
         let (first, second) = (first?, second?);
         if function == Function::Gap {
             return self.binary(Operator::Subtract, second, first, span, (other.span(), of.span()));
+        }
+        if matches!(function, Function::Max | Function::Min) {
+            let nature = match sum(&first.nature, &second.nature, span, (of.span(), other.span())) {
+                Ok(nature) => nature,
+                Err(finding) => return self.fail(finding),
+            };
+            let (left, right) = (Box::new(first.node), Box::new(second.node));
+            return Some(Bound { node: Node::Extreme { largest: function == Function::Max, left, right }, nature });
         }
         let times = words.first().and_then(|word| Decimal::from_str_exact(&word.text).ok());
         let Some(times) = times else {
@@ -298,7 +359,14 @@ impl<'d> Binder<'d> {
                 let node = Node::Rank { of, direction, level, third, over, data: self.data, cache };
                 Bound { node, nature: ratio(Kind::Quantity, Some(0)) }
             }
-            Function::Gap | Function::Per => return None,
+            Function::Gap | Function::Per | Function::Max | Function::Min => return None,
+            Function::Cell
+            | Function::RowSum
+            | Function::ColumnSum
+            | Function::Inflow
+            | Function::Outflow
+            | Function::Net
+            | Function::Coefficient => return None,
         })
     }
 

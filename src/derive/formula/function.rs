@@ -29,11 +29,29 @@ pub enum Function {
     Moving,
     /// So many per so many.
     Per,
+    /// The larger of two.
+    Max,
+    /// The smaller of two.
+    Min,
+    /// One cell of a flow table.
+    Cell,
+    /// What a row of a flow table adds up to.
+    RowSum,
+    /// What a column of it adds up to.
+    ColumnSum,
+    /// How many come to an area from elsewhere.
+    Inflow,
+    /// How many leave it.
+    Outflow,
+    /// How many more come than leave.
+    Net,
+    /// Those present for each of those who live there.
+    Coefficient,
 }
 
 impl Function {
     /// All of them.
-    pub const ALL: [Function; 12] = [
+    pub const ALL: [Function; 21] = [
         Function::Change,
         Function::Rate,
         Function::Share,
@@ -46,6 +64,15 @@ impl Function {
         Function::Index,
         Function::Moving,
         Function::Per,
+        Function::Max,
+        Function::Min,
+        Function::Cell,
+        Function::RowSum,
+        Function::ColumnSum,
+        Function::Inflow,
+        Function::Outflow,
+        Function::Net,
+        Function::Coefficient,
     ];
 
     /// The function of that name.
@@ -68,12 +95,48 @@ impl Function {
             Function::Index => "index",
             Function::Moving => "moving",
             Function::Per => "per",
+            Function::Max => "max",
+            Function::Min => "min",
+            Function::Cell => "cell",
+            Function::RowSum => "row_sum",
+            Function::ColumnSum => "column_sum",
+            Function::Inflow => "inflow",
+            Function::Outflow => "outflow",
+            Function::Net => "net",
+            Function::Coefficient => "coefficient",
         }
     }
 
     /// Whether it is of two things.
     pub fn takes_two(self) -> bool {
-        matches!(self, Function::Gap | Function::Per)
+        matches!(self, Function::Gap | Function::Per | Function::Max | Function::Min)
+    }
+
+    /// Whether it is of a flow table.
+    pub fn is_of_flow(self) -> bool {
+        match self {
+            Function::Cell
+            | Function::RowSum
+            | Function::ColumnSum
+            | Function::Inflow
+            | Function::Outflow
+            | Function::Net
+            | Function::Coefficient => true,
+            Function::Change
+            | Function::Rate
+            | Function::Share
+            | Function::Sum
+            | Function::Mean
+            | Function::Median
+            | Function::Rank
+            | Function::Third
+            | Function::Gap
+            | Function::Index
+            | Function::Moving
+            | Function::Per
+            | Function::Max
+            | Function::Min => false,
+        }
     }
 
     /// How many words it takes besides, at least and at most.
@@ -82,7 +145,14 @@ impl Function {
             Function::Change | Function::Rate | Function::Rank | Function::Third => (1, 2),
             Function::Share => (0, 1),
             Function::Sum | Function::Mean | Function::Median => (0, usize::MAX),
-            Function::Gap => (0, 0),
+            Function::Gap | Function::Max | Function::Min => (0, 0),
+            Function::Cell => (2, 2),
+            Function::RowSum
+            | Function::ColumnSum
+            | Function::Inflow
+            | Function::Outflow
+            | Function::Net
+            | Function::Coefficient => (0, 1),
             Function::Index | Function::Moving | Function::Per => (1, 1),
         }
     }
@@ -111,6 +181,21 @@ impl Function {
             Function::Moving => {
                 say("moving(指標, 時点の数 2〜99)", "moving(indicator, number of periods from 2 to 99)")
             }
+            Function::Max | Function::Min => {
+                say(format!("{name}(式, 式)。単位は同じもの"), format!("{name}(formula, formula) in one unit"))
+            }
+            Function::Cell => {
+                say("cell(流れの表, 出る地域, 行き先の地域)", "cell(flow table, area left, area gone to)")
+            }
+            Function::RowSum
+            | Function::ColumnSum
+            | Function::Inflow
+            | Function::Outflow
+            | Function::Net
+            | Function::Coefficient => say(
+                format!("{name}(流れの表, 地域)。指標の式では地域を省けます"),
+                format!("{name}(flow table, area); within an indicator the area may be left out"),
+            ),
             Function::Per => say("per(指標, 指標, 100000)", "per(indicator, indicator, 100000)"),
         }
     }

@@ -237,6 +237,10 @@ impl<'f> Lexer<'f> {
             let cause = say("数値の桁区切りのコンマは書きません", "numbers are written without commas here");
             return fault(span, cause);
         }
+        // As a word of a function it is the area or period of the cell itself.
+        if digits == "." && self.in_call() {
+            return Ok(self.push(Token::Word(digits), start, end));
+        }
         let number = Decimal::from_str_exact(&digits);
         let number = number.or_else(|_| {
             fault(span, say(format!("{digits} は数値ではありません"), format!("{digits} is not a number")))

@@ -6,12 +6,14 @@ use std::rc::Rc;
 
 use rust_decimal::Decimal;
 
+use super::flow::FlowNode;
 use super::{Bound, Input, Operator};
 use crate::derive::rank::Ranking;
 use crate::derive::{average, change, share};
 use crate::diagnostic::Span;
 use crate::locale::Period;
 use crate::model::data::Data;
+use crate::model::flow::Flow;
 use crate::model::indicator::{Amount, Cell, Indicator, Missing, Over, Row};
 use crate::parse::data::{AreaKind, Direction};
 
@@ -88,6 +90,14 @@ pub(super) enum Node<'d> {
         right: Box<Node<'d>>,
         span: Span,
     },
+    /// The larger or smaller of two.
+    Extreme {
+        largest: bool,
+        left: Box<Node<'d>>,
+        right: Box<Node<'d>>,
+    },
+    /// Something of a flow table.
+    Flow(FlowNode<'d>),
     Change {
         of: Box<Node<'d>>,
         from: Period,
@@ -145,6 +155,11 @@ impl<'d> Bound<'d> {
         self.node.tables()
     }
 
+    /// The flow tables that it reads.
+    pub fn flows(&self) -> Vec<&'d Flow> {
+        self.node.flows()
+    }
+
     /// The periods that it asks for.
     pub fn periods(&self) -> Periods {
         let mut periods = Periods::default();
@@ -154,15 +169,11 @@ impl<'d> Bound<'d> {
 }
 
 impl<'d> Node<'d> {
-    pub(super) fn tables(&self) -> Vec<&'d Indicator> {
+    /// What it is made from.
+    fn inner(&self) -> Vec<&Node<'d>> {
         match self {
-            Node::Constant(_) => Vec::new(),
-            Node::Cell { table, .. } => vec![table],
-            Node::Binary { left, right, .. } => {
-                let mut tables = left.tables();
-                tables.extend(right.tables());
-                tables
-            }
+            Node::Constant(_) | Node::Cell { .. } | Node::Flow(_) => Vec::new(),
+            Node::Binary { left, right, .. } | Node::Extreme { left, right, .. } => vec![left, right],
             Node::Negated(of)
             | Node::At { of, .. }
             | Node::Change { of, .. }
@@ -170,35 +181,33 @@ impl<'d> Node<'d> {
             | Node::Moving { of, .. }
             | Node::Share { of, .. }
             | Node::Gather { of, .. }
-            | Node::Rank { of, .. } => of.tables(),
+            | Node::Rank { of, .. } => vec![of],
+        }
+    }
+
+    pub(super) fn tables(&self) -> Vec<&'d Indicator> {
+        match self {
+            Node::Cell { table, .. } => vec![table],
+            other => other.inner().into_iter().flat_map(Node::tables).collect(),
+        }
+    }
+
+    fn flows(&self) -> Vec<&'d Flow> {
+        match self {
+            Node::Flow(node) => vec![node.flow],
+            other => other.inner().into_iter().flat_map(Node::flows).collect(),
         }
     }
 
     fn periods(&self, own: bool, periods: &mut Periods) {
         match self {
-            Node::Constant(_) => {}
             Node::Cell { table, .. } if own => periods.own.extend(table.periods.iter().copied()),
-            Node::Cell { .. } => {}
-            Node::Binary { left, right, .. } => {
-                left.periods(own, periods);
-                right.periods(own, periods);
-            }
-            Node::At { of, time: Time::At(period), .. } => {
+            Node::Flow(node) if own => _ = periods.own.insert(node.flow.as_of),
+            Node::At { of, time: Time::At(period), .. } | Node::Change { of, to: Some(period), .. } => {
                 periods.fixed.insert(*period);
                 of.periods(false, periods);
             }
-            Node::Change { of, to: Some(to), .. } => {
-                periods.fixed.insert(*to);
-                of.periods(false, periods);
-            }
-            Node::Negated(of)
-            | Node::At { of, .. }
-            | Node::Change { of, .. }
-            | Node::Index { of, .. }
-            | Node::Moving { of, .. }
-            | Node::Share { of, .. }
-            | Node::Gather { of, .. }
-            | Node::Rank { of, .. } => of.periods(own, periods),
+            other => other.inner().into_iter().for_each(|inner| inner.periods(own, periods)),
         }
     }
 
@@ -216,6 +225,13 @@ impl<'d> Node<'d> {
                 let amount = binary(*operator, left.amount, right.amount, span, trail);
                 Cell { amount, mark: left.mark.or(right.mark) }
             }
+            Node::Extreme { largest, left, right } => {
+                let (left, right) = (left.cell(at, trail), right.cell(at, trail));
+                let pick = |left: Decimal, right: Decimal| if *largest { left.max(right) } else { left.min(right) };
+                let amount = left.amount.and_then(|left| right.amount.map(|right| pick(left, right)));
+                Cell { amount, mark: left.mark.or(right.mark) }
+            }
+            Node::Flow(node) => node.cell(at, trail),
             Node::Change { of, from, to, rate } => {
                 let first = of.cell(At { period: *from, ..at }, trail);
                 let last = of.cell(At { period: to.unwrap_or(at.period), ..at }, trail);
@@ -364,14 +380,20 @@ fn table_cell(table: &Indicator, rows: Option<&BTreeMap<&str, &Row>>, at: At<'_>
     };
     let column = table.periods.iter().position(|period| *period == at.period);
     let cell = row.zip(column).and_then(|(row, column)| row.cells.get(column)).copied();
-    let Some(mut cell) = cell else {
+    let Some(cell) = cell else {
         trail.absent = true;
         return unmarked(Err(Missing::NotApplicable));
     };
+    let input = || Input { indicator: table.id.clone(), entity: at.entity.to_owned(), to: None, period: at.period };
+    noted(cell, input, trail)
+}
+
+/// A cell that goes in: it is put on the trail, and shifted where it is the one to be.
+pub(super) fn noted(cell: Cell, input: impl FnOnce() -> Input, trail: &mut Trail) -> Cell {
     if trail.inputs.is_none() && trail.shift.is_none() {
         return cell;
     }
-    let input = Input { indicator: table.id.clone(), entity: at.entity.to_owned(), period: at.period };
+    let (input, mut cell) = (input(), cell);
     if let Some((_, by)) = trail.shift.as_ref().filter(|(shifted, _)| *shifted == input) {
         cell.amount = cell.amount.and_then(|number| number.checked_add(*by).ok_or(Missing::NotApplicable));
     }

@@ -1,27 +1,36 @@
 //! The kinds of data beside areas, hospitals and indicators: brought together, with what they name resolved.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{
-    Data, Entry, MOST_DECIMALS, Names, expected_id, expected_indicator_id, names, valid_id, valid_indicator_id,
+    Data, MOST_DECIMALS, expected_id, expected_indicator_id, names_of_ids, sources_of_values, valid_id,
+    valid_indicator_id,
 };
 use crate::diagnostic::{Checked, Diagnostic, Span, data, events, people, site};
-use crate::locale::{Language, Localized};
+use crate::locale::Language;
 use crate::model::event::{Event, Moment, Zone};
 use crate::model::flow::Flow;
 use crate::model::freshness::Freshness;
-use crate::model::indicator::{Cell, Missing, Over};
+use crate::model::grid::{Books, Grid};
+use crate::model::indicator::{Cell, Missing, Over, Places};
 use crate::model::person::{Consent, Person};
+use crate::model::plain_sheet;
 use crate::model::plain_table::Table;
+use crate::model::sheet_table::{FlowCell, Measure, Reading};
 use crate::model::term::Term;
 use crate::parse::DataDocument;
-use crate::parse::data::{WrittenConsent, WrittenEvent, WrittenFlow};
+use crate::parse::data::{WrittenConsent, WrittenEvent, WrittenFlow, WrittenFlowSheet};
 
 impl Data {
-    pub(super) fn read_kinds(&mut self, documents: &[Arc<DataDocument>], findings: &mut Vec<Diagnostic>) {
-        self.read_flows(documents, findings);
-        self.read_tables(documents, findings);
+    pub(super) fn read_kinds(
+        &mut self,
+        documents: &[Arc<DataDocument>],
+        books: &Books,
+        findings: &mut Vec<Diagnostic>,
+    ) {
+        self.read_flows(documents, books, findings);
+        self.read_tables(documents, books, findings);
         self.read_people(documents, findings);
         self.read_events(documents, findings);
         self.read_terms(documents, findings);
@@ -77,51 +86,50 @@ impl Data {
         self.table_names.look_up(&self.tables, id.trim()).found()
     }
 
-    fn read_flows(&mut self, documents: &[Arc<DataDocument>], findings: &mut Vec<Diagnostic>) {
+    fn read_flows(&mut self, documents: &[Arc<DataDocument>], books: &Books, findings: &mut Vec<Diagnostic>) {
         for document in documents {
             for (number, written) in document.flows.iter().enumerate() {
-                let flow = self.flow_of(document, number, written).take(findings);
+                let flow = self.flow_of((document, books), number, written).take(findings);
                 self.flows.push(flow);
             }
         }
-        self.flow_names = by_id(self.flows.iter().map(|flow| (flow.id.as_str(), &flow.span)), findings);
+        self.flow_names = names_of_ids(self.flows.iter().map(|flow| (flow.id.as_str(), &flow.span)), findings);
     }
 
-    fn flow_of(&self, document: &DataDocument, number: usize, written: &WrittenFlow) -> Checked<Flow> {
+    fn flow_of(
+        &self,
+        (document, books): (&DataDocument, &Books),
+        number: usize,
+        written: &WrittenFlow,
+    ) -> Checked<Flow> {
         let mut findings = Vec::new();
-        let place = |field: &str| document.spans.value(&format!("flows[{number}].{field}"));
+        let places = Places { spans: document.spans.clone(), path: format!("flows[{number}]") };
         if !valid_indicator_id(&written.id) {
-            findings.push(data::invalid_id(place("id"), &written.id, expected_indicator_id()));
+            findings.push(data::invalid_id(places.value("id"), &written.id, expected_indicator_id()));
         }
         if let Some(precision) = written.precision.filter(|precision| *precision > MOST_DECIMALS) {
-            findings.push(data::precision_too_large(place("precision"), precision, MOST_DECIMALS));
+            findings.push(data::precision_too_large(places.value("precision"), precision, MOST_DECIMALS));
         }
-        let (mut from, mut to) = (Areas::default(), Areas::default());
-        let mut cells: BTreeMap<(usize, usize), Cell> = BTreeMap::new();
-        for (row_name, row) in &written.values.0 {
-            let span = document.spans.key(&format!("flows[{number}].values.{row_name}"));
-            let Some(source) = from.place_of(self, row_name, &span, &mut findings) else { continue };
-            if let Some((first_name, first)) = from.seen.insert(source, (row_name.clone(), span.clone())) {
-                findings.push(data::duplicate_row(span, row_name, first, &first_name));
-                continue;
-            }
-            for (column_name, written_cell) in &row.0 {
-                let span = document.spans.key(&format!("flows[{number}].values.{row_name}.{column_name}"));
-                let mut cell = document.flow_cell(number, row_name, column_name, written_cell).take(&mut findings);
-                if written.small_numbers {
-                    self.rules.keep_back(&mut cell);
-                }
-                let Some(target) = to.place_of(self, column_name, &span, &mut findings) else { continue };
-                if cells.insert((source, target), cell).is_some() {
-                    findings.push(data::duplicate_column(span, column_name));
-                }
-            }
+        self.check_printed(written, &places, &mut findings);
+        let (in_file, in_record) = (written.table.is_some(), written.values.is_some());
+        findings.extend(sources_of_values(&places, "values", in_file, in_record));
+        let mut cells = match &written.table {
+            Some(table) => self.flow_in_file((document, books), &places, written, table).take(&mut findings),
+            None => self.flow_in_record(document, number, written, &mut findings),
+        };
+        if written.small_numbers {
+            cells.iter_mut().for_each(|cell| self.rules.keep_back(&mut cell.cell));
         }
-        let missing = Cell { amount: Err(Missing::NotAvailable), mark: None };
-        let cell = |source: usize, target: usize| cells.get(&(source, target)).copied().unwrap_or(missing);
-        let row = |source: usize| (0..to.ids.len()).map(|target| cell(source, target)).collect();
-        let rows = (0..from.ids.len()).map(row).collect();
-        let most = cells.values().filter_map(|cell| cell.amount.ok()).map(|number| number.scale()).max();
+        let (from, to) = (once(cells.iter().map(|cell| &cell.from)), once(cells.iter().map(|cell| &cell.to)));
+        let at: BTreeMap<(&str, &str), &FlowCell> =
+            cells.iter().map(|cell| ((cell.from.as_str(), cell.to.as_str()), cell)).collect();
+        let lost = (Cell { amount: Err(Missing::NotAvailable), mark: None }, places.value("id"));
+        let cell = |from: &String, to: &String| {
+            at.get(&(from.as_str(), to.as_str())).map_or(lost.clone(), |found| (found.cell, found.span.clone()))
+        };
+        let row = |from: &String| to.iter().map(|to| cell(from, to)).unzip();
+        let (rows, cell_places) = from.iter().map(row).unzip();
+        let most = cells.iter().filter_map(|cell| cell.cell.amount.ok()).map(|number| number.scale()).max();
         let flow = Flow {
             id: written.id.clone(),
             name: written.name.clone(),
@@ -130,21 +138,99 @@ impl Data {
             as_of: written.as_of,
             note: written.note.clone(),
             precision: written.precision.or(most).unwrap_or_default().min(MOST_DECIMALS),
+            from,
+            to,
             rows,
-            from: from.ids,
-            to: to.ids,
-            span: place("id"),
+            small_numbers: written.small_numbers,
+            printed: written.printed.clone(),
+            span: places.value("id"),
+            places: cell_places,
         };
         Checked::new(flow, findings)
     }
 
-    fn read_tables(&mut self, documents: &[Arc<DataDocument>], findings: &mut Vec<Diagnostic>) {
-        for document in documents {
-            for number in 0..document.tables.len() {
-                self.tables.extend(table(document, number, findings));
+    /// What is printed beside the cells must be indicators that there are.
+    fn check_printed(&self, written: &WrittenFlow, places: &Places, findings: &mut Vec<Diagnostic>) {
+        let printed = [
+            ("row_sums", &written.printed.row_sums),
+            ("column_sums", &written.printed.column_sums),
+            ("net", &written.printed.net),
+            ("coefficient", &written.printed.coefficient),
+        ];
+        for (field, id) in printed {
+            let unknown = |id: &&str| self.indicator(id).is_none() && !self.is_written(id);
+            if let Some(id) = id.as_deref().filter(unknown) {
+                let known = self.indicators().map(|indicator| indicator.id.as_str());
+                findings.push(data::unknown_indicator(places.value(&format!("printed.{field}")), id, known));
             }
         }
-        self.table_names = by_id(self.tables.iter().map(|table| (table.id.as_str(), &table.span)), findings);
+    }
+
+    fn flow_in_file(
+        &self,
+        (document, books): (&DataDocument, &Books),
+        places: &Places,
+        written: &WrittenFlow,
+        table: &WrittenFlowSheet,
+    ) -> Checked<Vec<FlowCell>> {
+        let table = table.as_sheet();
+        let at = format!("{}.table", places.path);
+        let measure = Measure { over: Over::Areas, unit: &written.unit, period: Some(written.as_of) };
+        match Grid::of(books, document, table.source(), &at, "file") {
+            Err(finding) => Checked::new(Vec::new(), vec![finding]),
+            Ok(grid) => {
+                let mut reading = Reading::new(self, document, measure, (&at, "file"), &table, &grid);
+                let cells = reading.flow();
+                Checked::new(cells, reading.findings)
+            }
+        }
+    }
+
+    fn flow_in_record(
+        &self,
+        document: &DataDocument,
+        number: usize,
+        written: &WrittenFlow,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Vec<FlowCell> {
+        let mut cells: Vec<FlowCell> = Vec::new();
+        let mut seen: BTreeMap<String, (String, Span)> = BTreeMap::new();
+        for (row_name, row) in written.values.iter().flat_map(|values| &values.0) {
+            let path = format!("flows[{number}].values.{row_name}");
+            let span = document.spans.key(&path);
+            let Some(from) = self.known(row_name, &span, findings) else { continue };
+            if let Some((first_name, first)) = seen.insert(from.clone(), (row_name.clone(), span.clone())) {
+                findings.push(data::duplicate_row(span, row_name, first, &first_name));
+                continue;
+            }
+            let mut filled: BTreeSet<String> = BTreeSet::new();
+            for (column_name, written_cell) in &row.0 {
+                let cell = document.flow_cell(number, row_name, column_name, written_cell).take(findings);
+                let path = format!("{path}.{column_name}");
+                let Some(to) = self.known(column_name, &document.spans.key(&path), findings) else { continue };
+                if !filled.insert(to.clone()) {
+                    findings.push(data::duplicate_column(document.spans.key(&path), column_name));
+                }
+                cells.push(FlowCell { from: from.clone(), to, cell, span: document.spans.value(&path) });
+            }
+        }
+        cells
+    }
+
+    /// The id of an area of that name.
+    fn known(&self, name: &str, span: &Span, findings: &mut Vec<Diagnostic>) -> Option<String> {
+        let found = self.entity(Over::Areas, name, span).map(str::to_owned);
+        found.map_err(|finding| findings.push(finding)).ok()
+    }
+
+    fn read_tables(&mut self, documents: &[Arc<DataDocument>], books: &Books, findings: &mut Vec<Diagnostic>) {
+        for document in documents {
+            for number in 0..document.tables.len() {
+                let table = self.plain_table((document, books), number, findings);
+                self.tables.extend(table);
+            }
+        }
+        self.table_names = names_of_ids(self.tables.iter().map(|table| (table.id.as_str(), &table.span)), findings);
     }
 }
 
@@ -177,7 +263,7 @@ impl Data {
                 });
             }
         }
-        self.person_names = by_id(self.people.iter().map(|person| (person.id.as_str(), &person.span)), findings);
+        self.person_names = names_of_ids(self.people.iter().map(|person| (person.id.as_str(), &person.span)), findings);
     }
 
     /// The id of the area or hospital that a field names.
@@ -199,7 +285,7 @@ impl Data {
                 self.events.push(event);
             }
         }
-        self.event_names = by_id(self.events.iter().map(|event| (event.id.as_str(), &event.span)), findings);
+        self.event_names = names_of_ids(self.events.iter().map(|event| (event.id.as_str(), &event.span)), findings);
     }
 
     fn event_of(&self, document: &DataDocument, number: usize, written: &WrittenEvent) -> Checked<Event> {
@@ -281,7 +367,7 @@ impl Data {
                 });
             }
         }
-        self.term_names = by_id(self.terms.iter().map(|term| (term.id.as_str(), &term.span)), findings);
+        self.term_names = names_of_ids(self.terms.iter().map(|term| (term.id.as_str(), &term.span)), findings);
     }
 }
 
@@ -293,55 +379,50 @@ fn ends_before(start: &Moment, end: &Moment) -> bool {
     }
 }
 
-/// The areas of one side of a flow table, in the order in which they are met.
-#[derive(Default)]
-struct Areas {
-    ids: Vec<String>,
-    seen: BTreeMap<usize, (String, Span)>,
+/// Each id once, in the order in which they are met.
+fn once<'i>(ids: impl Iterator<Item = &'i String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    ids.filter(|id| seen.insert(id.as_str())).cloned().collect()
 }
 
-impl Areas {
-    fn place_of(&mut self, data: &Data, name: &str, span: &Span, findings: &mut Vec<Diagnostic>) -> Option<usize> {
-        let id = match data.entity(Over::Areas, name, span) {
-            Ok(id) => id,
-            Err(finding) => {
-                findings.push(finding);
-                return None;
+/// Plain tables.
+impl Data {
+    fn plain_table(
+        &self,
+        (document, books): (&DataDocument, &Books),
+        number: usize,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Option<Table> {
+        let written = document.tables.get(number)?;
+        let places = Places { spans: document.spans.clone(), path: format!("tables[{number}]") };
+        let place = |field: &str| places.value(field);
+        if !valid_id(&written.id) {
+            findings.push(data::invalid_id(place("id"), &written.id, expected_id()));
+        }
+        let spans: Vec<Span> =
+            (0..written.columns.len()).map(|column| place(&format!("columns[{column}].id"))).collect();
+        names_of_ids(written.columns.iter().map(|column| column.id.as_str()).zip(&spans), findings);
+        findings.extend(sources_of_values(&places, "rows", written.table.is_some(), written.rows.is_some()));
+        let (rows, row_places) = match &written.table {
+            Some(table) => plain_sheet::rows(self, (books, document), &places.path, written, table).take(findings),
+            None => {
+                let rows = 0..written.rows.iter().flatten().count();
+                let row = |row| (document.table_row(number, row).take(findings), place(&format!("rows[{row}]")));
+                rows.map(row).unzip()
             }
         };
-        Some(self.ids.iter().position(|known| known == id).unwrap_or_else(|| {
-            self.ids.push(id.to_owned());
-            self.ids.len() - 1
-        }))
+        Some(Table {
+            id: written.id.clone(),
+            name: written.name.clone(),
+            source: written.source.clone(),
+            as_of: written.as_of,
+            note: written.note.clone(),
+            columns: written.columns.clone(),
+            rows,
+            span: place("id"),
+            places: row_places,
+        })
     }
-}
-
-fn table(document: &DataDocument, number: usize, findings: &mut Vec<Diagnostic>) -> Option<Table> {
-    let written = document.tables.get(number)?;
-    let place = |field: &str| document.spans.value(&format!("tables[{number}].{field}"));
-    if !valid_id(&written.id) {
-        findings.push(data::invalid_id(place("id"), &written.id, expected_id()));
-    }
-    let spans: Vec<Span> = (0..written.columns.len()).map(|column| place(&format!("columns[{column}].id"))).collect();
-    by_id(written.columns.iter().map(|column| column.id.as_str()).zip(&spans), findings);
-    let rows = (0..written.rows.len()).map(|row| document.table_row(number, row).take(findings)).collect();
-    Some(Table {
-        id: written.id.clone(),
-        name: written.name.clone(),
-        source: written.source.clone(),
-        as_of: written.as_of,
-        note: written.note.clone(),
-        columns: written.columns.clone(),
-        rows,
-        span: place("id"),
-    })
-}
-
-/// Names of things that only their ids lead to.
-fn by_id<'e>(things: impl Iterator<Item = (&'e str, &'e Span)>, findings: &mut Vec<Diagnostic>) -> Names {
-    let nameless = Localized::default();
-    let entries: Vec<Entry<'_>> = things.map(|(id, span)| Entry { id, name: &nameless, aliases: &[], span }).collect();
-    names(&entries, findings)
 }
 
 #[cfg(test)]

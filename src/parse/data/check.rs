@@ -1,12 +1,15 @@
 //! Checks as written: what must hold between figures, and the failures that someone has looked at and accepted.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
 
 use rust_decimal::Decimal;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::Error;
+use serde::de::{Error, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::AreaKind;
 use crate::locale::{Localized, Period};
 
 /// One check. Which it is, is told by its first key; the others belong to it.
@@ -34,7 +37,23 @@ pub struct WrittenCheck {
     /// This indicator must not change by more than a factor from one period to the next.
     #[schemars(extend("x-ja" = "次の時点までにある倍率を超えて動かないはずの指標。"))]
     pub no_jump: Option<String>,
+    /// What is printed beside this flow table must be what its cells give.
+    #[schemars(extend("x-ja" = "セルとともに印刷された値が、セルからの計算と合うべき流れの表。"))]
+    pub flow: Option<String>,
 
+    /// A column of this plain table says which third an area falls into.
+    #[schemars(extend("x-ja" = "どの三分の一に入るかを印で示す列がある表。"))]
+    pub class: Option<String>,
+
+    /// The column of the marks.
+    #[schemars(extend("x-ja" = "印のある列。"))]
+    pub column: Option<String>,
+    /// The marks of the first third.
+    #[schemars(extend("x-ja" = "上位三分の一の印。"))]
+    pub first: Vec<String>,
+    /// The marks of the last third.
+    #[schemars(extend("x-ja" = "下位三分の一の印。"))]
+    pub last: Vec<String>,
     /// The area that is the sum.
     #[schemars(extend("x-ja" = "合計にあたる地域。"))]
     pub whole: Option<String>,
@@ -58,7 +77,13 @@ pub struct WrittenCheck {
     pub direction: Option<Direction>,
     /// Among which areas.
     #[schemars(extend("x-ja" = "どの種類の地域の中での順位か。"))]
-    pub level: Option<super::AreaKind>,
+    pub level: Option<AreaKind>,
+    /// How many are ranked in all, where the data has only some of them; by kind of area, where it differs.
+    #[schemars(extend("x-ja" = "順位の母数。データにその一部しかないときに書く。地域の種類ごとにも書ける。"))]
+    pub n: Option<Counts>,
+    /// What equal values get.
+    #[schemars(extend("x-ja" = "同じ値の順位の付け方。"))]
+    pub ties: Ties,
     /// The least.
     #[schemars(extend("x-ja" = "下限。"))]
     pub from: Option<Number>,
@@ -115,6 +140,108 @@ pub struct Accepted {
     /// Why the figure stays as it is.
     #[schemars(extend("x-ja" = "そのまま残す理由。"))]
     pub reason: Localized,
+}
+
+/// How many are ranked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Counts {
+    /// So many of every kind.
+    Of(u32),
+    /// So many of each kind of area.
+    ByKind(BTreeMap<AreaKind, u32>),
+}
+
+impl<'de> Deserialize<'de> for Counts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Counts, D::Error> {
+        deserializer.deserialize_any(CountsVisitor)
+    }
+}
+
+impl JsonSchema for Counts {
+    fn schema_name() -> Cow<'static, str> {
+        "Counts".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let kind = generator.subschema_for::<AreaKind>();
+        let count = json_schema!({ "type": "integer", "minimum": 0, "maximum": u32::MAX });
+        let by_kind = json_schema!({ "type": "object", "propertyNames": kind, "additionalProperties": count.clone() });
+        json_schema!({
+            "x-ja": "数、または地域の種類ごとの数。",
+            "description": "A number, or one for each kind of area.",
+            "anyOf": [count, by_kind],
+        })
+    }
+}
+
+struct CountsVisitor;
+
+impl<'de> Visitor<'de> for CountsVisitor {
+    type Value = Counts;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("数、または `地域の種類: 数` の集まり\u{1f}a number, or lines of `kind of area: number`")
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Counts, E> {
+        let number = u32::try_from(number);
+        number.map(Counts::Of).map_err(|_| E::custom("数値が大きすぎます\u{1f}the number is too large"))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Counts, A::Error> {
+        BTreeMap::deserialize(MapAccessDeserializer::new(map)).map(Counts::ByKind)
+    }
+}
+
+/// What equal values get.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Ties {
+    /// The better rank, and the ranks behind it stay free: 1, 2, 2, 4.
+    #[default]
+    #[schemars(extend("x-ja" = "同じ順位。次は飛ばす（1, 2, 2, 4）"))]
+    Shared,
+    /// The same rank, and none is left out: 1, 2, 2, 3.
+    #[schemars(extend("x-ja" = "同じ順位。次は飛ばさない（1, 2, 2, 3）"))]
+    Dense,
+    /// One rank after the other: 1, 2, 3, 4.
+    #[schemars(extend("x-ja" = "別々の順位（1, 2, 3, 4）"))]
+    Distinct,
+}
+
+/// The `rank_of:` of an indicator: its values are the printed ranks of another one.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RankOf {
+    /// The indicator that is ranked.
+    #[schemars(extend("x-ja" = "順位のもとになる指標。"))]
+    pub indicator: String,
+    /// Which end is first; the highest, where nothing is said.
+    #[schemars(extend("x-ja" = "どちらの端が 1 位か。省けば高いほう。"))]
+    pub direction: Option<Direction>,
+    /// Among which areas.
+    #[schemars(extend("x-ja" = "どの種類の地域の中での順位か。"))]
+    pub level: Option<AreaKind>,
+    /// How many are ranked in all, where the data has only some of them; by kind of area, where it differs.
+    #[schemars(extend("x-ja" = "順位の母数。データにその一部しかないときに書く。地域の種類ごとにも書ける。"))]
+    pub n: Option<Counts>,
+    /// What equal values get.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "同じ値の順位の付け方。"))]
+    pub ties: Ties,
+    /// Failures that are known, with the reason for which they stay.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "分かっている食い違いと、そのまま残す理由。"))]
+    pub accept: Vec<Accepted>,
+}
+
+impl RankOf {
+    /// The check that it asks for, of the indicator `id`.
+    pub fn check(&self, id: &str) -> WrittenCheck {
+        let RankOf { indicator, direction, level, n, ties, accept } = self.clone();
+        let (rank, of) = (Some(id.to_owned()), Some(indicator));
+        WrittenCheck { rank, of, direction, level, n, ties, accept, ..WrittenCheck::default() }
+    }
 }
 
 /// Which end is first, or where figures go.

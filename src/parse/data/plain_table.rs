@@ -6,13 +6,14 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use serde_yaml::Value;
 
-use super::{Amount, DataDocument, Missing, WrittenCell, data, syntax};
+use super::{Amount, DataDocument, Missing, WrittenCell, WrittenPlainSheet, data, schema, syntax};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::locale::{Localized, Period};
 
 /// A plain table.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("allOf" = schema::either("table", "rows")))]
 pub struct WrittenPlainTable {
     /// What other files call it.
     #[schemars(extend("x-ja" = "ほかのファイルから指すときの名。"))]
@@ -35,8 +36,11 @@ pub struct WrittenPlainTable {
     pub columns: Vec<TableColumn>,
     /// Its rows: a cell for each column.
     #[schemars(extend("x-ja" = "行。列ごとに一つのセル。"))]
-    #[schemars(with = "Vec<Vec<AnyCell>>")]
-    pub rows: Vec<Vec<Value>>,
+    #[schemars(with = "Option<Vec<Vec<AnyCell>>>")]
+    pub rows: Option<Vec<Vec<Value>>>,
+    /// The file in which the rows stand, where they are not written here.
+    #[schemars(extend("x-ja" = "行をここに書かないときの、表のファイル（CSV かワークブック）。"))]
+    pub table: Option<WrittenPlainSheet>,
 }
 
 /// What a JSON Schema says of a cell: in which columns numbers stand it can't say.
@@ -67,6 +71,10 @@ pub struct TableColumn {
     /// What its numbers are counted in. A column without a unit holds texts.
     #[schemars(extend("x-ja" = "数値の単位。単位のない列は文字。"))]
     pub unit: Option<Localized>,
+    /// Its heading in the file, where that is not the head.
+    #[serde(default, skip_serializing)]
+    #[schemars(extend("x-ja" = "表のファイルでの列の見出し。見出し（label）と同じなら省ける。"))]
+    pub heading: Option<String>,
 }
 
 /// A cell of a plain table.
@@ -83,7 +91,7 @@ impl DataDocument {
     pub fn table_row(&self, table: usize, row: usize) -> Checked<Vec<TableCell>> {
         let mut findings = Vec::new();
         let Some(written) = self.tables.get(table) else { return Checked::clean(Vec::new()) };
-        let cells = written.rows.get(row).map(Vec::as_slice).unwrap_or_default();
+        let cells = written.rows.iter().flatten().nth(row).map(Vec::as_slice).unwrap_or_default();
         let path = format!("tables[{table}].rows[{row}]");
         if cells.len() != written.columns.len() {
             findings.push(data::table_row_length(self.spans.value(&path), cells.len(), written.columns.len()));

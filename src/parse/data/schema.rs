@@ -66,13 +66,37 @@ pub(super) fn ways_to_values() -> Value {
         json!({ "required": fields, "properties": filled })
     };
     let lacks = |field: &str| json!({ "not": there(&[field]) });
+    // What a printed table does not say for itself its indicator must say.
+    let in_printed = |field: &str| {
+        let has_it = json!({ "not": { "allOf": [{ "type": "object" }, lacks(field)] } });
+        json!({ "if": lacks(field), "then": { "properties": { "printed": { "not": { "not": has_it } } } } })
+    };
     json!([
         { "if": lacks("formula"), "then": there(&["source", "as_of"]) },
         { "if": { "allOf": [lacks("formula"), there(&["values"])] }, "then": there(&["periods"]) },
         { "if": { "allOf": [lacks("formula"), lacks("table")] }, "then": there(&["values"]) },
         { "not": there(&["formula", "values"]) },
         { "not": there(&["table", "values"]) },
+        in_printed("source"),
+        in_printed("as_of"),
     ])
+}
+
+/// What must stand beside the values of a printed table.
+pub(super) fn printed_values() -> Value {
+    let Value::Array(mut rules) = either("table", "values") else { return json!([]) };
+    rules.push(json!({ "if": there("values"), "then": there("periods") }));
+    Value::Array(rules)
+}
+
+/// A field that is there.
+fn there(field: &str) -> Value {
+    json!({ "required": [field], "properties": { field: { "not": { "type": "null" } } } })
+}
+
+/// One of two fields, and not both.
+pub(super) fn either(first: &str, second: &str) -> Value {
+    json!([{ "anyOf": [there(first), there(second)] }, { "not": { "allOf": [there(first), there(second)] } }])
 }
 
 /// What a cell of text may hold. How many digits a number may have is not said.

@@ -176,9 +176,9 @@ impl<'w> Walk<'w, '_> {
         if self.manner.quiet {
             self.out.part(Part::Reference(target));
         } else {
-            self.out.html("<a class=\"ref\"");
-            self.out.attribute("href", &format!("#{}", target.text));
-            self.out.html(">");
+            self.out.html("<a class=\"ref\" href=\"");
+            self.out.part(Part::Place(target.clone()));
+            self.out.html("\">");
             self.out.part(Part::Reference(target));
             self.out.html("</a>");
         }

@@ -34,6 +34,7 @@ fn show_part(source: &str, part: &Part) -> String {
         Part::Html(html) => html.clone(),
         Part::Value(formula) => show_place(source, &formula.text, &formula.span),
         Part::Address(target) => show_place(source, &target.text, &target.span),
+        Part::Place(target) => format!("⟦place {}⟧", target.text),
         Part::Reference(target) => format!("⟦ref {}⟧", target.text),
         Part::Label(target) => format!("⟦label {}⟧", target.text),
         Part::Image(image) => {
@@ -271,7 +272,7 @@ fn links_lead_to_pages_and_nowhere_else() {
     );
     check(
         "[図](#fig:a)と[Table](#tbl:b)、[この図](#fig:a)、[](#eq:c)",
-        "<p><a class=\"ref\" href=\"#fig:a\">⟦ref fig:a⟧</a>と<a class=\"ref\" href=\"#tbl:b\">⟦ref tbl:b⟧</a>、<a href=\"⟦#fig:a⟧\">この図</a>、<a class=\"ref\" href=\"#eq:c\">⟦ref eq:c⟧</a></p>",
+        "<p><a class=\"ref\" href=\"⟦place fig:a⟧\">⟦ref fig:a⟧</a>と<a class=\"ref\" href=\"⟦place tbl:b⟧\">⟦ref tbl:b⟧</a>、<a href=\"⟦#fig:a⟧\">この図</a>、<a class=\"ref\" href=\"⟦place eq:c⟧\">⟦ref eq:c⟧</a></p>",
     );
     check("[**`= a`**人](b.md)", "<p><a href=\"⟦b.md⟧\"><strong>⟦a⟧</strong>人</a></p>");
     check_findings(

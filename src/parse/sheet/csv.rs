@@ -107,7 +107,8 @@ fn cells(text: &str, path: &Arc<str>) -> Result<Sheet, Diagnostic> {
     while reader.at < text.len() {
         let cell = reader.cell().map_err(|at| findings::unclosed_quotation(Span::new(path, at, at + 1)))?;
         let end = cell.bytes.end;
-        let kept = SheetCell { content: Content::Text(cell.text), bytes: Some(cell.bytes) };
+        let content = Content::Text(cell.text);
+        let kept = SheetCell { content, formula: false, marked: false, bytes: Some(cell.bytes) };
         if !sheet.put(row, column, kept) {
             return Err(findings::too_many_cells(Span::new(path, end, end), MOST_CELLS));
         }

@@ -2,12 +2,12 @@
 
 use std::io::{self, Cursor, Read};
 
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxError};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use zip::ZipArchive;
 
-use super::{Content, MOST_CELLS, Region, Sheet, SheetCell};
+use super::{Content, MOST_CELLS, Region, Sheet, SheetCell, unseen};
 use crate::diagnostic::{Diagnostic, Span, sheet as findings};
 use crate::read::Source;
 
@@ -42,11 +42,13 @@ pub(super) fn sheets(source: &Source) -> Result<Vec<Sheet>, Diagnostic> {
     let mut workbook: Xlsx<Bytes<'_>> = Xlsx::new(Cursor::new(&source.bytes[..]))
         .map_err(|error| findings::not_a_workbook(whole.clone(), &error.to_string()))?;
     let mut sheets: Vec<Sheet> = Vec::new();
+    let mut unseen = unseen::of_sheets(&source.bytes);
     let mut cells = 0;
     let listed: Vec<_> = workbook.sheets_metadata().to_vec();
     for listed in listed.into_iter().filter(|listed| listed.typ == SheetType::WorkSheet) {
         let hidden = listed.visible != SheetVisible::Visible;
-        let mut sheet = Sheet { name: listed.name, hidden, ..Sheet::default() };
+        let unseen = unseen.remove(&listed.name).unwrap_or_default();
+        let mut sheet = Sheet { name: listed.name, hidden, unseen, ..Sheet::default() };
         // Of two sheets of one name only the first can be opened; whoever asks for that name is told.
         if sheets.iter().all(|earlier| earlier.name != sheet.name)
             && let Err(error) = fill(&mut workbook, &mut sheet)
@@ -126,8 +128,9 @@ fn fill(workbook: &mut Xlsx<Bytes<'_>>, sheet: &mut Sheet) -> Result<(), XlsxErr
         {
             format = shown;
         }
-        let Some(content) = content(&record.value, format, record.formula.is_some()) else { continue };
-        if !sheet.put(row, column, SheetCell { content, bytes: None }) {
+        let formula = record.formula.is_some();
+        let Some(content) = content(&record.value, format, formula) else { continue };
+        if !sheet.put(row, column, SheetCell { content, formula, marked: format.marked, bytes: None }) {
             break;
         }
     }
@@ -146,12 +149,13 @@ fn fill(workbook: &mut Xlsx<Bytes<'_>>, sheet: &mut Sheet) -> Result<(), XlsxErr
 struct Shown {
     percent: bool,
     decimals: Option<u32>,
+    marked: bool,
 }
 
 /// How the cells of a sheet show numbers, in the order of the file; cells without a format of their own are left out.
 fn formats(workbook: &mut Xlsx<Bytes<'_>>, name: &str) -> Result<Vec<Format>, XlsxError> {
     let mut reader = workbook.worksheet_cells_reader(name)?;
-    let shown: Vec<Shown> = reader.styles().iter().map(|style| shown(style.number_format.as_ref())).collect();
+    let shown: Vec<Shown> = reader.styles().iter().map(shown).collect();
     let mut formats = Vec::new();
     while let Some((row, column, style)) = reader.next_style_id()? {
         formats.push(((row, column), shown.get(style).copied().unwrap_or_default()));
@@ -162,16 +166,29 @@ fn formats(workbook: &mut Xlsx<Bytes<'_>>, name: &str) -> Result<Vec<Format>, Xl
     Ok(formats)
 }
 
-fn shown(format: Option<&calamine::NumberFormat>) -> Shown {
-    let Some(format) = format else { return Shown::default() };
+fn shown(style: &Style) -> Shown {
+    let marked = is_marked(style);
     // The first section is that of positive numbers.
-    let code = format.format_code.split(';').next().unwrap_or_default();
-    if code.eq_ignore_ascii_case("general") || !code.contains(['0', '#']) {
-        return Shown::default();
-    }
+    let code = style.number_format.as_ref().map(|format| format.format_code.split(';').next().unwrap_or_default());
+    let Some(code) = code.filter(|code| !code.eq_ignore_ascii_case("general") && code.contains(['0', '#'])) else {
+        return Shown { marked, ..Shown::default() };
+    };
     let decimals =
         code.split_once('.').map_or(0, |(_, rest)| rest.chars().take_while(|sign| matches!(sign, '0' | '#')).count());
-    Shown { percent: code.contains('%'), decimals: u32::try_from(decimals).ok() }
+    Shown { percent: code.contains('%'), decimals: u32::try_from(decimals).ok(), marked }
+}
+
+/// Whether a cell has a colour behind it, coloured digits, or a line through them.
+fn is_marked(style: &Style) -> bool {
+    let filled = style.fill.as_ref().filter(|fill| fill.is_visible()).is_some_and(|fill| {
+        // A theme's colour has no number of its own here.
+        fill.get_color().is_none_or(|colour| !colour.is_white())
+    });
+    let inked = style
+        .font
+        .as_ref()
+        .is_some_and(|font| font.has_strikethrough() || font.color.as_ref().is_some_and(|colour| !colour.is_black()));
+    filled || inked
 }
 
 /// What stands in a cell; `None` where nothing does.

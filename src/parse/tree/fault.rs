@@ -7,6 +7,8 @@ use crate::diagnostic::{Diagnostic, Span, syntax};
 pub(super) struct Fault {
     pub(super) at: usize,
     pub(super) cause: String,
+    /// Whether the text is beyond all reason, and no other parser should be asked about it.
+    pub(super) beyond_reason: bool,
 }
 
 /// A line of the text: where it begins, and what stands in it.
@@ -18,7 +20,11 @@ struct Line<'t> {
 
 impl Fault {
     pub(super) fn new(at: usize, cause: &str) -> Fault {
-        Fault { at, cause: cause.to_owned() }
+        Fault { at, cause: cause.to_owned(), beyond_reason: false }
+    }
+
+    pub(super) fn beyond_reason(at: usize, cause: &str) -> Fault {
+        Fault { beyond_reason: true, ..Fault::new(at, cause) }
     }
 
     /// The finding: the usual mistakes in the order in which one hides the other, else the words of the parser.

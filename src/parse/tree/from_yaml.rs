@@ -24,11 +24,24 @@ pub(super) fn tree(text: &str, locate: &dyn Fn(usize, usize) -> Span) -> Result<
     Builder::new(text, locate, true).build().map_err(|fault| fault.diagnostic(text, locate))
 }
 
-/// The places alone. `None` where the text is no YAML, or a key stands twice.
-pub(super) fn index(text: &str) -> Option<Index> {
+/// What is known of a text before serde reads it.
+pub(super) enum Preview {
+    /// The places of its fields, none of which stands twice.
+    Sound(Index),
+    /// Something is wrong, or written in an unusual way.
+    Doubtful,
+    /// It is nested or repeated so often that reading it would take all time and memory.
+    Hostile,
+}
+
+/// Looks through a text without keeping its values.
+pub(super) fn preview(text: &str) -> Preview {
     let nowhere = |_, _| Span::file(&"".into());
-    let tree = Builder::new(text, &nowhere, false).build().ok()?;
-    tree.findings.is_empty().then_some(tree.index)
+    match Builder::new(text, &nowhere, false).build() {
+        Ok(tree) if tree.findings.is_empty() => Preview::Sound(tree.index),
+        Err(fault) if fault.beyond_reason => Preview::Hostile,
+        _ => Preview::Doubtful,
+    }
 }
 
 struct Builder<'t> {
@@ -77,7 +90,8 @@ impl<'t> Builder<'t> {
                 Ok(Some((event, (range.start, range.end))))
             }
             Some(Err(error)) => {
-                Err(Fault { at: error.marker().byte_offset().unwrap_or_default(), cause: error.info().to_string() })
+                let at = error.marker().byte_offset().unwrap_or_default();
+                Err(Fault::new(at, &error.info()))
             }
         }
     }
@@ -103,10 +117,10 @@ impl<'t> Builder<'t> {
     ) -> Result<Node, Fault> {
         self.nodes += 1;
         if self.nodes > MOST_NODES {
-            return Err(Fault::new(span.0, "too many values, or aliases that repeat each other"));
+            return Err(Fault::beyond_reason(span.0, "too many values, or aliases that repeat each other"));
         }
         if depth > DEEPEST {
-            return Err(Fault::new(span.0, "nested too deeply"));
+            return Err(Fault::beyond_reason(span.0, "nested too deeply"));
         }
         let before = self.nodes;
         let (value, end, anchor) = match event {
@@ -188,7 +202,7 @@ impl<'t> Builder<'t> {
         let (_, value, size) = found.ok_or_else(|| Fault::new(span.0, "this alias names nothing"))?;
         self.nodes += size;
         if self.nodes > MOST_NODES {
-            return Err(Fault::new(span.0, "aliases that repeat each other too often"));
+            return Err(Fault::beyond_reason(span.0, "aliases that repeat each other too often"));
         }
         Ok(value.clone())
     }

@@ -345,3 +345,251 @@ discrepancy-difference = Difference
 discrepancy-cause = Likely cause
 discrepancy-reason = Why it is kept
 no-discrepancies = No discrepancies are known.
+
+## Panels: tables and stacks
+## Flows, timelines, stacked columns, pyramids.
+
+flow-corner = From, to
+flow-residents = All who live there
+flow-received = All received
+flow-in = Inflow
+flow-out = Outflow
+flow-net = Net inflow
+flow-coefficient = Coefficient
+shade-below = below {$to}
+shade-between = {$from} to below {$to}
+shade-from = {$from} and more
+matrix-shades = Part of all who live there
+matrix-note = The shade shows the part of all who live there; a frame marks those who stay in their own area. Net inflow is inflow less outflow; the coefficient is all received divided by all who live there.
+matrix-note-hidden = The totals include areas that are not shown here.
+finding-inflow = {$area}: inflow exceeds outflow by {$value}
+finding-outflow = {$area}: outflow exceeds inflow by {$value}
+finding-even = {$area}: inflow equals outflow
+finding-outflow-areas = More leave than arrive: {$areas}
+finding-outflow-count = More leave than arrive in {$count} of {$all} areas
+matrix-sentence = {$area}: own area {$own}, outflow {$out}, inflow {$in}, coefficient {$coefficient}.
+matrix-alternative = Table of {$name}, from area to area. {$sentences}
+dataset-from-id = From (ID)
+dataset-from-code = From (code)
+dataset-from = From
+dataset-to-id = To (ID)
+dataset-to-code = To (code)
+dataset-to = To
+timeline-state = Present
+timeline-name = Name
+timeline-group = Group
+timeline-mark = Mark
+timeline-nobody = None
+timeline-total = Total ({$unit})
+timeline-first = first
+timeline-continued = continued
+timeline-last = last
+timeline-only = only this one
+timeline-of-group = {$group}, {$state}
+timeline-count = {$count} in {$period}
+timeline-alternative = Table of {$name} by period. {$state}: {$counts}.
+finding-timeline = {$state}: {$from} in {$from-period}, {$to} in {$to-period}
+finding-timeline-same = {$state}: {$to} in both {$from-period} and {$to-period}
+status-actual = actual
+status-target = target
+status-required = needed
+stack-total = Total
+stack-share-of = {$name}, per cent of the total
+stack-part = {$name} {$value}
+stack-sentence = {$label}: {$total} in all, of these {$parts}.
+stack-alternative = Stacked chart of {$name}. {$sentences}
+stack-note-hatched = Hatched values are not actual figures.
+stack-note-share = Percentages are rounded and may not add up to 100%.
+stack-note-missing = Columns with missing values are as high as what is known.
+finding-stack-course = {$name}: {$from} in {$from-label}, {$to} in {$to-label}
+finding-stack-same = {$name}: {$to} in both {$from-label} and {$to-label}
+finding-stack-single = {$name}: {$to} in {$to-label}
+finding-stack-largest = Largest in {$label}: {$name}, {$value}
+finding-stack-highest = Highest total: {$area}, {$value}
+pyramid-class = Class
+pyramid-group = Group
+pyramid-sentence = {$group}: {$total} in all, most in {$classes} ({$most}).
+pyramid-alternative = Bar chart of {$name}, one group on either side. {$sentences}
+finding-pyramid = {$group}: {$value} of the total
+## Maps, scatter plots, formulas, small multiples
+## The note on tiles says what their places do not show.
+
+map-highest-several = Highest: {$value}, in {$area} and others ({$count} areas)
+map-tiles-note = The tiles show where prefectures lie to each other, not their sizes or distances.
+map-abbreviations = The tiles bear short names; the full ones are in the table.
+map-value-range = {$from} to {$to}
+map-class-below = Below {$value}
+map-class-between = {$from} to below {$to}
+map-class-above = {$value} or more
+map-key = {$class} ({$count})
+map-no-value = No value
+map-alternative = Map of {$count} areas coloured by {$indicator} ({$period}). {$sentences}
+map-class-sentence = {$class}: {$count}.
+map-extremes = The highest is {$highest} with {$most}, the lowest {$lowest} with {$least}.
+map-without-value = Without a value: {$areas}.
+map-credit = Map: {$credit}.
+map-points-title = {$count} places
+map-circles-title = {$count} places and {$radius} km around each
+map-points-alternative = Map of {$count} places. {$sentences}
+map-points-of-kind = {$kind}: {$names}.
+map-circles = The circles have a radius of {$radius} km.
+map-unnamed = Places for whose names there was no room are in the table.
+map-kilometres = {$count} km
+map-place = Place
+map-kind = Kind
+map-latitude = Latitude
+map-longitude = Longitude
+column-class = Class
+## What leads out of a panel
+
+# To the page of the panel alone.
+panel-alone = This panel alone
+# From there to the page that it stands on.
+panel-in-site = Read this at {$site}
+# More, where a description is too short.
+sentence-and-more = {$sentence} {$more}
+
+## Lists of figures and tables
+
+list-of-figures = Figures
+list-of-tables = Tables
+
+## What machines are told
+
+# Where a description is too short.
+dataset-described = The figures of “{$title}” are published as a CSV file, with their source and date.
+
+## Working with panels
+
+sort-ascending = sorted from low to high
+sort-descending = sorted from high to low
+sort-none = back in the order they came in
+## Panels of bars.
+
+bars-rank = {$rank}
+bars-rank-of = {$rank}/{$count}
+bars-column-rank = Rank
+bars-column-third = Third of the ranks
+bars-third-1 = Top 33.3%
+bars-third-2 = Middle 33.3%
+bars-third-3 = Bottom 33.3%
+bars-title = {$indicator} compared
+bars-finding-rank = {$area}: {$rank} of {$among} ({$value})
+bars-finding-rank-lowest = {$area}: {$rank} of {$among} from the lowest ({$value})
+bars-finding-above = {$count ->
+    [0] None of {$among} is above {$reference}
+    [one] {$count} of {$among} is above {$reference}
+   *[other] {$count} of {$among} are above {$reference}
+ }
+bars-finding-lowest = Lowest: {$area}, {$value}
+bars-note-reference = The dotted line is {$area}.
+bars-note-ranks = Ranks are among {$count}.
+bars-note-limit = {$shown} of {$count} are shown.
+bars-note-estimated = Hatched bars are estimates.
+bars-note-missing = No value: {$areas}.
+bars-rest = {$count} others
+bars-alternative = Bar chart of {$indicator}, {$period}: {$rows}.
+bars-alternative-reference = The line for comparison is {$area}, {$value}.
+count-hospitals = {$count ->
+    [one] {$count} hospital
+   *[other] {$count} hospitals
+ }
+count-prefectures = {$count ->
+    [one] {$count} prefecture
+   *[other] {$count} prefectures
+ }
+count-medical-areas = {$count ->
+    [one] {$count} medical area
+   *[other] {$count} medical areas
+ }
+count-municipalities = {$count ->
+    [one] {$count} municipality
+   *[other] {$count} municipalities
+ }
+count-areas = {$count ->
+    [one] {$count} area
+   *[other] {$count} areas
+ }
+
+## Panels of slopes and targets.
+
+slope-title = {$indicator} then and now
+slope-steepest = {$sentence}, the steepest rise
+slope-periods = {$from} and {$to}
+slope-rose = {$area} rose from {$from} to {$to}.
+slope-fell = {$area} fell from {$from} to {$to}.
+slope-unchanged = {$area} stayed at {$from}.
+slope-apart = {$area}: {$from} and {$to}, which can’t be compared.
+slope-alternative = Lines from {$from} to {$to} of {$indicator}. {$sentences}
+slope-note-missing = Without values for both periods: {$areas}.
+target-now = Now {$value}
+target-aim = Target {$value}: {$state}
+target-reached = reached
+target-missing = {$gap} to go
+target-above = {$gap} too many
+target-unknown = can’t be compared
+target-measures = Present values and targets
+target-periods = now {$now}, target {$target}
+target-finding-reached = {$name}: target of {$target} reached
+target-finding-missing = {$name}: {$gap} short of the target of {$target}
+target-finding-above = {$name}: {$gap} above the target of {$target}
+target-finding-count = {$reached ->
+    [0] {$all ->
+        [one] The target is not reached yet
+       *[other] None of the {$all} targets is reached yet
+     }
+    [one] {$reached} of {$all} targets is reached
+   *[other] {$reached} of {$all} targets are reached
+ }
+target-note = The thick upright line is the target.
+target-note-parts = Units differ, so bars are drawn as parts of their targets. The thick upright line is the target.
+target-sentence = {$name}: {$now} ({$now-period}), target {$target} ({$target-period}), {$state}.
+target-alternative = Bar chart of present values and targets. {$sentences}
+target-column-now = Now
+target-column-now-period = As of
+target-column-aim = Target
+target-column-aim-period = Target for
+target-column-part = Part of the target
+target-column-state = To the target
+
+## Panels of shares.
+
+share-rest = Rest
+share-rest-incomplete = Rest, with parts that have no value
+share-whole = Whole
+share-column = Share of {$part}
+share-finding = {$part}: {$share}
+share-finding-of = {$part}: {$share} of {$whole}
+share-finding-course = {$part}: from {$from} ({$from-period}) to {$to} ({$to-period})
+share-finding-same = {$part}: {$to} in both {$from-period} and {$to-period}
+share-finding-most = {$part}: the greatest share is in {$row}, {$share}
+share-note-rounded = Figures are rounded, so shares may not add up to 100%.
+share-sentence = {$row}: {$parts}.
+share-alternative = Bars divided into parts: {$indicator}. {$sentences}
+multiples-rose = Up in {$count} of {$all} areas
+multiples-all-rose = Up in all {$all} areas
+multiples-axis = All vertical axes run from {$from} to {$to}.
+multiples-reference = The grey lines are {$areas}.
+scatter-one = {$area}: {$x-value} ({$x}), {$y-value} ({$y})
+scatter-same-first = Highest in both {$x} and {$y}: {$area}
+scatter-firsts = Highest in {$x}: {$x-area}; in {$y}: {$y-area}
+scatter-title = {$x} and {$y}
+scatter-subtitle = Across: {$x}; upwards: {$y}
+scatter-up = ↑ {$measure}
+scatter-across = {$measure} →
+scatter-mean = Mean {$value}
+scatter-median = Median {$value}
+scatter-mean-note = In the mean, each area shown counts the same.
+scatter-count = Number of points: {$count}.
+scatter-without = Left out, as a value is missing: {$areas}.
+scatter-log-x = The horizontal axis is logarithmic.
+scatter-log-y = The vertical axis is logarithmic.
+scatter-sentence = {$area}: {$x} and {$y}.
+scatter-alternative = Scatter plot of {$count} points, {$x} across and {$y} upwards. {$sentences}
+formula-title = How {$name} is worked out
+formula-example = With figures
+formula-symbols = What the symbols mean
+formula-symbol = Symbol
+formula-meaning = Meaning
+formula-sentence = {$symbol} is {$name}.
+formula-alternative = {$title}. {$sentences}

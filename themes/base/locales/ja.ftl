@@ -312,3 +312,231 @@ discrepancy-difference = 差
 discrepancy-cause = 考えられる原因
 discrepancy-reason = そのままにしている理由
 no-discrepancies = 知られている食い違いはありません。
+
+## Panels: tables and stacks
+## 流れの表、年度表、積み上げ、性・年齢別。
+
+flow-corner = から＼へ
+flow-residents = 住む人の合計
+flow-received = 受け入れた合計
+flow-in = 流入
+flow-out = 流出
+flow-net = 差引き
+flow-coefficient = 調整係数
+shade-below = {$to}未満
+shade-between = {$from}以上{$to}未満
+shade-from = {$from}以上
+matrix-shades = 住む人の合計に占める割合
+matrix-note = 色は住む人の合計に占める割合、太枠は自分の地域にとどまる分です。差引きは流入から流出を引いた値、調整係数は受け入れた合計を住む人の合計で割った値です。
+matrix-note-hidden = 合計には、ここに示していない地域の分も含まれます。
+finding-inflow = {$area}は流入が流出を{$value}上回る
+finding-outflow = {$area}は流出が流入を{$value}上回る
+finding-even = {$area}は流入と流出が同じ
+finding-outflow-areas = {$areas}は流出が流入を上回る
+finding-outflow-count = {$all}地域のうち{$count}地域で流出が流入を上回る
+matrix-sentence = {$area}は自地域{$own}、流出{$out}、流入{$in}、調整係数{$coefficient}。
+matrix-alternative = {$name}を地域から地域への数で示す表。{$sentences}
+dataset-from-id = 元のID
+dataset-from-code = 元のコード
+dataset-from = 元の地域
+dataset-to-id = 先のID
+dataset-to-code = 先のコード
+dataset-to = 先の地域
+timeline-state = 該当
+timeline-name = 名前
+timeline-group = 組
+timeline-mark = 印
+timeline-nobody = なし
+timeline-total = 計（{$unit}）
+timeline-first = 始まり
+timeline-continued = 継続
+timeline-last = 終わり
+timeline-only = この期だけ
+timeline-of-group = {$group}の{$state}
+timeline-count = {$period}は{$count}
+timeline-alternative = {$name}を期ごとに示す表。{$state}は、{$counts}。
+finding-timeline = {$state}は{$from-period}の{$from}から{$to-period}の{$to}へ
+finding-timeline-same = {$state}は{$from-period}も{$to-period}も{$to}
+status-actual = 実績
+status-target = 目標
+status-required = 必要数
+stack-total = 合計
+stack-share-of = {$name}の割合
+stack-part = {$name}{$value}
+stack-sentence = {$label}は合計{$total}、内訳は{$parts}。
+stack-alternative = {$name}の内訳を示す積み上げグラフ。{$sentences}
+stack-note-hatched = 斜線は実績でない値です。
+stack-note-share = 四捨五入のため、割合の合計が100％にならないことがあります。
+stack-note-missing = 値の欠けた柱は、分かる分だけの高さです。
+finding-stack-course = {$name}は{$from-label}の{$from}から{$to-label}の{$to}へ
+finding-stack-same = {$name}は{$from-label}も{$to-label}も{$to}
+finding-stack-single = {$name}は{$to}（{$to-label}）
+finding-stack-largest = {$label}で最も大きいのは{$name}の{$value}
+finding-stack-highest = 合計が最も大きいのは{$area}の{$value}
+pyramid-class = 階級
+pyramid-group = 区分
+pyramid-sentence = {$group}は計{$total}で、最も多いのは{$classes}の{$most}。
+pyramid-alternative = {$name}を左右に分けて示す棒グラフ。{$sentences}
+finding-pyramid = {$group}は全体の{$value}
+## 地図、散布図、式、くり返し
+## 「地図」の升目の注は、形のゆがみを断る文。
+
+map-highest-several = 最も大きいのは{$value}で、{$area}など{$count}地域
+map-tiles-note = 升目は都道府県の並びを表し、面積や距離は表しません。
+map-abbreviations = 升目の名前は略したものです。正しい名前は表にあります。
+map-value-range = {$from}〜{$to}
+map-class-below = {$value}未満
+map-class-between = {$from}以上{$to}未満
+map-class-above = {$value}以上
+map-key = {$class}（{$count}地域）
+map-no-value = 値なし
+map-alternative = {$indicator}（{$period}）を{$count}の地域に塗り分けた地図。{$sentences}
+map-class-sentence = {$class}は{$count}地域。
+map-extremes = 最大は{$highest}の{$most}、最小は{$lowest}の{$least}。
+map-without-value = 値のない地域: {$areas}。
+map-credit = 地図: {$credit}。
+map-points-title = {$count}か所の位置
+map-circles-title = {$count}か所と、そこから{$radius}kmの範囲
+map-points-alternative = {$count}か所を示した地図。{$sentences}
+map-points-of-kind = {$kind}は{$names}。
+map-circles = 円の半径は{$radius}km。
+map-unnamed = 図に名前が入らなかった場所は、表で確かめられます。
+map-kilometres = {$count}km
+map-place = 場所
+map-kind = 種類
+map-latitude = 緯度
+map-longitude = 経度
+column-class = 階級
+## 図表の外
+
+# 図表だけの頁へのリンク。
+panel-alone = 図表だけを開く
+# 図表だけの頁から、もとの頁へ。
+panel-in-site = 「{$site}」の頁で読む
+# 説明が短すぎるとき、続きを足す。
+sentence-and-more = {$sentence} {$more}
+
+## 図と表の一覧
+
+list-of-figures = 図の一覧
+list-of-tables = 表の一覧
+
+## 機械に伝えること
+
+# 説明が短すぎるとき。
+dataset-described = 「{$title}」の数値を、出典と時点とともに CSV ファイルで公開しています。
+
+## 図表の操作
+
+sort-ascending = 小さい順に並べました
+sort-descending = 大きい順に並べました
+sort-none = もとの順に戻しました
+## 棒のパネル
+
+bars-rank = {$rank}位
+bars-rank-of = {$rank}位/{$count}
+bars-column-rank = 順位
+bars-column-third = 順位の区分
+bars-third-1 = 上位33.3％
+bars-third-2 = 中位33.3％
+bars-third-3 = 下位33.3％
+bars-title = {$indicator}の比較
+bars-finding-rank = {$area}は{$among}のうち{$rank}位（{$value}）
+bars-finding-rank-lowest = {$area}は{$among}のうち低いほうから{$rank}位（{$value}）
+bars-finding-above = {$count ->
+    [0] {$among}のうち、{$reference}を上回るものはない
+   *[other] {$among}のうち、{$reference}を上回るのは{$count}
+ }
+bars-finding-lowest = 最も小さいのは{$area}の{$value}
+bars-note-reference = 点線は{$area}の値です。
+bars-note-ranks = 順位は{$count}のうちのものです。
+bars-note-limit = {$count}のうち{$shown}を示しています。
+bars-note-estimated = 斜線の棒は推計値です。
+bars-note-missing = 値なし：{$areas}。
+bars-rest = ほか{$count}
+bars-alternative = {$indicator}を比べる横棒グラフ（{$period}）。{$rows}。
+bars-alternative-reference = 比べる線は{$area}の{$value}。
+count-hospitals = {$count}病院
+count-prefectures = {$count}都道府県
+count-medical-areas = {$count}圏域
+count-municipalities = {$count}市区町村
+count-areas = {$count}地域
+
+## 傾きと目標のパネル
+
+slope-title = {$indicator}の今と昔
+slope-steepest = {$sentence}、伸びが最も大きい
+slope-periods = {$from}と{$to}
+slope-rose = {$area}は{$from}から{$to}へ増加。
+slope-fell = {$area}は{$from}から{$to}へ減少。
+slope-unchanged = {$area}は{$from}のまま。
+slope-apart = {$area}は{$from}と{$to}で、増減は出せない。
+slope-alternative = {$indicator}を{$from}と{$to}で比べる線の図。{$sentences}
+slope-note-missing = 両方の時点の値がそろわないもの：{$areas}。
+target-now = 現状 {$value}
+target-aim = 目標 {$value}・{$state}
+target-reached = 到達
+target-missing = あと{$gap}
+target-above = {$gap}超過
+target-unknown = 比べられない
+target-measures = 現状と目標
+target-periods = 現状は{$now}、目標は{$target}
+target-finding-reached = {$name}は目標の{$target}に到達
+target-finding-missing = {$name}は目標の{$target}まであと{$gap}
+target-finding-above = {$name}は目標の{$target}を{$gap}上回る
+target-finding-count = {$reached ->
+    [0] {$all}つの目標は、どれもまだ到達していない
+   *[other] {$all}つの目標のうち、到達したのは{$reached}つ
+ }
+target-note = 太い縦線が目標です。
+target-note-parts = 単位の違うものを並べるため、目標を100％として描いています。太い縦線が目標です。
+target-sentence = {$name}：{$now-period}に{$now}、{$target-period}の目標は{$target}。{$state}。
+target-alternative = 現状と目標を比べる横棒グラフ。{$sentences}
+target-column-now = 現状
+target-column-now-period = 現状の時点
+target-column-aim = 目標
+target-column-aim-period = 目標の時点
+target-column-part = 目標に対する割合
+target-column-state = 目標まで
+
+## 割合のパネル
+
+share-rest = 残り
+share-rest-incomplete = 残り（値のない部分を含む）
+share-whole = 全体
+share-column = {$part}の割合
+share-finding = {$part}が{$share}を占める
+share-finding-of = {$part}が{$whole}の{$share}を占める
+share-finding-course = {$part}の割合は、{$from-period}の{$from}から{$to-period}の{$to}へ
+share-finding-same = {$part}の割合は、{$from-period}も{$to-period}も{$to}
+share-finding-most = {$part}の割合が最も大きいのは{$row}の{$share}
+share-note-rounded = 四捨五入した値のため、割合の合計が100％にならないことがあります。
+share-sentence = {$row}は{$parts}。
+share-alternative = {$indicator}の内訳を示す帯グラフ。{$sentences}
+multiples-rose = {$all}地域のうち{$count}地域で増加
+multiples-all-rose = {$all}地域すべてで増加
+multiples-axis = 縦軸はどの図も{$from}から{$to}まで。
+multiples-reference = 灰色の線は{$areas}。
+scatter-one = {$area}は{$x}が{$x-value}、{$y}が{$y-value}
+scatter-same-first = {$x}も{$y}も、最も大きいのは{$area}
+scatter-firsts = 最も大きいのは、{$x}では{$x-area}、{$y}では{$y-area}
+scatter-title = {$x}と{$y}
+scatter-subtitle = 横: {$x}／縦: {$y}
+scatter-up = ↑ {$measure}
+scatter-across = {$measure} →
+scatter-mean = 平均 {$value}
+scatter-median = 中央値 {$value}
+scatter-mean-note = 平均は、示した地域をどれも同じ重みで数えたもの。
+scatter-count = 点の数は{$count}。
+scatter-without = どちらかの値がないため、次の地域は除いた: {$areas}。
+scatter-log-x = 横軸は対数。
+scatter-log-y = 縦軸は対数。
+scatter-sentence = {$area}は{$x}と{$y}。
+scatter-alternative = 横に{$x}、縦に{$y}を取り、{$count}の点を示した散布図。{$sentences}
+formula-title = {$name}の求め方
+formula-example = 数を入れると
+formula-symbols = 記号の意味
+formula-symbol = 記号
+formula-meaning = 意味
+formula-sentence = {$symbol}は{$name}。
+formula-alternative = {$title}。{$sentences}

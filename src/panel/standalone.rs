@@ -1,0 +1,292 @@
+//! A panel as a file of its own: SVG with its title, source and fonts inside, to be put into slides and other pages.
+//!
+//! A drawing is placed as it is: its positions are percentages of the rectangle that it is given here, its texts count
+//! in em of [`draw::EM`]. What has no drawing is written as a table or as figures; widths come from [`draw::label`].
+
+use super::{Graphic, Grid, GridCell, Panel, kpi};
+use crate::derive::Wording;
+use crate::draw::label::{width, wrap};
+use crate::draw::svg::{Writer, coordinate, escaped};
+use crate::draw::{self};
+
+/// The width of a drawing with its margins; a wide table takes more.
+const WIDTH: f64 = 720.0;
+/// The room around everything.
+const MARGIN: f64 = 24.0;
+/// The size of texts in tables, as in drawings.
+const EM: f64 = draw::EM;
+/// The room between two columns.
+const GAP: f64 = 18.0;
+/// The height of a line of a table.
+const LINE: f64 = 18.0;
+
+/// For programs that don't read style sheets.
+const FONTS: &str = "Hiragino Sans, Noto Sans JP, Noto Sans CJK JP, BIZ UDPGothic, Meiryo, sans-serif";
+
+/// How the texts around a drawing look; `--text` and the like are the theme's.
+const TEXTS: &str = ":root{color-scheme:light}text{fill:var(--text);font-size:13px}.s-g{fill:var(--surface)}\
+    .s-t{font-size:20px;font-weight:700}.s-s,.s-n{fill:var(--text2)}.s-s{font-size:14px}.s-n{font-size:12px}\
+    .s-b{font-weight:700}.s-v{font-size:34px;font-weight:700}.s-u{font-size:14px;font-weight:400}\
+    .s-r{fill:none;stroke:var(--line2)}.s-h{fill:none;stroke:var(--hi);stroke-width:4}.s-o{fill:var(--soft)}\
+    .pa{font-size:13px}";
+
+/// What a file of a panel shows besides the panel.
+pub struct Frame<'f> {
+    /// The panel.
+    pub panel: &'f Panel,
+    /// Its printed number.
+    pub number: Option<&'f str>,
+    /// The colours and marks of the theme.
+    pub style: &'f str,
+    /// The theme's name.
+    pub theme: &'f str,
+    /// The language of the panel.
+    pub wording: Wording<'f>,
+}
+
+/// The custom properties that the texts around a drawing need.
+pub fn texts() -> &'static str {
+    TEXTS
+}
+
+/// The panel as an SVG file.
+pub fn svg(frame: &Frame<'_>) -> String {
+    let panel = frame.panel;
+    let table = Columns::of(&panel.table);
+    let inner = match &panel.graphic {
+        Graphic::Drawing { .. } | Graphic::Items { .. } => WIDTH - 2.0 * MARGIN,
+        _ => table.total().max(WIDTH - 2.0 * MARGIN),
+    };
+    let mut sheet = Sheet { body: String::new(), y: MARGIN, inner };
+    if let Some(number) = frame.number {
+        sheet.text("s-n s-b", 12.0, number, None);
+    }
+    sheet.text("s-t", 20.0, &panel.title, None);
+    sheet.text("s-s", 14.0, &panel.subtitle, panel.subtitle_lang.as_deref());
+    sheet.y += 16.0;
+    match &panel.graphic {
+        Graphic::Drawing { svg, classes } => sheet.drawing(svg, classes),
+        Graphic::Items { items } => sheet.items(items),
+        _ => sheet.table(&panel.table, &table.spread(inner)),
+    }
+    sheet.y += 12.0;
+    let say = |key: &str| frame.wording.say(key, &[]);
+    if !panel.note.is_empty() {
+        sheet.aside(&say("note"), &panel.note, panel.note_lang.as_deref());
+    }
+    let of = frame.wording.say("as-of-aside", &[("date", &panel.as_of.long)]);
+    sheet.aside(&say("source"), &format!("{}{of}", panel.source), panel.source_lang.as_deref());
+    sheet.finish(frame)
+}
+
+/// A file that grows downwards.
+struct Sheet {
+    body: String,
+    y: f64,
+    inner: f64,
+}
+
+impl Sheet {
+    fn finish(self, frame: &Frame<'_>) -> String {
+        let (width, height) = (coordinate(self.inner + 2.0 * MARGIN), coordinate(self.y + MARGIN - 8.0));
+        let mut head = Writer::default();
+        head.open("title", &[("id", "t")]);
+        head.text(&frame.panel.title);
+        head.close();
+        head.open("desc", &[("id", "d")]);
+        head.text(&frame.panel.alt);
+        head.close();
+        head.open("style", &[]);
+        head.text(frame.style);
+        head.text(TEXTS);
+        head.close();
+        head.empty("rect", &[("class", "s-g"), ("width", "100%"), ("height", "100%")]);
+        let language = frame.wording.locale.language().html();
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
+             height=\"{height}\" role=\"img\" aria-labelledby=\"t d\" lang=\"{}\" data-theme=\"{}\" \
+             font-family=\"{FONTS}\">{}{}</svg>\n",
+            escaped(language),
+            escaped(frame.theme),
+            head.finish(),
+            self.body
+        )
+    }
+
+    /// A text in lines, each below the other.
+    fn text(&mut self, class: &str, size: f64, text: &str, lang: Option<&str>) {
+        if text.is_empty() {
+            return;
+        }
+        for line in wrap(text, self.inner / size) {
+            self.y += size * 1.4;
+            self.line(class, (MARGIN, self.y), "", &line, lang);
+        }
+    }
+
+    /// A small text that begins with a word for what it is.
+    fn aside(&mut self, word: &str, text: &str, lang: Option<&str>) {
+        const SIZE: f64 = 12.0;
+        let start = width(word) + 0.7;
+        for (number, line) in wrap(text, self.inner / SIZE - start).iter().enumerate() {
+            self.y += SIZE * 1.4;
+            if number == 0 {
+                self.line("s-n s-b", (MARGIN, self.y), "", word, None);
+            }
+            self.line("s-n", (MARGIN + start * SIZE, self.y), "", line, lang);
+        }
+    }
+
+    fn line(&mut self, class: &str, at: (f64, f64), anchor: &str, text: &str, lang: Option<&str>) {
+        let mut writer = Writer::default();
+        let (x, y) = (coordinate(at.0), coordinate(at.1));
+        let lang = lang.unwrap_or_default();
+        writer.open("text", &[("class", class), ("x", &x), ("y", &y), ("text-anchor", anchor), ("lang", lang)]);
+        writer.text(text);
+        self.body.push_str(&writer.finish());
+    }
+
+    fn rule(&mut self, class: &str, from: f64, to: f64) {
+        let mut writer = Writer::default();
+        let path = format!("M{} {}H{}", coordinate(from), coordinate(self.y), coordinate(to));
+        writer.empty("path", &[("class", class), ("d", &path)]);
+        self.body.push_str(&writer.finish());
+    }
+
+    /// A drawing in the rectangle that its classes ask for: `ml3 mr7 h15`.
+    fn drawing(&mut self, svg: &str, classes: &str) {
+        let number = |name: &str| {
+            let found = classes.split(' ').find_map(|class| class.strip_prefix(name)?.parse::<f64>().ok());
+            found.unwrap_or_default()
+        };
+        let (left, right, height) = (number("ml") * EM, number("mr") * EM, number("h") * 16.0);
+        // As in the page: labels of the axes stand above and below.
+        self.y += EM;
+        self.body.push_str(&format!(
+            "<svg class=\"pa\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" overflow=\"visible\">{svg}</svg>",
+            coordinate(MARGIN + left),
+            coordinate(self.y),
+            coordinate((self.inner - left - right).max(EM)),
+            coordinate(height),
+        ));
+        self.y += height + 2.0 * EM;
+    }
+
+    /// Figures side by side, as many as there is room for.
+    fn items(&mut self, items: &[kpi::Item]) {
+        let wide = |item: &kpi::Item| width(&item.number) * 34.0 + width(&item.unit) * 14.0 + 4.0;
+        let widest = items.iter().map(wide).fold(0.0, f64::max);
+        let most = match items.len() {
+            4 => 2,
+            count => count.clamp(1, 3),
+        };
+        let fits = |across: &usize| (self.inner - GAP * (*across as f64 - 1.0)) / *across as f64 >= widest;
+        let across = (1..=most).rev().find(fits).unwrap_or(1);
+        let room = (self.inner - GAP * (across as f64 - 1.0)) / across as f64;
+        for row in items.chunks(across) {
+            let lines = |text: &str, size: f64| wrap(text, room / size).len() as f64;
+            let labels = row.iter().map(|item| lines(&item.label, EM)).fold(1.0, f64::max);
+            let notes = row.iter().map(|item| lines(&item.note, 12.0)).fold(0.0, f64::max);
+            let top = self.y;
+            for (place, item) in row.iter().enumerate() {
+                self.y = top;
+                self.item(item, MARGIN + place as f64 * (room + GAP), room, labels);
+            }
+            self.y = top + labels * LINE + 48.0 + notes * LINE + 12.0;
+        }
+    }
+
+    fn item(&mut self, item: &kpi::Item, x: f64, room: f64, labels: f64) {
+        self.rule("s-h", x, x + room);
+        let top = self.y + 6.0;
+        for (number, line) in wrap(&item.label, room / EM).iter().enumerate() {
+            self.line("s-b", (x, top + (number as f64 + 1.0) * LINE), "", line, item.label_lang.as_deref());
+        }
+        let base = top + labels * LINE + 38.0;
+        let mut writer = Writer::default();
+        writer.open("text", &[("class", "s-v"), ("x", &coordinate(x)), ("y", &coordinate(base))]);
+        writer.text(&item.number);
+        if !item.unit.is_empty() {
+            let lang = item.unit_lang.as_deref().unwrap_or_default();
+            writer.open("tspan", &[("class", "s-u"), ("dx", "4"), ("lang", lang)]);
+            writer.text(&item.unit);
+            writer.close();
+        }
+        self.body.push_str(&writer.finish());
+        for (number, line) in wrap(&item.note, room / 12.0).iter().enumerate() {
+            self.line("s-n", (x, base + (number as f64 + 1.0) * LINE), "", line, item.note_lang.as_deref());
+        }
+    }
+
+    fn table(&mut self, grid: &Grid, columns: &Columns) {
+        let heads: Vec<GridCell> = grid
+            .columns
+            .iter()
+            .map(|column| GridCell { text: column.label.clone(), lang: column.lang.clone(), ..GridCell::default() })
+            .collect();
+        self.row(&heads, grid, columns, "s-b");
+        self.rule("s-r", MARGIN, MARGIN + self.inner);
+        for row in &grid.rows {
+            let name = GridCell { text: row.label.clone(), lang: row.lang.clone(), ..GridCell::default() };
+            let cells: Vec<GridCell> = std::iter::once(name).chain(row.cells.iter().cloned()).collect();
+            let (top, start) = (self.y, self.body.len());
+            self.row(&cells, grid, columns, if row.highlight { "s-b" } else { "" });
+            if row.highlight {
+                let mut ground = Writer::default();
+                let (x, y) = (coordinate(MARGIN), coordinate(top));
+                let (width, height) = (coordinate(self.inner), coordinate(self.y - top));
+                ground.empty("rect", &[("class", "s-o"), ("x", &x), ("y", &y), ("width", &width), ("height", &height)]);
+                self.body.insert_str(start, &ground.finish());
+            }
+        }
+        self.rule("s-r", MARGIN, MARGIN + self.inner);
+    }
+
+    fn row(&mut self, cells: &[GridCell], grid: &Grid, columns: &Columns, class: &str) {
+        let mut x = MARGIN;
+        let mut deepest: usize = 1;
+        for ((cell, column), room) in cells.iter().zip(&grid.columns).zip(&columns.widths) {
+            let lines = wrap(&cell.text, (room - GAP) / EM);
+            let (at, anchor) = if column.numeric { (x + room - GAP / 2.0, "end") } else { (x + GAP / 2.0, "") };
+            for (number, line) in lines.iter().enumerate() {
+                let y = self.y + 4.0 + (number as f64 + 1.0) * LINE - 4.0;
+                self.line(class, (at, y), anchor, line, cell.lang.as_deref());
+            }
+            deepest = deepest.max(lines.len());
+            x += room;
+        }
+        self.y += deepest as f64 * LINE + 8.0;
+    }
+}
+
+/// The widths of the columns of a table, gaps included.
+struct Columns {
+    widths: Vec<f64>,
+}
+
+impl Columns {
+    fn of(grid: &Grid) -> Columns {
+        // What is longer takes further lines; what can't be broken makes its column wider.
+        let widest = |text: &str, limit: f64| wrap(text, limit).iter().map(|line| width(line)).fold(0.0, f64::max);
+        let column = |(place, column): (usize, &super::Column)| {
+            let limit = if column.numeric { 8.0 } else { 20.0 };
+            let cells = grid.rows.iter().filter_map(|row| match place.checked_sub(1) {
+                None => Some(row.label.as_str()),
+                Some(place) => row.cells.get(place).map(|cell| cell.text.as_str()),
+            });
+            let texts = cells.chain([column.label.as_str()]);
+            texts.map(|text| widest(text, limit)).fold(2.0, f64::max) * EM + GAP
+        };
+        Columns { widths: grid.columns.iter().enumerate().map(column).collect() }
+    }
+
+    fn total(&self) -> f64 {
+        self.widths.iter().sum()
+    }
+
+    /// The columns with what is left of `room` shared out among them.
+    fn spread(&self, room: f64) -> Columns {
+        let each = (room - self.total()).max(0.0) / self.widths.len().max(1) as f64;
+        Columns { widths: self.widths.iter().map(|width| width + each).collect() }
+    }
+}

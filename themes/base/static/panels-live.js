@@ -1,0 +1,156 @@
+// Values under the pointer and the arrow keys, tables that sort, an area to follow. Every panel is whole without this
+// file, and all that it says stands in the panel's own table.
+"use strict";
+(() => {
+const words = document.currentScript.dataset;
+const element = (name, attributes) => {
+  const made = document.createElement(name);
+  Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
+  return made;
+};
+const status = element("p", { class: "vh", role: "status" });
+document.body.append(status);
+const say = (text) => { status.textContent = text; };
+const text = (node) => node.textContent.trim();
+const number = (cell) => {
+  const value = parseFloat(text(cell).replace(/[,，\s]/g, "").replace(/^[▲△−]/, "-"));
+  return Number.isNaN(value) ? null : value;
+};
+const button = (cell, act) => {
+  const made = element("button", { type: "button", class: "th" });
+  made.append(...cell.childNodes);
+  cell.append(made);
+  made.addEventListener("click", act);
+  return made;
+};
+
+const sortable = (heads, rows) => {
+  const body = rows[0].parentNode;
+  const numeric = (column) => rows.some((row) => number(row.cells[column]) !== null);
+  const order = (column, sign) => (a, b) => {
+    const [one, other] = [a.cells[column], b.cells[column]];
+    if (!column || !numeric(column)) return sign * text(one).localeCompare(text(other), document.documentElement.lang);
+    const [x, y] = [number(one), number(other)];
+    return x === null || y === null ? (x === null) - (y === null) : sign * (x - y);
+  };
+  heads.forEach((head, column) => button(head, () => {
+    const way = { ascending: "descending", descending: "" }[head.getAttribute("aria-sort")] ?? "ascending";
+    heads.forEach((other) => other.removeAttribute("aria-sort"));
+    if (way) head.setAttribute("aria-sort", way);
+    body.append(...(way ? [...rows].sort(order(column, way === "ascending" ? 1 : -1)) : rows));
+    say(`${text(head)}: ${words[way || "none"]}`);
+  }));
+};
+
+// Where each value of the table is drawn. Nothing at all unless every mark is where its value belongs.
+const marksOf = (plot, heads, rows) => {
+  const paths = [...plot.querySelectorAll("path[class^=k]")];
+  const isBar = (path) => /\bbh?\b/.test(path.getAttribute("class"));
+  const bars = paths.filter(isBar);
+  const marks = [];
+  const add = (row, column, at, size, path) => marks.push({ ...at, row, column, size, path, value: number(row.cells[column]) });
+  if (bars.length) {
+    const boxes = bars.map((path) => {
+      const [x, y, across, down] = path.getAttribute("d").match(/-?[\d.]+/g).map(Number);
+      return { path, x: Math.max(x, across), y: (y + down) / 2, size: across - x };
+    }).sort((a, b) => a.y - b.y);
+    const own = rows.filter((row) => number(row.cells[1]) !== null);
+    if (boxes.length === own.length) boxes.forEach((box, place) => add(own[place], 1, { x: box.x, y: box.y }, box.size, box.path));
+  } else {
+    const points = paths.flatMap((path) => [...path.getAttribute("d").matchAll(/[ML](-?[\d.]+) (-?[\d.]+)/g)]
+      .map(([, x, y]) => ({ x: +x, y: +y, path })));
+    const across = [...new Set(points.map(({ x }) => x))].sort((a, b) => a - b);
+    across.forEach((x, place) => {
+      const heights = [...new Set(points.filter((point) => point.x === x).map(({ y }) => y))].sort((a, b) => a - b);
+      const own = rows.filter((row) => row.cells[place + 1] && number(row.cells[place + 1]) !== null)
+        .sort((a, b) => number(b.cells[place + 1]) - number(a.cells[place + 1]));
+      const values = [...new Set(own.map((row) => number(row.cells[place + 1])))];
+      if (heights.length === values.length) {
+        own.forEach((row) => {
+          const y = heights[values.indexOf(number(row.cells[place + 1]))];
+          add(row, place + 1, { x, y }, -y, null);
+        });
+      }
+    });
+    marks.points = points;
+  }
+  const [low, high] = [Math.min, Math.max].map((pick) => marks.find(({ value }) => value === pick(...marks.map((mark) => mark.value))));
+  if (marks.length < 2 || low.value === high.value) return [];
+  const step = (high.size - low.size) / (high.value - low.value);
+  return marks.every(({ size, value }) => Math.abs(low.size + step * (value - low.value) - size) < 1) ? marks : [];
+};
+
+const readable = (plot, marks, heads) => {
+  const tip = element("span", { class: "tip" });
+  tip.hidden = true;
+  plot.append(tip);
+  let now = null;
+  const show = (mark) => {
+    now = mark;
+    tip.hidden = !mark;
+    if (!mark) return;
+    tip.textContent = `${text(mark.row.cells[0])} ${text(heads[mark.column])} ${text(mark.row.cells[mark.column])}`;
+    Object.assign(tip.style, { left: `${mark.x}%`, top: `${mark.y}%`, translate: `${mark.x > 50 ? -100 : 0}% -130%` });
+  };
+  plot.addEventListener("pointermove", (event) => {
+    const box = plot.getBoundingClientRect();
+    const far = ({ x, y }) => Math.hypot(box.left + x / 100 * box.width - event.clientX, box.top + y / 100 * box.height - event.clientY);
+    const nearest = marks.reduce((best, mark) => (far(mark) < far(best) ? mark : best));
+    show(far(nearest) < 48 ? nearest : null);
+  });
+  plot.addEventListener("pointerleave", () => show(null));
+  plot.addEventListener("blur", () => show(null));
+  plot.tabIndex = 0;
+  plot.addEventListener("keydown", (event) => {
+    const [across, down] = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key] ?? [];
+    if (event.key === "Escape") show(null);
+    if (across === undefined) return;
+    event.preventDefault();
+    const line = marks.filter((mark) => !now || (down ? mark.column === now.column : mark.row === now.row))
+      .sort((a, b) => (down ? a.y - b.y : a.x - b.x));
+    show(now ? line[line.indexOf(now) + (down || across)] ?? now : line[0]);
+    say(tip.textContent);
+  });
+};
+
+// The name of each row of the table sets its line apart in the drawing.
+const followable = (plot, marks, rows) => {
+  const at = ({ x, y }) => `${x} ${y}`;
+  const paths = [...new Set(marks.points.map(({ path }) => path))].map((path) => {
+    const own = marks.points.filter((point) => point.path === path).map(at);
+    const fits = rows.filter((row) => own.every((place) => marks.some((mark) => mark.row === row && at(mark) === place)));
+    return { path, row: fits.length === 1 ? fits[0] : null };
+  });
+  if (rows.length < 2 || paths.some(({ row }) => !row)) return;
+  const squeezed = (node) => text(node).replace(/\s/g, "");
+  const labels = [...plot.querySelectorAll("text[class^=k]")].map((path) => ({
+    path, first: path.classList.contains("n"), row: rows.find((row) => squeezed(path).startsWith(squeezed(row.cells[0]))),
+  }));
+  const marked = [...paths, ...labels].filter(({ row }) => row);
+  const original = new Map(marked.map(({ path }) => [path, path.getAttribute("class")]));
+  let chosen = null;
+  const buttons = rows.map((row) => {
+    const made = button(row.cells[0], () => {
+      chosen = chosen === row ? null : row;
+      buttons.forEach((other, place) => other.setAttribute("aria-pressed", rows[place] === chosen));
+      marked.forEach((mark) => mark.path.setAttribute("class",
+        chosen ? original.get(mark.path).replace(/^k\w/, mark.row === chosen ? "kh" : "km") : original.get(mark.path)));
+      labels.filter(({ first }) => first).forEach(({ path }) => { path.style.display = chosen ? "none" : ""; });
+    });
+    made.setAttribute("aria-pressed", "false");
+    return made;
+  });
+};
+
+document.querySelectorAll(".panel").forEach((panel) => {
+  const table = panel.querySelector("table");
+  const heads = [...table?.tHead?.rows[0]?.cells ?? []];
+  const rows = [...table?.tBodies[0]?.rows ?? []];
+  if (!rows.length || rows.some((row) => row.cells.length !== heads.length)) return;
+  const plots = panel.querySelectorAll(".pa");
+  const marks = plots.length === 1 ? marksOf(plots[0], heads, rows) : [];
+  if (marks.length) readable(plots[0], marks, heads);
+  if (marks.points) followable(plots[0], marks, rows);
+  if (rows.length > 2) sortable(heads, rows);
+});
+})();
