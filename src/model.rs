@@ -469,15 +469,18 @@ impl<'s> Pages<'s> {
     }
 
     fn add_tags(&self, language: &Language, pages: &mut Vec<Page>, findings: &mut Vec<Diagnostic>) {
-        let mut tags: BTreeMap<String, String> = BTreeMap::new();
+        let mut tags: BTreeMap<String, (String, Span)> = BTreeMap::new();
         let is_listed = |page: &&Page| page.is_article() && !page.is_expired(self.today);
         for page in pages.iter().filter(|page| page.language == *language).filter(is_listed) {
             for (place, tag) in page.front.tags.iter().enumerate() {
-                let slug = slugify(tag);
+                let (slug, span) = (slugify(tag), page.front.spans.value(&format!("tags[{place}]")));
                 if slug.is_empty() {
-                    findings.push(findings_of_pages::bad_tag(page.front.spans.value(&format!("tags[{place}]")), tag));
-                } else {
-                    tags.entry(slug).or_insert_with(|| tag.clone());
+                    findings.push(findings_of_pages::bad_tag(span, tag));
+                    continue;
+                }
+                let (name, first) = tags.entry(slug).or_insert_with(|| (tag.clone(), span.clone()));
+                if name.to_lowercase() != tag.to_lowercase() {
+                    findings.push(findings_of_pages::tags_alike(span, tag, name, first.clone()));
                 }
             }
         }
@@ -485,7 +488,7 @@ impl<'s> Pages<'s> {
             return;
         }
         pages.push(self.made(language, Subject::Tags, "tags", "", Some("")));
-        for (slug, name) in tags {
+        for (slug, (name, _)) in tags {
             let key = format!("tags/{}/{slug}", language);
             let page = self.made(language, Subject::Tag(slug), &key, "", Some(""));
             pages.push(Page { title: name, ..page });
@@ -493,9 +496,11 @@ impl<'s> Pages<'s> {
     }
 }
 
-/// A name as part of an address: lower case, hyphens for spaces, Japanese as it is, marks that addresses can't hold left out.
+/// A name as part of an address: lower case, hyphens for spaces, Japanese as it is, marks that addresses can't hold left
+/// out, but for those that names are told apart by: C, C++, C#.
 pub fn slugify(name: &str) -> String {
     let mut slug = String::new();
+    let name = name.replace('+', " plus ").replace('#', " sharp ");
     for c in name.chars().flat_map(char::to_lowercase) {
         match c {
             c if c.is_alphanumeric() || matches!(c, '_' | '.' | 'ー' | '々' | '・') => slug.push(c),
@@ -519,9 +524,15 @@ fn routes(pages: &[Page], findings: &mut Vec<Diagnostic>) -> BTreeMap<Route, Pag
     for (id, page) in pages.iter().enumerate() {
         routes.entry(page.route.clone()).or_insert(id);
         if let Some(first) = folded.insert(page.route.as_str().to_lowercase(), id) {
-            let elsewhere = || Span::file(&"site.toml".into());
-            let (span, first) = (page.span().unwrap_or_else(elsewhere), pages[first].span().unwrap_or_else(elsewhere));
-            findings.push(findings_of_pages::address_taken(span, first, page.route.as_str()));
+            let address = page.route.as_str();
+            findings.push(match (page.span(), pages[first].span()) {
+                (Some(span), Some(first)) => findings_of_pages::address_taken(span, first, address),
+                // Who wrote a page can give it another address; what is made can't help it.
+                (span, first) => {
+                    let written = span.or(first).unwrap_or_else(|| Span::file(&"site.toml".into()));
+                    findings_of_pages::address_of_made_page(written, address)
+                }
+            });
         }
     }
     routes
@@ -609,6 +620,7 @@ mod tests {
     fn names_become_parts_of_addresses() {
         assert_eq!(slugify("Summer Study 2023"), "summer-study-2023");
         assert_eq!(slugify("急性腹症 / 画像"), "急性腹症-画像");
+        assert_eq!(["C", "C++", "C#"].map(slugify), ["c", "c-plus-plus", "c-sharp"]);
         assert!(is_slug("summer-study") && is_slug("夏の勉強会"));
         for slug in ["../../x", "a/b", "", "..", "a b", "x?y"] {
             assert!(!is_slug(slug), "{slug}");

@@ -30,6 +30,7 @@ pub mod metadata;
 pub mod multiples;
 mod options;
 pub mod pyramid;
+pub mod rotation;
 mod rows;
 pub mod scatter;
 pub mod share;
@@ -54,6 +55,7 @@ pub const KINDS: &[&dyn Kind] = &[
     &target::Target,
     &matrix::Matrix,
     &timeline::Timeline,
+    &rotation::Rotation,
     &map::Map,
     &table::Table,
     &multiples::Multiples,
@@ -299,6 +301,17 @@ pub enum Graphic {
     },
     /// A formula, and what its symbols mean.
     Formula(formula::Shown),
+    /// Courses week by week, or the time of their fields as a drawing.
+    Rotation {
+        /// The courses.
+        courses: Vec<rotation::CourseView>,
+        /// What colours and patterns mean.
+        key: Vec<rotation::KeyItem>,
+        /// The drawing of the totals.
+        svg: String,
+        /// The classes of the element around it.
+        classes: String,
+    },
     /// The table itself.
     Table {},
 }
@@ -323,7 +336,7 @@ pub struct Draft {
     pub alt: String,
     /// What is to be said in any case.
     pub notes: Vec<String>,
-    /// The ids of the indicators whose figures are shown.
+    /// The ids of the indicators and flow tables whose figures are shown.
     pub indicators: BTreeSet<String>,
     /// The figures for readers.
     pub table: Grid,
@@ -480,12 +493,12 @@ impl<'r> Reader<'r> {
         let title = self.given(common.title.as_ref(), "title", draft.title);
         let subtitle = self.given(common.subtitle.as_ref(), "subtitle", draft.subtitle);
         let alt = self.given(common.alt.as_ref(), "alt", draft.alt).text;
-        let indicators: Vec<&Indicator> =
-            draft.indicators.iter().filter_map(|id| self.context.data.indicator(id)).collect();
-        let notes = draft.notes.into_iter().chain(self.outdated(&indicators)).collect();
-        let note = self.note(common.note.as_ref(), &indicators, notes);
-        let source = self.source(common.source.as_ref(), &indicators);
-        let as_of = common.as_of.or_else(|| indicators.iter().map(|indicator| indicator.as_of).max());
+        let origins: Vec<Origin<'_>> =
+            draft.indicators.iter().filter_map(|id| Origin::of(self.context.data, id)).collect();
+        let notes = draft.notes.into_iter().chain(self.outdated(&origins)).collect();
+        let note = self.note(common.note.as_ref(), &origins, notes);
+        let source = self.source(common.source.as_ref(), &origins);
+        let as_of = common.as_of.or_else(|| origins.iter().map(|origin| origin.as_of).max());
         if as_of.is_none() {
             self.report(findings::panel_without_as_of(self.place()));
         }
@@ -531,17 +544,13 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// The note given, else those of the indicators; then what is to be said in any case.
-    fn note(&mut self, given: Option<&Localized>, indicators: &[&Indicator], notes: Vec<String>) -> Text {
+    /// The note given, else those of the figures; then what is to be said in any case.
+    fn note(&mut self, given: Option<&Localized>, origins: &[Origin<'_>], notes: Vec<String>) -> Text {
         let first: Vec<Text> = match given {
             Some(note) => vec![self.fill(note, "note")],
             None => {
                 let wording = self.wording();
-                indicators
-                    .iter()
-                    .filter_map(|indicator| indicator.note.as_ref())
-                    .map(|note| Text::of(note, wording))
-                    .collect()
+                origins.iter().filter_map(|origin| origin.note).map(|note| Text::of(note, wording)).collect()
             }
         };
         // Where sentences of two languages meet, the mark would be wrong for one of them.
@@ -556,9 +565,9 @@ impl<'r> Reader<'r> {
     }
 
     /// What must be said of figures that are past their date.
-    fn outdated(&self, indicators: &[&Indicator]) -> Vec<String> {
+    fn outdated(&self, origins: &[Origin<'_>]) -> Vec<String> {
         let wording = self.wording();
-        let mut past: Vec<Outdated> = indicators.iter().filter_map(|indicator| indicator.outdated).collect();
+        let mut past: Vec<Outdated> = origins.iter().filter_map(|origin| origin.outdated).collect();
         past.sort();
         past.dedup();
         let sentence = |outdated: Outdated| {
@@ -568,21 +577,21 @@ impl<'r> Reader<'r> {
         past.into_iter().map(sentence).collect()
     }
 
-    /// The source given, else those of the indicators. Where they are of different times, each older one says of when.
-    fn source(&mut self, given: Option<&Localized>, indicators: &[&Indicator]) -> Option<Text> {
+    /// The source given, else those of the figures. Where they are of different times, each older one says of when.
+    fn source(&mut self, given: Option<&Localized>, origins: &[Origin<'_>]) -> Option<Text> {
         let wording = self.wording();
         if let Some(source) = given {
             return Some(self.fill(source, "source"));
         }
-        let latest = indicators.iter().map(|indicator| indicator.as_of).max();
+        let latest = origins.iter().map(|origin| origin.as_of).max();
         let mut sources: Vec<Text> = Vec::new();
         // What is of the latest time comes last, where the panel itself says of when.
-        let (older, newest): (Vec<&Indicator>, Vec<&Indicator>) =
-            indicators.iter().copied().partition(|indicator| Some(indicator.as_of) != latest);
-        for indicator in older.into_iter().chain(newest) {
-            let mut source = Text::of(&indicator.source, wording);
-            if Some(indicator.as_of) != latest {
-                let date = wording.locale.period(indicator.as_of, PeriodStyle::Western);
+        let (older, newest): (Vec<&Origin<'_>>, Vec<&Origin<'_>>) =
+            origins.iter().partition(|origin| Some(origin.as_of) != latest);
+        for origin in older.into_iter().chain(newest) {
+            let mut source = Text::of(origin.source, wording);
+            if Some(origin.as_of) != latest {
+                let date = wording.locale.period(origin.as_of, PeriodStyle::Western);
                 source.text = wording.say("source-as-of", &[("source", &source.text), ("date", &date)]);
             }
             if !sources.iter().any(|known| known.text == source.text) {
@@ -605,6 +614,25 @@ impl<'r> Reader<'r> {
             period => period.to_string(),
         };
         AsOf { iso, long: self.wording().locale.period(period, PeriodStyle::Western) }
+    }
+}
+
+/// What a panel says of where its figures are from.
+struct Origin<'d> {
+    source: &'d Localized,
+    note: Option<&'d Localized>,
+    as_of: Period,
+    outdated: Option<Outdated>,
+}
+
+impl<'d> Origin<'d> {
+    /// That of an indicator or of a flow table.
+    fn of(data: &'d Data, id: &str) -> Option<Origin<'d>> {
+        if let Some(Indicator { source, note, as_of, outdated, .. }) = data.indicator(id) {
+            return Some(Origin { source, note: note.as_ref(), as_of: *as_of, outdated: *outdated });
+        }
+        let flow = data.flow(id)?;
+        Some(Origin { source: &flow.source, note: flow.note.as_ref(), as_of: flow.as_of, outdated: None })
     }
 }
 

@@ -200,7 +200,7 @@ pub enum BlockContent {
     Questions(Vec<Question>),
     /// Pictures in rows. `gallery`.
     Images(Vec<Image>),
-    /// YAML. `profile`, `hospital`. Nothing at all: `figures`, `tables`.
+    /// YAML. `profile`, `hospital`, `programme`. Nothing at all: `figures`, `tables`.
     Data(Fence),
 }
 

@@ -25,6 +25,7 @@ mod discrepancy;
 mod exhibit;
 mod hospital;
 mod numbered;
+mod programme;
 mod records;
 mod style_sheet;
 mod terms;
@@ -269,6 +270,7 @@ impl Viewer<'_> {
             path: self.leaf.route.to_string(),
             date: page.front.date.map(|date| self.date(date)),
             updated: page.front.updated.map(|date| self.date(date)),
+            as_of: page.front.as_of.map(|date| self.date(date)),
             draft: page.document.as_ref().is_some_and(|document| document.front.draft),
             outdated: self.outdated(page),
             section: self.section(page, closed),

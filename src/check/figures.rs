@@ -28,7 +28,7 @@ use crate::derive::formula::{self, At, Expression, Function, Input, Trail, Word,
 use crate::derive::rounded;
 use crate::diagnostic::{Checked, Diagnostic, Message, Span, data, figures as findings, say};
 use crate::locale::{Language, Localized, Period};
-use crate::model::check::{Accepted, Check, Direction, Ties};
+use crate::model::check::{Accepted, Check, Direction, Ties, WrittenCheck};
 use crate::model::data::Data;
 use crate::model::indicator::{Indicator, Over, Row};
 use crate::parse::Formula;
@@ -198,6 +198,23 @@ struct Demand {
     only: Option<Vec<String>>,
 }
 
+/// The field that a rule needs and that isn't there. The JSON Schema of a check says the same.
+fn missing(rule: &str, written: &WrittenCheck) -> Option<&'static str> {
+    let needed = match rule {
+        "sum" if written.children_of.is_none() && written.parts.is_empty() => ("parts", false),
+        "sum" => ("whole", written.whole.is_some() || written.children_of.is_some()),
+        "equals" => ("formula", written.formula.is_some()),
+        "rank" => ("of", written.of.is_some()),
+        "bounds" => ("from", written.from.is_some() || written.to.is_some()),
+        "monotone" => ("direction", written.direction.is_some()),
+        "class" if written.column.is_none() => ("column", false),
+        "class" if written.of.is_none() => ("of", false),
+        "class" => ("first", !written.first.is_empty() || !written.last.is_empty()),
+        _ => return None,
+    };
+    Some(needed).filter(|(_, there)| !there).map(|(field, _)| field)
+}
+
 impl<'d> Rules<'d> {
     fn carry_out(&mut self) -> Option<()> {
         let written = &self.check.written;
@@ -217,6 +234,10 @@ impl<'d> Rules<'d> {
             self.found.push(findings::one_rule(self.check.span(), &given));
             return None;
         };
+        if let Some(field) = missing(rule, written) {
+            self.found.push(crate::diagnostic::syntax::missing_field(self.check.span(), field));
+            return None;
+        }
         match rule {
             "sum" => self.sum(),
             "equals" => self.equals(),
@@ -244,14 +265,6 @@ impl<'d> Rules<'d> {
         table
     }
 
-    /// A field that the rule needs.
-    fn needed<T>(&mut self, field: &str, value: Option<T>) -> Option<T> {
-        if value.is_none() {
-            self.found.push(crate::diagnostic::syntax::missing_field(self.check.span(), field));
-        }
-        value
-    }
-
     fn entity(&mut self, over: Over, name: &str, field: &str) -> Option<String> {
         match self.data.entity(over, name, &self.place(field)) {
             Ok(id) => Some(id.to_owned()),
@@ -274,8 +287,7 @@ impl<'d> Rules<'d> {
     fn sum(&mut self) -> Option<()> {
         let written = &self.check.written;
         let table = self.table(written.sum.as_deref()?, "sum")?;
-        let whole = written.whole.as_deref().or(written.children_of.as_deref());
-        let whole = self.needed("whole", whole)?;
+        let whole = written.whole.as_deref().or(written.children_of.as_deref())?;
         let field = if written.whole.is_some() { "whole" } else { "children-of" };
         let whole = self.entity(table.over, whole, field)?;
         let parts = match &written.children_of {
@@ -294,7 +306,8 @@ impl<'d> Rules<'d> {
             None => self.entities(table.over, &written.parts, "parts")?,
         };
         if parts.is_empty() {
-            return self.needed("parts", None);
+            self.found.push(crate::diagnostic::syntax::missing_field(self.check.span(), "parts"));
+            return None;
         }
         let text = format!("sum({}, {})", table.id, parts.join(", "));
         let formula = Formula { text, span: self.place("sum") };
@@ -306,7 +319,7 @@ impl<'d> Rules<'d> {
     fn equals(&mut self) -> Option<()> {
         let written = &self.check.written;
         let table = self.table(written.equals.as_deref()?, "equals")?;
-        let text = self.needed("formula", written.formula.as_deref())?;
+        let text = written.formula.as_deref()?;
         let formula = self.check.places.formula("formula", text);
         self.compare(table, &Demand { rule: "equals", formula, expression: None, only: None })
     }
@@ -314,8 +327,7 @@ impl<'d> Rules<'d> {
     fn rank(&mut self) -> Option<()> {
         let written = &self.check.written;
         let table = self.table(written.rank.as_deref()?, "rank")?;
-        let of = self.needed("of", written.of.as_deref())?;
-        let of = self.table(of, "of")?;
+        let of = self.table(written.of.as_deref()?, "of")?;
         if written.n.is_some() || written.ties != Ties::Shared {
             return self.rank_among_many(table, of);
         }
@@ -335,6 +347,7 @@ impl<'d> Rules<'d> {
         let [first, others @ ..] = names.as_slice() else { return None };
         if others.is_empty() {
             self.found.push(findings::two_to_compare(self.place("same-as")));
+            return None;
         }
         let table = self.table(first, "same-as[0]")?;
         for (number, other) in others.iter().enumerate() {
@@ -489,9 +502,6 @@ impl<'d> Rules<'d> {
         let written = &self.check.written;
         let table = self.table(written.bounds.as_deref()?, "bounds")?;
         let (from, to) = (written.from.map(|number| number.0), written.to.map(|number| number.0));
-        if from.is_none() && to.is_none() {
-            return self.needed("from", None);
-        }
         let demand = match (from, to) {
             (Some(from), Some(to)) => say(format!("{from} から {to}"), format!("{from} to {to}")),
             (Some(from), None) => say(format!("{from} 以上"), format!("{from} or more")),
@@ -527,7 +537,7 @@ impl<'d> Rules<'d> {
     fn monotone(&mut self) -> Option<()> {
         let written = &self.check.written;
         let table = self.table(written.monotone.as_deref()?, "monotone")?;
-        let direction = self.needed("direction", written.direction)?;
+        let direction = written.direction?;
         let falls = matches!(direction, Direction::Down | Direction::Low);
         for pair in self.figures(table)?.windows(2) {
             let [(before, first), (figure, second)] = pair else { continue };

@@ -9,7 +9,9 @@ pub(super) fn past(site: &Site) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for indicator in site.data.indicators() {
         let what = say(format!("指標 {}", indicator.id), format!("the indicator {}", indicator.id));
-        findings.extend(indicator.outdated.map(|outdated| finding(outdated, indicator.span.clone(), &what)));
+        // Of an indicator that is made of old ones, those are told.
+        let outdated = indicator.freshness.on(site.today);
+        findings.extend(outdated.map(|outdated| finding(outdated, indicator.span.clone(), &what)));
     }
     for programme in site.data.programmes() {
         let what = say(format!("プログラム {}", programme.id), format!("the programme {}", programme.id));

@@ -80,6 +80,12 @@ impl Report<'_> {
     /// What cells break by themselves. Notes and titles are told as such and not again.
     fn cells(&mut self, layout: &Layout<'_>) {
         let (sheet, in_csv) = (self.sheet, self.sheet.encoding.is_some());
+        let times: BTreeSet<u32> = layout
+            .columns
+            .iter()
+            .filter(|column| cell::is_about_time(&column.heading))
+            .map(|column| column.number)
+            .collect();
         for row in (layout.head..=layout.head_end).chain(layout.body.iter().copied()) {
             for (column, cell) in sheet.row(row, &layout.extent) {
                 if cell.formula {
@@ -87,6 +93,9 @@ impl Report<'_> {
                 }
                 if let Content::Text(text) = &cell.content {
                     cell::rules(text, in_csv).into_iter().for_each(|rule| self.note(rule, row, column));
+                    if (row <= layout.head_end || times.contains(&column)) && cell::is_short_era(text) {
+                        self.note(Rule::Era, row, column);
+                    }
                 }
             }
         }

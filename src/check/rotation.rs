@@ -33,7 +33,7 @@ fn of_year(unit: Unit, course: &Course, number: usize, year: &Year) -> Vec<Diagn
     let most = year.blocks.iter().fold(0u32, |sum, block| sum.saturating_add(block.length.most));
     let expected = unit.in_a_year();
     if !(least..=most).contains(&expected) {
-        let name = both(&course.name).ja;
+        let name = both(&course.name);
         let length = YearLength { course: &name, year: number, least, most, expected, weeks: unit == Unit::Weeks };
         found.push(findings::year_does_not_add_up(year.span.clone(), &length));
     }
@@ -62,7 +62,7 @@ fn meeting(year: &Year) -> Vec<Diagnostic> {
 fn rule_broken(data: &Data, course: &Course, verdict: &Verdict<'_>) -> Diagnostic {
     let unit = verdict.set.unit;
     let broken = BrokenRule {
-        course: &both(&course.name).ja,
+        course: &both(&course.name),
         rule: about(data, verdict.rule),
         given: given(verdict.least, verdict.most, unit),
         asked: asked(verdict.rule, unit),

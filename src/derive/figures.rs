@@ -169,7 +169,8 @@ fn indicator(derivation: &Derivation, expression: &Expression, data: &Data) -> C
         precision,
         better: derivation.better,
         freshness: derivation.freshness,
-        outdated: None,
+        // What is made of old figures is old.
+        outdated: tables.iter().filter_map(|table| table.outdated).min(),
         small_numbers: false,
         over: derivation.over,
         periods,

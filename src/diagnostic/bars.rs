@@ -206,3 +206,13 @@ pub fn whole_is_zero(span: Span, row: &str) -> Diagnostic {
         "nothing is a share of zero: check areas and periods",
     ))
 }
+
+/// An option that another one leaves without effect.
+pub fn not_together(span: Span, option: &str, with: &str) -> Diagnostic {
+    Diagnostic::error(
+        "not-together",
+        say(format!("{option} は {with} と一緒には使えません"), format!("`{option}` has no meaning beside `{with}`")),
+    )
+    .at(span)
+    .help(say(format!("`{option}` を消してください"), format!("remove `{option}`")))
+}

@@ -72,6 +72,29 @@ pub fn address_taken(span: Span, first: Span, address: &str) -> Diagnostic {
         .help(say("どちらかの slug かファイル名を変えてください", "change the slug or the file name of one of them"))
 }
 
+/// A written page at the address of one that Kairan makes: the list of tags, the page of a tag, and the like.
+pub fn address_of_made_page(span: Span, address: &str) -> Diagnostic {
+    let message = say(
+        format!("この住所には、Kairan がデータやタグから作るページがあります: /{address}"),
+        format!("Kairan makes a page of its own at this address, from data or tags: /{address}"),
+    );
+    Diagnostic::error("address-taken", message)
+        .at(span)
+        .help(say("このページの slug かファイル名を変えてください", "change the slug or the file name of this page"))
+}
+
+/// Two tags of which the same address is made.
+pub fn tags_alike(span: Span, found: &str, other: &str, first: Span) -> Diagnostic {
+    let message = say(
+        format!("違うタグなのに、住所が同じになります: {found} と {other}"),
+        format!("these are two tags with one address: {found} and {other}"),
+    );
+    Diagnostic::warning("tags-alike", message).at(span).found(found).related(first, say(other, other)).help(say(
+        "同じ話題なら書き方をそろえ、違う話題なら記号でない言葉で区別してください",
+        "write them alike if they mean the same; tell them apart by a word, not by a sign, if they don't",
+    ))
+}
+
 /// Two files of one language for one page.
 pub fn translation_twice(span: Span, first: Span, language: &str) -> Diagnostic {
     let message =

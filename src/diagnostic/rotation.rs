@@ -137,7 +137,7 @@ pub fn applications_upside_down(span: Span, until: &str, from_span: Span, from: 
 /// The lengths of a year, for [`year_does_not_add_up`].
 pub struct YearLength<'y> {
     /// Its course.
-    pub course: &'y str,
+    pub course: &'y Message,
     /// Its number, from 1.
     pub year: usize,
     /// The least that its blocks can be.
@@ -160,8 +160,8 @@ pub fn year_does_not_add_up(span: Span, length: &YearLength<'_>) -> Diagnostic {
         format!("{}-{}", length.least, length.most)
     };
     let message = say(
-        format!("{course} の {year} 年次は合計 {found} {ja}で、{expected} {ja}になりません"),
-        format!("year {year} of {course} has {found} {en} and not {expected}"),
+        format!("{} の {year} 年次は合計 {found} {ja}で、{expected} {ja}になりません", course.ja),
+        format!("year {year} of {} has {found} {en} and not {expected}", course.en),
     );
     let help = if length.most < *expected {
         let missing = expected - length.most;
@@ -204,7 +204,7 @@ pub fn blocks_do_not_meet(span: Span, before: Span, from: u32, expected: u32) ->
 /// What a plan breaks, for [`rule_broken`].
 pub struct BrokenRule<'r> {
     /// The course.
-    pub course: &'r str,
+    pub course: &'r Message,
     /// What the rule is about.
     pub rule: Message,
     /// What the plan gives.
@@ -221,13 +221,48 @@ pub struct BrokenRule<'r> {
 pub fn rule_broken(span: Span, broken: BrokenRule<'_>) -> Diagnostic {
     let BrokenRule { course, rule, given, asked, source, blocks } = broken;
     let message = say(
-        format!("{course} は「{}」の基準を満たしません（{}、必要なのは{}）", rule.ja, given.ja, asked.ja),
-        format!("{course} does not meet the rule on {}: {}, where {} is asked", rule.en, given.en, asked.en),
+        format!("{} は「{}」の基準を満たしません（{}、必要なのは{}）", course.ja, rule.ja, given.ja, asked.ja),
+        format!("{} does not meet the rule on {}: {}, where {} is asked", course.en, rule.en, given.en, asked.en),
     );
     let finding = Diagnostic::warning("rotation-rule", message).at(span).found(given.en).expected(asked);
     let counted = |finding: Diagnostic, block: Span| finding.related(block, say("数えた研修", "a block that counts"));
     blocks.into_iter().fold(finding, counted).help(say(
         format!("期間を直すか、基準を確かめてください。出典: {}", source.ja),
         format!("change the lengths, or look the rule up in its source: {}", source.en),
+    ))
+}
+
+/// A programme that no file has.
+pub fn unknown_programme<'a>(span: Span, id: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    Diagnostic::error(
+        "unknown-programme",
+        say(format!("知らないプログラムです: {id}"), format!("unknown programme: {id}")),
+    )
+    .at(span)
+    .found(id)
+    .suggest(id, known)
+    .help(say(
+        "content/data/ の programmes: にある id を書いてください",
+        "write the id of one of `programmes:` in content/data/",
+    ))
+}
+
+/// A course that the programme does not have.
+pub fn unknown_course<'a>(span: Span, id: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    Diagnostic::error("unknown-course", say(format!("知らないコースです: {id}"), format!("unknown course: {id}")))
+        .at(span)
+        .found(id)
+        .suggest(id, known)
+}
+
+/// The rules of a programme that is held to none.
+pub fn no_rules(span: Span, id: &str) -> Diagnostic {
+    let message = say(
+        format!("プログラム {id} には、照らし合わせる規則がありません"),
+        format!("the programme {id} is held to no rules"),
+    );
+    Diagnostic::error("no-rules", message).at(span).help(say(
+        "プログラムに `rules: [規則の id]` を足してください",
+        "add `rules: [id of a rule set]` to the programme",
     ))
 }

@@ -379,10 +379,12 @@ impl Mark {
             Mark::Text(text) => text.write(writer),
             Mark::Sign { sign, .. } if sign.path().is_empty() => {}
             Mark::Sign { at, offset, sign, class } => {
+                // The parts of a key look like what they stand for; signs of points have a look of their own.
+                let class = if Sign::ALL.contains(sign) { format!("s {class}") } else { class.clone() };
                 let moved = format!("translate({} {})", coordinate(offset.0), coordinate(offset.1));
                 let moved = if *offset == (0.0, 0.0) { "" } else { &moved };
                 writer.open("svg", &[("x", &percent(at.0)), ("y", &percent(at.1))]);
-                writer.empty("path", &[("class", &format!("s {class}")), ("d", sign.path()), ("transform", moved)]);
+                writer.empty("path", &[("class", &class), ("d", sign.path()), ("transform", moved)]);
                 writer.close();
             }
             _ => {}

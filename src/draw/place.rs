@@ -16,13 +16,16 @@ pub struct Sizes {
     pub most: (f64, f64),
 }
 
+/// Left, top, right, bottom, in CSS pixels.
+pub type Bounds = (f64, f64, f64, f64);
+
 /// Something that takes room: a point of the drawing in percent, and how far it reaches from there, in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Body {
     /// The point.
     pub at: Point,
     /// Left, top, right, bottom, counted from the point.
-    pub reach: (f64, f64, f64, f64),
+    pub reach: Bounds,
 }
 
 impl Body {
@@ -37,7 +40,7 @@ impl Body {
     }
 
     /// Where it is in a drawing of that size: left, top, right, bottom.
-    pub fn bounds(&self, size: (f64, f64)) -> (f64, f64, f64, f64) {
+    pub fn bounds(&self, size: (f64, f64)) -> Bounds {
         let (x, y) = (self.at.0 / 100.0 * size.0, self.at.1 / 100.0 * size.1);
         (x + self.reach.0, y + self.reach.1, x + self.reach.2, y + self.reach.3)
     }
@@ -46,9 +49,7 @@ impl Body {
     pub fn is_clear_of(&self, other: &Body, sizes: Sizes) -> bool {
         let at = |size| (self.bounds(size), other.bounds(size));
         let (least, most) = (at(sizes.least), at(sizes.most));
-        let both = |apart: fn(&(f64, f64, f64, f64), &(f64, f64, f64, f64)) -> bool| {
-            apart(&least.0, &least.1) && apart(&most.0, &most.1)
-        };
+        let both = |apart: fn(&Bounds, &Bounds) -> bool| apart(&least.0, &least.1) && apart(&most.0, &most.1);
         both(|a, b| a.2 <= b.0) || both(|a, b| b.2 <= a.0) || both(|a, b| a.3 <= b.1) || both(|a, b| b.3 <= a.1)
     }
 
@@ -136,7 +137,7 @@ pub fn place_all(wanted: &[Wanted], taken: &mut Vec<Body>, narrow: Sizes, wide: 
 
 impl Text {
     /// How far the text reaches from its point, in CSS pixels: left, top, right, bottom.
-    pub fn bounds_from_point(&self) -> (f64, f64, f64, f64) {
+    pub fn bounds_from_point(&self) -> Bounds {
         self.bounds(0.0, 0.0)
     }
 }

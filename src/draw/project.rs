@@ -81,10 +81,15 @@ const PROPORTIONS: [(f64, &str); 6] =
     [(0.5, "m1"), (0.625, "m2"), (0.75, "m3"), (1.0, "m4"), (1.25, "m5"), (1.5, "m6")];
 
 /// The widest drawing of a map, in CSS pixels.
-const WIDEST: f64 = 544.0;
+pub const WIDEST: f64 = 544.0;
 
 /// The narrowest drawing for which a label of class `w` is shown, in CSS pixels.
 const ROOMY: f64 = 448.0;
+
+/// The proportion, height by width, that a class stands for.
+pub fn proportion(class: &str) -> Option<f64> {
+    PROPORTIONS.iter().find(|(_, known)| *known == class).map(|(proportion, _)| *proportion)
+}
 
 impl Frame {
     /// The frame around points of the plane, with some room at its edges. `None` where there is none.

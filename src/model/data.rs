@@ -206,7 +206,7 @@ impl Data {
 
     /// Adds an indicator that was worked out from its formula.
     pub fn add_derived(&mut self, indicator: Indicator) {
-        let outdated = indicator.freshness.on(self.rules.today);
+        let outdated = indicator.freshness.on(self.rules.today).or(indicator.outdated);
         let indicator = Indicator { outdated, ..indicator };
         self.indicator_names.certain.entry(indicator.id.clone()).or_insert(self.indicators.len());
         self.indicators.push(indicator);

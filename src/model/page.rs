@@ -189,6 +189,7 @@ pub fn inherit(own: &FrontMatter, original: &FrontMatter, folder: &str) -> Front
         programme: own.programme.clone().or_else(|| original.programme.clone()),
         people: list(&own.people, &original.people),
         event: own.event.clone().or_else(|| original.event.clone()),
+        as_of: own.as_of.or(original.as_of),
         next_update: own.next_update.or(original.next_update),
         valid_until: own.valid_until.or(original.valid_until),
         terms: own.terms.or(original.terms),

@@ -6,8 +6,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 
 use super::lanes::{self, GAP, Lanes};
+use super::multiples::{self, Repeat};
 use super::options::options;
-use super::rows::{Entity, entity_head, number_cell, period_text, value_cell, value_with_unit};
+use super::rows::{Entity, cell, entity_head, number_cell, period_text, value_cell, value_with_unit};
 use super::table::with_unit;
 use super::{Column, Dataset, Draft, Graphic, Grid, GridCell, Kind, Line, Reader, finding, kind};
 use crate::derive::Wording;
@@ -113,6 +114,9 @@ const MOST_PERIODS: usize = 3;
 /// How wide a name beside its bar may be, in em, and on how many lines.
 const BESIDE: (f64, usize) = (7.0, 2);
 
+/// How far a rank is from the value before it, in em.
+const RANK_GAP: f64 = 0.7;
+
 /// What tells the bars of a row apart, the last one being solid.
 const EARLIER: [Hatch; 2] = [Hatch::Falling, Hatch::Upright];
 
@@ -127,6 +131,10 @@ impl Kind for Bars {
 
     fn manual(&self) -> &'static str {
         Bars::MANUAL
+    }
+
+    fn repeated(&self) -> Option<Repeat> {
+        Some(Repeat { draw: multiples::columns, from_zero: true, estimated: "bars-note-estimated" })
     }
 
     fn draft(&self, reader: &mut Reader<'_>) -> Option<Draft> {
@@ -192,7 +200,7 @@ fn periods(reader: &mut Reader<'_>, options: &Options, indicator: &Indicator) ->
             .map(|(number, period)| reader.known_period(indicator, *period, &format!("periods[{number}]")))
             .collect::<Option<Vec<_>>>()?,
         (None, Some(period)) => vec![reader.known_period(indicator, period, "period")?],
-        (None, None) => indicator.latest().into_iter().collect(),
+        (None, None) => vec![reader.latest(indicator)?],
     };
     periods.sort();
     periods.dedup();
@@ -257,12 +265,6 @@ fn chart<'r>(reader: &mut Reader<'r>, options: &Options, indicator: &'r Indicato
         rows,
         wording: reader.wording(),
     })
-}
-
-/// A cell. What the indicator does not have is not available.
-fn cell(indicator: &Indicator, entity: &str, period: Period) -> Cell {
-    let absent = Cell { amount: Err(indicator::Missing::NotAvailable), mark: None };
-    indicator.cell(entity, period).unwrap_or(absent)
 }
 
 /// Gives ranks.
@@ -392,9 +394,7 @@ impl Chart<'_> {
             marks.extend(self.bars(row, *span, &lanes, layout, scale));
             marks.extend(self.labels(row, *span, &lanes, layout));
         }
-        let zero = scale.position(0.0);
-        let top = lanes.percent(spans.start);
-        marks.push(Mark::Rule { from: (zero, top), to: (zero, 100.0), class: "z".to_owned() });
+        marks.extend(self.upright(scale.position(0.0), "z", &lanes, layout, &spans));
         marks.extend(self.reference_line(scale, &lanes, layout, &spans));
         Plot { marks, left: layout.left, right: layout.right, height: lanes.height() }
     }
@@ -443,7 +443,7 @@ impl Chart<'_> {
 
     fn rank_width(&self, ranks: Ranks) -> f64 {
         let widest = self.rows.iter().map(|row| width(&self.rank(row, ranks))).fold(0.0, f64::max);
-        if widest > 0.0 { widest + 2.0 * GAP } else { 0.0 }
+        if widest > 0.0 { widest + RANK_GAP } else { 0.0 }
     }
 
     /// What stands at the end of a bar. Where there are several, each says of when it is.
@@ -481,13 +481,19 @@ impl Chart<'_> {
     }
 }
 
+/// The band behind a third of the ranks, in em.
+struct Band {
+    third: u8,
+    all: (f64, f64),
+    heading: (f64, f64),
+}
+
 /// Where the rows stand, in em.
 struct Spans {
     /// Where the first begins, below the name of the reference.
     start: f64,
     rows: Vec<(f64, f64)>,
-    /// The bands with their third: the band, and the line of its heading.
-    bands: Vec<(u8, (f64, f64), (f64, f64))>,
+    bands: Vec<Band>,
 }
 
 impl Chart<'_> {
@@ -508,13 +514,13 @@ impl Chart<'_> {
                     lanes.add(BETWEEN_BANDS);
                 }
                 let heading = lanes.add(HEADING);
-                spans.bands.push((third, heading, heading));
+                spans.bands.push(Band { third, all: heading, heading });
                 current = Some(third);
             }
             spans.rows.push(lanes.add(self.row_height(row, layout)));
             let next = self.rows.get(index + 1).and_then(|next| next.place).and_then(Place::third);
-            if let Some((_, band, _)) = spans.bands.last_mut().filter(|_| next != current) {
-                band.1 = lanes.add(BELOW_ROWS).1;
+            if let Some(band) = spans.bands.last_mut().filter(|_| next != current) {
+                band.all.1 = lanes.add(BELOW_ROWS).1;
             }
         }
         spans
@@ -535,17 +541,17 @@ impl Chart<'_> {
     fn bands(&self, spans: &Spans, lanes: &Lanes, layout: Layout) -> Vec<Mark> {
         const BEYOND: f64 = 900.0;
         let mut marks = Vec::new();
-        for (third, band, heading) in &spans.bands {
+        for Band { third, all, heading } in &spans.bands {
             marks.push(Mark::Rect {
-                from: (-BEYOND, lanes.percent(band.0)),
-                to: (100.0 + BEYOND, lanes.percent(band.1)),
+                from: (-BEYOND, lanes.percent(all.0)),
+                to: (100.0 + BEYOND, lanes.percent(all.1)),
                 class: format!("t{third}"),
                 hatch: None,
             });
             let middle = lanes.percent((heading.0 + heading.1) / 2.0);
             let words = self.wording.say(&format!("bars-third-{third}"), &[]);
             let label = Label { lines: vec![words] };
-            marks.push(Mark::Text(lanes::text((0.0, middle), (-layout.left.ceil(), 0.0), Anchor::Start, label, "th")));
+            marks.push(Mark::Text(lanes::text((0.0, middle), (-layout.left.ceil(), 0.0), Anchor::Start, label, "tt")));
         }
         marks
     }
@@ -627,28 +633,33 @@ impl Chart<'_> {
         Some(text)
     }
 
-    /// The line of the reference; where names stand above the bars it passes the bars only.
+    /// The line of the reference with its name.
     fn reference_line(&self, scale: Linear, lanes: &Lanes, layout: Layout, spans: &Spans) -> Vec<Mark> {
         let (Some((_, number)), Some(mut label)) = (self.reference_value(), self.reference_label(layout)) else {
             return Vec::new();
         };
-        let x = scale.position(float(number));
         label.at.1 = lanes.percent(label.label.height() / 2.0);
+        let mut marks = self.upright(scale.position(float(number)), "r", lanes, layout, spans);
+        marks.push(Mark::Text(label));
+        marks
+    }
+
+    /// A line through all rows; where names stand above the bars it passes the bars only.
+    fn upright(&self, x: f64, class: &str, lanes: &Lanes, layout: Layout, spans: &Spans) -> Vec<Mark> {
         let line = |(top, bottom): (f64, f64)| Mark::Rule {
             from: (x, lanes.percent(top)),
             to: (x, lanes.percent(bottom)),
-            class: "r".to_owned(),
+            class: class.to_owned(),
         };
-        let mut marks: Vec<Mark> = if layout.beside {
-            vec![line((spans.start, lanes.total()))]
-        } else {
-            let bars = self.slot() * self.periods.len() as f64;
-            let name = |row: &Row<'_>| self.name(row, false).height();
-            let along = |(row, span): (&Row<'_>, &(f64, f64))| line((span.0 + name(row), span.0 + name(row) + bars));
-            self.rows.iter().zip(&spans.rows).map(along).collect()
+        if layout.beside {
+            return vec![line((spans.start, lanes.total()))];
+        }
+        let bars = self.slot() * self.periods.len() as f64;
+        let along = |(row, span): (&Row<'_>, &(f64, f64))| {
+            let top = span.0 + self.name(row, false).height();
+            line((top, top + bars))
         };
-        marks.push(Mark::Text(label));
-        marks
+        self.rows.iter().zip(&spans.rows).map(along).collect()
     }
 }
 

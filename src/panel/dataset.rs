@@ -4,6 +4,7 @@ use crate::derive::Wording;
 use crate::model::indicator::{Indicator, Mark, Missing};
 use crate::panel::rows::Entity;
 
+use icu_normalizer::ComposingNormalizerBorrowed;
 use rust_decimal::Decimal;
 
 use crate::derive::rounded;
@@ -64,11 +65,23 @@ impl Dataset {
             csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(Vec::new());
         for row in std::iter::once(&self.heads).chain(&self.rows) {
             // Writing into memory can't fail.
-            let _ = writer.write_record(row);
+            let _ = writer.write_record(row.iter().map(|cell| of_every_machine(cell)));
         }
         bytes.extend(writer.into_inner().unwrap_or_default());
         bytes
     }
+}
+
+/// A text without the characters that only some machines have: II for Ⅱ, 1 for ①, (株) for ㈱.
+fn of_every_machine(text: &str) -> String {
+    let normalizer = ComposingNormalizerBorrowed::new_nfkc();
+    let plain = |letter: char| match letter {
+        '\u{2116}' | '\u{2121}' | '\u{2160}'..='\u{217f}' | '\u{2460}'..='\u{24ff}' | '\u{3220}'..='\u{33ff}' => {
+            normalizer.normalize(letter.encode_utf8(&mut [0; 4])).into_owned()
+        }
+        letter => letter.to_string(),
+    };
+    text.chars().map(plain).collect()
 }
 
 /// A number without separators or unit.
@@ -100,4 +113,14 @@ pub fn size(bytes: usize, wording: Wording<'_>) -> String {
     };
     let count = rounded(bytes / unit, 1).max(Decimal::new(1, 1));
     wording.say(key, &[("count", &wording.locale.number(count))])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_of_some_machines_are_written_out() {
+        assert_eq!(of_every_machine("総合診療専門研修Ⅱ、①、㈱、％、ア"), "総合診療専門研修II、1、(株)、％、ア");
+    }
 }

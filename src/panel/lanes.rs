@@ -8,7 +8,7 @@ use crate::draw::{EM, NARROWEST};
 pub(super) const GAP: f64 = 0.45;
 
 /// The narrowest that bars may become beside their names, in CSS pixels.
-const NARROWEST_BARS: f64 = 64.0;
+const NARROWEST_BARS: f64 = 60.0;
 
 /// Rows one below the other, each as high as what is in it.
 #[derive(Debug, Default)]

@@ -16,6 +16,8 @@ mod regions;
 mod tiles;
 mod valued;
 
+pub(super) use valued::KEY_LINE;
+
 kind! {
     /// Where something is, or how an indicator differs from place to place. A map has one of three forms.
     ///

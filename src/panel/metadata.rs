@@ -35,9 +35,9 @@ pub struct Terms {
 /// Google wants at least so many characters in a description.
 const SHORTEST: usize = 50;
 /// More says no more to anyone, and weighs on every page.
-const LONGEST: usize = 120;
+const LONGEST: usize = 80;
 /// How many places are named.
-const MOST_PLACES: usize = 12;
+const MOST_PLACES: usize = 6;
 
 impl Panel {
     /// What is said of its figures to machines.

@@ -10,10 +10,10 @@ use super::{Draft, Graphic, KINDS, Kind, Reader, finding, kind};
 use crate::derive::Wording;
 use crate::diagnostic::{map as findings, panel as panel_findings};
 use crate::draw::label::{Label, width};
-use crate::draw::mark::{Anchor, Mark, Plot, Text as PlotText};
-use crate::draw::scale::{Ticks, float};
+use crate::draw::mark::{Anchor, Hatch, Mark, Plot, Text as PlotText};
+use crate::draw::scale::{Band, Ticks, float};
 use crate::locale::{Argument, Period, PeriodStyle};
-use crate::model::indicator::Indicator;
+use crate::model::indicator::{self, Indicator};
 
 use rust_decimal::Decimal;
 
@@ -76,8 +76,16 @@ const HEIGHT: u32 = 6;
 /// How far a value is from the end of its line, in em.
 const GAP: f64 = 0.5;
 
-/// How a kind draws one area: lines, bars and the like, without texts or axes.
-pub type Repeat = fn(&One<'_>) -> Vec<Mark>;
+/// How a kind is repeated.
+#[derive(Clone, Copy)]
+pub struct Repeat {
+    /// How it draws one area: lines, bars and the like, without texts or axes.
+    pub draw: fn(&One<'_>) -> Vec<Mark>,
+    /// Whether its axis has to begin at zero, as lengths need it.
+    pub from_zero: bool,
+    /// The message that says how estimates look.
+    pub estimated: &'static str,
+}
 
 /// One area among several, and what all drawings share.
 pub struct One<'m> {
@@ -148,7 +156,8 @@ impl Kind for Multiples {
         let all: Vec<Series<'_>> =
             all.map(|entity| Series::new(entity.clone(), indicator, &periods, highlight)).collect();
         let wording = reader.wording();
-        let chart = Chart { indicator, periods: &periods, series: &all, zero: options.zero, wording };
+        let chart =
+            Chart { indicator, periods: &periods, series: &all, zero: options.zero || repeat.from_zero, wording };
         let Some(ticks) = chart.ticks() else {
             reader.report(panel_findings::panel_without_values(reader.place()));
             return None;
@@ -157,6 +166,7 @@ impl Kind for Multiples {
             Row { repeat, references: &references, indicator, periods: &periods, ticks: &ticks, highlight, wording };
         let own = all.get(..entities.len()).unwrap_or_default();
         let mut notes = row.notes();
+        notes.extend(chart.notes_on_marks(repeat.estimated));
         notes.extend(reader.notes_on(chart.cells()));
         Some(Draft {
             common: options.common(),
@@ -170,6 +180,31 @@ impl Kind for Multiples {
             graphic: Graphic::Multiples { plots: row.plots(own) },
         })
     }
+}
+
+/// A column for each period, from zero: how bars are repeated. What is compared with is a line before them.
+pub(super) fn columns(one: &One<'_>) -> Vec<Mark> {
+    let (up, band) = (one.ticks.scale(), Band::new(one.periods.len(), 0.3));
+    let zero = up.from_top(0.0);
+    let value = |entity: &Entity<'_>, period: &Period| one.indicator.cell(entity.id, *period);
+    let mut marks = Vec::new();
+    for (index, period) in one.periods.iter().enumerate() {
+        let Some(cell) = value(one.entity, period) else { continue };
+        let Ok(number) = cell.amount else { continue };
+        let left = band.start(index);
+        let hatch = (cell.mark == Some(indicator::Mark::Estimated)).then_some(Hatch::Rising);
+        let to = (left + band.width(), up.from_top(float(number)));
+        marks.push(Mark::Rect { from: (left, zero), to, class: "kh".to_owned(), hatch });
+    }
+    for (reference, dash) in one.references.iter().zip(["ds", "dd"]) {
+        let point = |(index, period): (usize, &Period)| {
+            let number = value(reference, period)?.amount.ok()?;
+            Some((band.start(index) + band.width() / 2.0, up.from_top(float(number))))
+        };
+        let points = one.periods.iter().enumerate().map(point).collect();
+        marks.push(Mark::Line { points, class: format!("km {dash}") });
+    }
+    marks
 }
 
 /// The kind that is repeated.
@@ -280,7 +315,7 @@ impl Row<'_> {
             })
         };
         let mut marks = vec![Mark::Grid(vec![0.0, 100.0])];
-        marks.extend((self.repeat)(&one));
+        marks.extend((self.repeat.draw)(&one));
         let end = end.map(|(at, value)| text((100.0, *at), (GAP, 0.0), Anchor::Start, value.clone(), "kh"));
         marks.extend(end);
         let short = |period: &Period| match period {

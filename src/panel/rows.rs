@@ -94,6 +94,15 @@ impl<'r> Reader<'r> {
         entities.into_iter().filter(|entity| kind(entity.id) == chosen).collect()
     }
 
+    /// The latest period; a finding where the indicator has none.
+    pub(super) fn latest(&mut self, indicator: &Indicator) -> Option<Period> {
+        let latest = indicator.latest();
+        if latest.is_none() {
+            self.report(findings::panel_without_values(self.place()));
+        }
+        latest
+    }
+
     /// A period that the indicator has; a finding at `path` where it does not.
     pub(super) fn known_period(&mut self, indicator: &Indicator, period: Period, path: &str) -> Option<Period> {
         if indicator.periods.contains(&period) {
@@ -126,6 +135,12 @@ impl<'r> Reader<'r> {
             Vec::new()
         }
     }
+}
+
+/// A cell. What the indicator does not have is not available.
+pub(super) fn cell(indicator: &Indicator, entity: &str, period: Period) -> Cell {
+    let absent = Cell { amount: Err(Missing::NotAvailable), mark: None };
+    indicator.cell(entity, period).unwrap_or(absent)
 }
 
 /// The head of the column of names.

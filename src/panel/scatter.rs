@@ -148,8 +148,7 @@ impl Kind for Scatter {
         let cloud = Cloud { x, y, dots, without, highlight, reference: options.reference, across, up, wording };
         let (plot, unnamed) = cloud.plot();
         let head = cloud.axis_title(&cloud.y, "scatter-up").lines.len().clamp(1, 5);
-        let foot = cloud.axis_title(&cloud.x, "scatter-across").lines.len().clamp(1, 3);
-        let classes = format!("sc {} lt{head} lb{foot}", plot.classes());
+        let classes = format!("sc {} lg{head}", plot.classes());
         Some(Draft {
             common: options.common(),
             title: cloud.title(),
@@ -399,7 +398,7 @@ impl Cloud<'_> {
                 offset,
                 anchor,
                 label,
-                class: "at".to_owned(),
+                class: "st".to_owned(),
                 lang: self.wording.foreign(&measure.indicator.name),
             })
         };
@@ -483,6 +482,16 @@ impl Cloud<'_> {
             if matches!(scale, Scale::Log(_)) {
                 notes.push(self.wording.say(axis, &[]));
             }
+        }
+        // Beside the lines there may be no room for what they stand for.
+        if let (Some(key), Some(x), Some(y)) =
+            (self.reference_key(), self.reference_of(|dot| dot.x), self.reference_of(|dot| dot.y))
+        {
+            let value = |number, measure: &Measure<'_>| {
+                let value = value_with_unit(Ok(number), measure.indicator, self.wording);
+                self.wording.say(key, &[("value", &value)])
+            };
+            notes.push(self.wording.say("scatter-lines", &[("x", &value(x, &self.x)), ("y", &value(y, &self.y))]));
         }
         if self.reference == Some(Reference::Mean) {
             notes.push(self.wording.say("scatter-mean-note", &[]));

@@ -5,7 +5,7 @@ use schemars::{Schema, SchemaGenerator};
 
 use super::lanes::{self, GAP, Lanes};
 use super::options::options;
-use super::rows::{Entity, entity_head, number_cell, period_text, value_cell, value_with_unit};
+use super::rows::{Entity, cell, entity_head, number_cell, period_text, value_cell, value_with_unit};
 use super::table::with_unit;
 use super::{Column, Dataset, Draft, Graphic, Grid, GridCell, Kind, Line, Reader, Text, join_sentences, kind};
 use crate::derive::{Wording, rounded};
@@ -112,11 +112,11 @@ impl Kind for Share {
                 return None;
             }
         };
-        if chart.parts.is_empty() || chart.parts.len() > MOST_PARTS {
-            reader.report(findings::wrong_number_of_parts(reader.place(), chart.parts.len(), MOST_PARTS));
+        if chart.rows.is_empty() {
+            reader.report(panel_findings::panel_without_values(reader.place()));
             return None;
         }
-        if chart.rows.is_empty() || chart.rows.len() > MOST_ROWS {
+        if chart.rows.len() > MOST_ROWS {
             reader.report(findings::too_many_bars(reader.place(), chart.rows.len()));
             return None;
         }
@@ -149,6 +149,7 @@ fn of_areas<'r>(reader: &mut Reader<'r>, id: &str, options: &Options) -> Option<
         None => None,
     };
     let entities = parts_of(reader, indicator, whole, options);
+    can_be_told_apart(reader, entities.len())?;
     let highlight = reader.highlight(options.highlight.as_deref(), indicator.over, &entities);
     let whole_entity = whole.and_then(|id| reader.entity(indicator.over, id));
     let parts: Vec<Part> = entities
@@ -158,14 +159,14 @@ fn of_areas<'r>(reader: &mut Reader<'r>, id: &str, options: &Options) -> Option<
     let mut rows = Vec::new();
     for period in periods {
         let name = Text { text: period_text(period, reader.wording()), lang: None };
-        let cell = |entity: &Entity<'r>| Valued {
+        let valued = |entity: &Entity<'r>| Valued {
             indicator,
             entity: entity.clone(),
             period,
             cell: cell(indicator, entity.id, period),
         };
-        let cells: Vec<Valued<'r>> = entities.iter().map(cell).collect();
-        let given = whole.map(|id| self::cell(indicator, id, period).amount);
+        let cells: Vec<Valued<'r>> = entities.iter().map(valued).collect();
+        let given = whole.map(|id| cell(indicator, id, period).amount);
         rows.push(row(reader, name, cells, &parts, given)?);
     }
     Some(Chart {
@@ -178,6 +179,15 @@ fn of_areas<'r>(reader: &mut Reader<'r>, id: &str, options: &Options) -> Option<
         measure: with_unit(indicator, reader.wording()),
         wording: reader.wording(),
     })
+}
+
+/// Whether so many parts can be told apart.
+fn can_be_told_apart(reader: &mut Reader<'_>, parts: usize) -> Option<()> {
+    if (1..=MOST_PARTS).contains(&parts) {
+        return Some(());
+    }
+    reader.report(findings::wrong_number_of_parts(reader.place(), parts, MOST_PARTS));
+    None
 }
 
 /// The areas that are named; else those below the whole, of one kind; else all of one kind.
@@ -201,6 +211,11 @@ fn parts_of<'r>(
 
 /// Parts that are indicators; each area is a bar.
 fn of_indicators<'r>(reader: &mut Reader<'r>, ids: &[String], options: &Options) -> Option<Chart<'r>> {
+    can_be_told_apart(reader, ids.len())?;
+    if options.periods.is_some() {
+        reader.report(findings::not_together(reader.spans.key("periods"), "periods", "indicators"));
+        return None;
+    }
     let found: Vec<Option<&'r Indicator>> =
         ids.iter().enumerate().map(|(number, id)| reader.indicator(id, &format!("indicators[{number}]"))).collect();
     let indicators: Vec<&'r Indicator> = found.into_iter().collect::<Option<_>>()?;
@@ -210,21 +225,14 @@ fn of_indicators<'r>(reader: &mut Reader<'r>, ids: &[String], options: &Options)
         None => None,
     };
     let wording = reader.wording();
-    let unit = wording.text(&first.unit);
-    for (number, indicator) in indicators.iter().chain(&whole).enumerate() {
-        let path = if number < indicators.len() { format!("indicators[{number}]") } else { "whole".to_owned() };
-        if wording.text(&indicator.unit) != unit {
-            let found = wording.text(&indicator.unit);
-            reader.report(findings::units_differ(reader.spans.value(&path), unit, found));
-            return None;
-        }
-        if indicator.over != first.over {
-            reader.report(panel_findings::mixed_rows(reader.spans.value(&path)));
-            return None;
-        }
-    }
-    if let Some(period) = options.periods.as_ref().and_then(|periods| periods.first()).or(options.period.as_ref()) {
-        reader.known_period(first, *period, if options.period.is_some() { "period" } else { "periods" })?;
+    of_one_unit(reader, &indicators, whole)?;
+    let period = match options.period {
+        Some(period) => reader.known_period(first, period, "period")?,
+        None => reader.latest(first)?,
+    };
+    if let Some(name) = options.highlight.as_ref().filter(|name| !ids.contains(name)) {
+        let span = reader.spans.value("highlight");
+        reader.report(panel_findings::highlight_not_shown(span, name, ids.iter().map(String::as_str)));
     }
     let parts: Vec<Part> = indicators
         .iter()
@@ -236,7 +244,6 @@ fn of_indicators<'r>(reader: &mut Reader<'r>, ids: &[String], options: &Options)
     let entities = reader.entities(options.areas.as_deref(), &indicators);
     let mut rows = Vec::new();
     for entity in entities {
-        let period = options.period.or_else(|| first.latest())?;
         let cells = indicators.iter().map(|indicator| Valued {
             indicator,
             entity: entity.clone(),
@@ -264,6 +271,26 @@ fn of_indicators<'r>(reader: &mut Reader<'r>, ids: &[String], options: &Options)
     })
 }
 
+/// Whether the parts and the whole are of one unit, and of areas or of hospitals.
+fn of_one_unit(reader: &mut Reader<'_>, indicators: &[&Indicator], whole: Option<&Indicator>) -> Option<()> {
+    let wording = reader.wording();
+    let first = indicators.first()?;
+    let unit = wording.text(&first.unit);
+    for (number, indicator) in indicators.iter().copied().chain(whole).enumerate() {
+        let path = if number < indicators.len() { format!("indicators[{number}]") } else { "whole".to_owned() };
+        let found = wording.text(&indicator.unit);
+        if found != unit {
+            reader.report(findings::units_differ(reader.spans.value(&path), unit, found));
+            return None;
+        }
+        if indicator.over != first.over {
+            reader.report(panel_findings::mixed_rows(reader.spans.value(&path)));
+            return None;
+        }
+    }
+    Some(())
+}
+
 /// The periods that are bars, ascending.
 fn periods(reader: &mut Reader<'_>, options: &Options, indicator: &Indicator) -> Option<Vec<Period>> {
     let mut periods = match (&options.periods, options.period) {
@@ -273,17 +300,11 @@ fn periods(reader: &mut Reader<'_>, options: &Options, indicator: &Indicator) ->
             .map(|(number, period)| reader.known_period(indicator, *period, &format!("periods[{number}]")))
             .collect::<Option<Vec<_>>>()?,
         (None, Some(period)) => vec![reader.known_period(indicator, period, "period")?],
-        (None, None) => indicator.latest().into_iter().collect(),
+        (None, None) => vec![reader.latest(indicator)?],
     };
     periods.sort();
     periods.dedup();
     Some(periods)
-}
-
-/// A cell. What the indicator does not have is not available.
-fn cell(indicator: &Indicator, entity: &str, period: Period) -> Cell {
-    let absent = Cell { amount: Err(Missing::NotAvailable), mark: None };
-    indicator.cell(entity, period).unwrap_or(absent)
 }
 
 /// A bar, where its parts are parts of its whole.
@@ -420,6 +441,23 @@ struct Entry {
     highlight: bool,
 }
 
+impl Entry {
+    /// The entry with its name broken into lines. The value stands at the end of the line where there is room, else below
+    /// the name.
+    fn placed(mut self) -> (Entry, Label) {
+        // The sample of the look takes a little of the line.
+        let all = lanes::narrowest() * (1.0 - SAMPLE / 100.0) - GAP;
+        let beside = if self.value.is_empty() { all } else { all - width(&self.value) - 2.0 * GAP };
+        let label = Label::new(&self.name.text, beside);
+        if label.width() <= beside {
+            return (self, label);
+        }
+        let mut label = Label::new(&self.name.text, all);
+        label.lines.push(std::mem::take(&mut self.value));
+        (self, label)
+    }
+}
+
 impl Chart<'_> {
     fn plot(&self) -> Plot {
         let mut lanes = Lanes::default();
@@ -428,9 +466,7 @@ impl Chart<'_> {
             .entries()
             .into_iter()
             .map(|entry| {
-                let value = if entry.value.is_empty() { 0.0 } else { width(&entry.value) + 2.0 * GAP };
-                // The sample of the look takes a little of the line.
-                let label = Label::new(&entry.name.text, lanes::narrowest() * (1.0 - SAMPLE / 100.0) - value - GAP);
+                let (entry, label) = entry.placed();
                 let span = lanes.add(label.height() + 0.3);
                 (entry, label, span)
             })
@@ -462,7 +498,7 @@ impl Chart<'_> {
         let mut marks = Vec::new();
         if let Some((label, (top, bottom))) = &span.head {
             let at = (0.0, lanes.percent((top + bottom) / 2.0));
-            let mut text = lanes::text(at, (0.0, 0.0), Anchor::Start, label.clone(), "th");
+            let mut text = lanes::text(at, (0.0, 0.0), Anchor::Start, label.clone(), "tt");
             text.lang = row.name.lang.clone();
             marks.push(Mark::Text(text));
         }
@@ -489,7 +525,7 @@ impl Chart<'_> {
     fn entries(&self) -> Vec<Entry> {
         let alone = self.rows.first().filter(|_| self.rows.len() == 1);
         let value = |index: usize| -> String {
-            let Some(row) = alone else { return String::new() };
+            let Some(row) = alone else { return self.course(|row| row.shares().nth(index)?.ok()) };
             let Some(cell) = row.cells.get(index) else { return String::new() };
             self.measured(row, cell.cell.amount, cell.indicator)
         };
@@ -511,11 +547,22 @@ impl Chart<'_> {
             entries.push(Entry {
                 look: REST,
                 name: Text { text: self.rest_name(), lang: None },
-                value: value.unwrap_or_default(),
+                value: value.unwrap_or_else(|| self.course(|row| row.share(Ok(row.rest)).ok())),
                 highlight: false,
             });
         }
         entries
+    }
+
+    /// Of several periods the share in the first and the last: `6.4％→6.5％`
+    fn course(&self, share: impl Fn(&Row<'_>) -> Option<Decimal>) -> String {
+        let end = |row: Option<&Row<'_>>| row.and_then(&share).map(|share| self.wording.locale.percent(share));
+        match (end(self.rows.first()), end(self.rows.last())) {
+            (Some(from), Some(to)) if self.rows_are_periods => {
+                self.wording.say("share-course", &[("from", &from), ("to", &to)])
+            }
+            _ => String::new(),
+        }
     }
 
     /// `3,064人（60.2％）`; of percentages only the share.
@@ -599,10 +646,11 @@ impl Chart<'_> {
         if self.rows.len() == 1 {
             let share = percent(share(last)?);
             let whole = self.whole_name.clone().or_else(|| (!self.rows_are_periods).then(|| last.name.text.clone()));
+            // The name of a percentage already says that it is a share.
+            let is_share = last.cells.first().is_some_and(|cell| cell.indicator.is_in_percent());
+            let key = if is_share && !self.rows_are_periods { "share-finding-percent" } else { "share-finding-of" };
             return Some(match whole {
-                Some(whole) => {
-                    self.wording.say("share-finding-of", &[("part", part), ("whole", &whole), ("share", &share)])
-                }
+                Some(whole) => self.wording.say(key, &[("part", part), ("whole", &whole), ("share", &share)]),
                 None => self.wording.say("share-finding", &[("part", part), ("share", &share)]),
             });
         }
@@ -621,12 +669,17 @@ impl Chart<'_> {
     }
 
     fn subtitle(&self) -> String {
-        let Some(first) = self.rows.first() else { return self.measure.clone() };
-        let (from, to) = match (first.cells.first(), self.rows.last().and_then(|row| row.cells.first())) {
-            (Some(from), Some(to)) => (period_text(from.period, self.wording), period_text(to.period, self.wording)),
-            _ => return self.measure.clone(),
+        let mut periods: Vec<Period> =
+            self.rows.iter().filter_map(|row| row.cells.first()).map(|cell| cell.period).collect();
+        periods.dedup();
+        let texts: Vec<String> = periods.iter().map(|period| period_text(*period, self.wording)).collect();
+        let period = match &texts[..] {
+            [] => return self.measure.clone(),
+            [first, _, .., last] if texts.len() > 3 => {
+                self.wording.say("period-range", &[("from", first), ("to", last)])
+            }
+            few => self.wording.locale.list(few),
         };
-        let period = if from == to { from } else { self.wording.say("period-range", &[("from", &from), ("to", &to)]) };
         self.wording.say("area-and-period", &[("area", &self.measure), ("period", &period)])
     }
 

@@ -5,7 +5,7 @@ use schemars::{Schema, SchemaGenerator};
 
 use super::lanes;
 use super::options::options;
-use super::rows::{Course, Entity, entity_head, number_cell, period_text, value_cell, value_with_unit};
+use super::rows::{Course, Entity, cell, entity_head, number_cell, period_text, value_cell, value_with_unit};
 use super::table::with_unit;
 use super::{Column, Dataset, Draft, Graphic, Grid, Kind, Line, Reader, finding, join_sentences, kind};
 use crate::derive::{Wording, rounded};
@@ -65,7 +65,7 @@ const LABEL_LIMIT: f64 = 6.4;
 const LABEL_GAP: f64 = 0.6;
 
 /// The room between two labels, in em.
-const LABEL_SPACE: f64 = 0.15;
+const LABEL_SPACE: f64 = 0.25;
 
 impl Kind for Slope {
     fn name(&self) -> &'static str {
@@ -127,13 +127,14 @@ impl Kind for Slope {
 
 /// The two periods, the earlier one first.
 fn periods(reader: &mut Reader<'_>, options: &Options, indicator: &Indicator) -> Option<[Period; 2]> {
+    let latest = reader.latest(indicator)?;
     let from = match options.from {
         Some(period) => reader.known_period(indicator, period, "from")?,
-        None => indicator.periods.iter().min().copied()?,
+        None => indicator.periods.iter().min().copied().unwrap_or(latest),
     };
     let to = match options.to {
         Some(period) => reader.known_period(indicator, period, "to")?,
-        None => indicator.latest()?,
+        None => latest,
     };
     if from >= to {
         let place = if options.from.is_some() { "from" } else { "indicator" };
@@ -141,12 +142,6 @@ fn periods(reader: &mut Reader<'_>, options: &Options, indicator: &Indicator) ->
         return None;
     }
     Some([from, to])
-}
-
-/// A cell. What the indicator does not have is not available.
-fn cell(indicator: &Indicator, entity: &str, period: Period) -> Cell {
-    let absent = Cell { amount: Err(indicator::Missing::NotAvailable), mark: None };
-    indicator.cell(entity, period).unwrap_or(absent)
 }
 
 /// One line: its values then and now.

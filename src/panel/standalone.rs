@@ -3,11 +3,12 @@
 //! A drawing is placed as it is: its positions are percentages of the rectangle that it is given here, its texts count
 //! in em of [`draw::EM`]. What has no drawing is written as a table or as figures; widths come from [`draw::label`].
 
-use super::{Graphic, Grid, GridCell, Panel, kpi};
+use super::map::KEY_LINE;
+use super::{Graphic, Grid, GridCell, Panel, kpi, multiples};
 use crate::derive::Wording;
 use crate::draw::label::{width, wrap};
 use crate::draw::svg::{Writer, coordinate, escaped};
-use crate::draw::{self};
+use crate::draw::{self, project};
 
 /// The width of a drawing with its margins; a wide table takes more.
 const WIDTH: f64 = 720.0;
@@ -36,6 +37,8 @@ pub struct Frame<'f> {
     pub panel: &'f Panel,
     /// Its printed number.
     pub number: Option<&'f str>,
+    /// The classes of the panel on its page: what its theme says of a family of kinds goes by them.
+    pub classes: &'f str,
     /// The colours and marks of the theme.
     pub style: &'f str,
     /// The theme's name.
@@ -54,7 +57,7 @@ pub fn svg(frame: &Frame<'_>) -> String {
     let panel = frame.panel;
     let table = Columns::of(&panel.table);
     let inner = match &panel.graphic {
-        Graphic::Drawing { .. } | Graphic::Items { .. } => WIDTH - 2.0 * MARGIN,
+        Graphic::Drawing { .. } | Graphic::Items { .. } | Graphic::Multiples { .. } => WIDTH - 2.0 * MARGIN,
         _ => table.total().max(WIDTH - 2.0 * MARGIN),
     };
     let mut sheet = Sheet { body: String::new(), y: MARGIN, inner };
@@ -67,6 +70,7 @@ pub fn svg(frame: &Frame<'_>) -> String {
     match &panel.graphic {
         Graphic::Drawing { svg, classes } => sheet.drawing(svg, classes),
         Graphic::Items { items } => sheet.items(items),
+        Graphic::Multiples { plots } => sheet.multiples(plots),
         _ => sheet.table(&panel.table, &table.spread(inner)),
     }
     sheet.y += 12.0;
@@ -77,6 +81,11 @@ pub fn svg(frame: &Frame<'_>) -> String {
     let of = frame.wording.say("as-of-aside", &[("date", &panel.as_of.long)]);
     sheet.aside(&say("source"), &format!("{}{of}", panel.source), panel.source_lang.as_deref());
     sheet.finish(frame)
+}
+
+/// The number in a class: 7 of `mr7`.
+fn measure(classes: &str, name: &str) -> f64 {
+    classes.split(' ').find_map(|class| class.strip_prefix(name)?.parse().ok()).unwrap_or_default()
 }
 
 /// A file that grows downwards.
@@ -104,8 +113,9 @@ impl Sheet {
         let language = frame.wording.locale.language().html();
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
-             height=\"{height}\" role=\"img\" aria-labelledby=\"t d\" lang=\"{}\" data-theme=\"{}\" \
+             height=\"{height}\" class=\"{}\" role=\"img\" aria-labelledby=\"t d\" lang=\"{}\" data-theme=\"{}\" \
              font-family=\"{FONTS}\">{}{}</svg>\n",
+            escaped(frame.classes),
             escaped(language),
             escaped(frame.theme),
             head.finish(),
@@ -155,21 +165,51 @@ impl Sheet {
 
     /// A drawing in the rectangle that its classes ask for: `ml3 mr7 h15`.
     fn drawing(&mut self, svg: &str, classes: &str) {
-        let number = |name: &str| {
-            let found = classes.split(' ').find_map(|class| class.strip_prefix(name)?.parse::<f64>().ok());
-            found.unwrap_or_default()
-        };
-        let (left, right, height) = (number("ml") * EM, number("mr") * EM, number("h") * 16.0);
-        // As in the page: labels of the axes stand above and below.
-        self.y += EM;
+        let number = |name: &str| measure(classes, name);
+        let (left, right) = (number("ml") * EM, number("mr") * EM);
+        let proportion = classes.split(' ').find_map(project::proportion);
+        let is_map = proportion.is_some() || classes.starts_with("tiles");
+        // A map is no wider than in its page, for its signs and names keep their size.
+        let inner = if is_map { self.inner.min(project::WIDEST) } else { self.inner };
+        let height = proportion.map_or(number("h") * 16.0, |proportion| inner * proportion);
+        // As in the page: labels of the axes stand above and below, some of them in lines of their own (`lt2`, `lb1`), and
+        // a key above all.
+        let lines = |name: &str| number(name) * EM * draw::LINE_HEIGHT;
+        self.y += EM + number("lg") * KEY_LINE * EM + lines("lt");
         self.body.push_str(&format!(
-            "<svg class=\"pa\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" overflow=\"visible\">{svg}</svg>",
+            "<svg class=\"pa {}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" overflow=\"visible\">{svg}</svg>",
+            escaped(classes),
             coordinate(MARGIN + left),
             coordinate(self.y),
-            coordinate((self.inner - left - right).max(EM)),
+            coordinate((inner - left - right).max(EM)),
             coordinate(height),
         ));
-        self.y += height + 2.0 * EM;
+        self.y += height + 2.0 * EM + lines("lb");
+    }
+
+    /// Small drawings, four across, each below its heading.
+    fn multiples(&mut self, plots: &[multiples::Small]) {
+        const ACROSS: usize = 4;
+        let room = (self.inner - GAP * (ACROSS as f64 - 1.0)) / ACROSS as f64;
+        for row in plots.chunks(ACROSS) {
+            let lines = row.iter().map(|plot| wrap(&plot.heading, room / EM).len()).max().unwrap_or(1);
+            let (top, inner) = (self.y, self.inner);
+            for (place, plot) in row.iter().enumerate() {
+                let x = place as f64 * (room + GAP);
+                for (number, line) in wrap(&plot.heading, room / EM).iter().enumerate() {
+                    let y = top + (number as f64 + 1.0) * LINE;
+                    self.line("s-b", (MARGIN + x, y), "", line, plot.lang.as_deref());
+                }
+                (self.y, self.inner) = (top + lines as f64 * LINE, room);
+                let start = self.body.len();
+                self.drawing(&plot.svg, &plot.classes);
+                let moved = format!("<g transform=\"translate({} 0)\">", coordinate(x));
+                self.body.insert_str(start, &moved);
+                self.body.push_str("</g>");
+            }
+            self.inner = inner;
+            self.y += GAP / 2.0;
+        }
     }
 
     /// Figures side by side, as many as there is room for.

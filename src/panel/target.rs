@@ -150,11 +150,11 @@ fn of_areas<'r>(reader: &mut Reader<'r>, now: &str, target: &str, options: &Opti
     comparable(reader, now, target, "target")?;
     let period = match options.period {
         Some(period) => reader.known_period(now, period, "period")?,
-        None => now.latest()?,
+        None => reader.latest(now)?,
     };
     let target_period = match options.target_period {
         Some(period) => reader.known_period(target, period, "target_period")?,
-        None => target.latest()?,
+        None => reader.latest(target)?,
     };
     let mut entities = reader.entities(options.areas.as_deref(), &[now]);
     if options.areas.is_none() {
@@ -174,6 +174,16 @@ fn of_areas<'r>(reader: &mut Reader<'r>, now: &str, target: &str, options: &Opti
 
 /// Several measures, each of one area.
 fn of_items<'r>(reader: &mut Reader<'r>, items: &[Item], options: &Options) -> Option<Vec<Goal<'r>>> {
+    let given = [
+        ("areas", options.areas.is_some()),
+        ("period", options.period.is_some()),
+        ("target_period", options.target_period.is_some()),
+        ("highlight", options.highlight.is_some()),
+    ];
+    if let Some((option, _)) = given.into_iter().find(|(_, given)| *given) {
+        reader.report(findings::not_together(reader.spans.key(option), option, "items"));
+        return None;
+    }
     let goals: Vec<Option<Goal<'r>>> =
         items.iter().enumerate().map(|(number, item)| of_item(reader, number, item, options)).collect();
     goals.into_iter().collect()
@@ -194,6 +204,7 @@ fn of_item<'r>(reader: &mut Reader<'r>, number: usize, item: &Item, options: &Op
         }
     };
     let entity = reader.entity(now.over, id)?;
+    let (period, target_period) = (reader.latest(now)?, reader.latest(target)?);
     let name = match &item.label {
         Some(label) => reader.fill(label, &path("label")),
         None => Text::of(&now.name, reader.wording()),
@@ -202,8 +213,8 @@ fn of_item<'r>(reader: &mut Reader<'r>, number: usize, item: &Item, options: &Op
         name,
         highlight: false,
         lower: options.better.or(now.better).or(target.better) == Some(Better::Lower),
-        now: Value::of(now, id, now.latest()?),
-        target: Value::of(target, id, target.latest()?),
+        now: Value::of(now, id, period),
+        target: Value::of(target, id, target_period),
         entity,
     })
 }
@@ -377,7 +388,7 @@ impl Chart<'_> {
         }
         if let Some(target) = target {
             let x = scale.position(target);
-            marks.push(Mark::Rule { from: (x, top - inner), to: (x, bottom + inner), class: "tm".to_owned() });
+            marks.push(Mark::Rule { from: (x, top), to: (x, bottom), class: "tm".to_owned() });
         }
         marks
     }
@@ -393,10 +404,10 @@ impl Chart<'_> {
             (0.0, 0.0),
             Anchor::Start,
             span.name.clone(),
-            "th",
+            "tt",
         );
         name.lang = goal.name.lang.clone();
-        name.class = format!("th {}", goal.class());
+        name.class = format!("tt {}", goal.class());
         let first = middle(span.below.0 + 0.1, 1.3);
         let left = Label { lines: vec![span.left.clone()] };
         let mut marks = vec![
@@ -429,9 +440,16 @@ impl Chart<'_> {
         self.wording.say("text-with-unit", &[("text", &text), ("unit", &period_text(value.period, self.wording))])
     }
 
-    /// `現状 21人（2019年4月）`
+    /// `現状 21人（2019年4月）・45.7％`
     fn now_text(&self, goal: &Goal<'_>) -> String {
-        self.wording.say("target-now", &[("value", &self.dated(&goal.now))])
+        let value = self.dated(&goal.now);
+        match goal.part().ok().filter(|_| self.parts) {
+            Some(part) => {
+                let part = self.wording.locale.percent(part);
+                self.wording.say("target-now-part", &[("value", &value), ("part", &part)])
+            }
+            None => self.wording.say("target-now", &[("value", &value)]),
+        }
     }
 
     /// `目標 46人（2023年度）・あと25人`

@@ -610,9 +610,14 @@ impl Chart<'_> {
                     Some(false) => continue,
                     None => self.wording.say("value-not-available", &[]),
                 };
-                rows.push(vec![unit.group.text.clone(), unit.name.text.clone(), head.text.clone(), state]);
+                // Machines read years by the Western calendar, whatever the heads of the table say.
+                let period = Period::parse(&head.text).map_or_else(|| head.text.clone(), |period| period.to_string());
+                rows.push(vec![unit.group.text.clone(), unit.name.text.clone(), period, state]);
             }
         }
         Dataset { heads, rows }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -87,7 +87,7 @@ impl Kind for Trend {
     }
 
     fn repeated(&self) -> Option<Repeat> {
-        Some(small)
+        Some(Repeat { draw: small, from_zero: false, estimated: "note-estimated-dots" })
     }
 
     fn draft(&self, reader: &mut Reader<'_>) -> Option<Draft> {
@@ -143,6 +143,13 @@ fn small(one: &One<'_>) -> Vec<Mark> {
     let mut marks = chart.lines(&across, up);
     // The dots of what is only compared with would be louder than its line.
     marks.retain(|mark| !matches!(mark, Mark::Dots { class, style: Dot::Full, .. } if class == "km"));
+    for mark in &mut marks {
+        if let Mark::Line { class, .. } = mark
+            && class == "km"
+        {
+            class.push_str(" dd");
+        }
+    }
     marks
 }
 
@@ -371,8 +378,15 @@ impl Chart<'_> {
             let value = self.wording.with_unit(&self.wording.locale.number(ticks.first()), unit);
             notes.push(self.wording.say("axis-starts-at", &[("value", &value)]));
         }
+        notes.extend(self.notes_on_marks("note-estimated-dots"));
+        notes
+    }
+
+    /// What must be said of values that are marked; `estimated` is the message on how estimates look.
+    pub fn notes_on_marks(&self, estimated: &str) -> Vec<String> {
+        let mut notes = Vec::new();
         if self.cells().any(|cell| cell.mark == Some(indicator::Mark::Estimated)) {
-            notes.push(self.wording.say("note-estimated-dots", &[]));
+            notes.push(self.wording.say(estimated, &[]));
         }
         let mut broken: Vec<Period> = self
             .series

@@ -77,6 +77,11 @@ pub struct FrontMatter {
     /// The event that the page is about, by id.
     #[schemars(extend("x-ja" = "扱う催しの id。"))]
     pub event: Option<String>,
+    /// The day as of which the page holds.
+    #[serde(deserialize_with = "date::optional")]
+    #[schemars(extend("x-ja" = "内容がいつ現在のものか。"))]
+    #[schemars(schema_with = "date::schema")]
+    pub as_of: Option<Date>,
     /// The day by which the page is to be looked at again.
     #[serde(deserialize_with = "date::optional")]
     #[schemars(extend("x-ja" = "見直す予定の日付。"))]

@@ -32,7 +32,7 @@ use walk::{Manner, Walk};
 use words::Words;
 
 /// The fences that are blocks in every theme. `panel` is apart: its content is data for a statistic panel.
-pub const BLOCKS: &[&str] = &["qa", "pull", "tate", "profile", "gallery", "hospital", "figures", "tables"];
+pub const BLOCKS: &[&str] = &["qa", "pull", "tate", "profile", "gallery", "hospital", "programme", "figures", "tables"];
 
 /// The deepest that blocks may hold blocks.
 const DEEPEST: usize = 4;

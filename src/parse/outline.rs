@@ -154,6 +154,9 @@ fn check(path: &Arc<str>, shapes: &[Shape]) -> Result<(), Diagnostic> {
     if count > MOST_POINTS {
         return Err(findings::outline_too_detailed(Span::file(path), count, MOST_POINTS));
     }
+    if points().any(|(x, y)| x.is_nan() || y.is_nan()) {
+        return Err(findings::not_an_outline(Span::file(path), "a position of fewer than two numbers"));
+    }
     let off = points().find(|(x, y)| !(-180.0..=180.0).contains(x) || !(-90.0..=90.0).contains(y));
     match off {
         Some((x, y)) => Err(findings::outline_off_the_globe(Span::file(path), *x, *y)),
@@ -234,7 +237,7 @@ mod tests {
     #[test]
     fn what_is_no_outline_is_told() {
         assert_eq!(code("a.geojson", "{\"type\":"), "not-an-outline");
-        assert_eq!(code("a.geojson", "{\"type\":\"Feature\"}"), "not-an-outline");
+        assert_eq!(code("a.geojson", "{\"type\":\"Feature\"}"), "empty-outline");
         assert_eq!(code("a.geojson", "{\"type\":\"FeatureCollection\",\"features\":[]}"), "empty-outline");
         assert_eq!(code("a.geojson", "{\"type\":\"Polygon\",\"coordinates\":[[[1,2],[3]]]}"), "not-an-outline");
         let metres = "{\"type\":\"LineString\",\"coordinates\":[[-12000.5,-43000.1],[5,6]]}";

@@ -103,7 +103,10 @@ impl Collector {
     }
 
     fn add_sitemap(&mut self, site: &Site, pages: &[Published]) {
-        let listed = pages.iter().filter(|page| site.pages[page.leaf.page].subject != Subject::NotFound);
+        let listed = pages.iter().filter(|published| {
+            let page = &site.pages[published.leaf.page];
+            page.subject != Subject::NotFound && !page.is_expired(site.today)
+        });
         let entries: Vec<sitemap::Entry> = listed.map(|page| sitemap_entry(&page.view)).collect();
         let base = site.settings.links.canonical(&Route::page([""]));
         for (name, text) in sitemap::files(&entries, &base) {

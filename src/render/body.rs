@@ -1,14 +1,14 @@
 //! Closes the holes of a body: values, links, pictures, panels and blocks become HTML.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_yaml::Mapping;
 use tera::{Context, Value};
 
 use crate::derive;
-use crate::diagnostic::{Diagnostic, page as findings, say};
-use crate::locale::{Locale, Localized, Words};
+use crate::diagnostic::{Diagnostic, page as findings, rotation, say};
+use crate::locale::{DateStyle, Locale, Localized, Words};
 use crate::media::{Pictures, Size};
 use crate::model::link::beside;
 use crate::model::numbering::Numbers;
@@ -65,6 +65,8 @@ pub struct Closed {
     vertical: bool,
     /// Links terms of the glossary.
     linker: Option<Linker>,
+    /// Outdated indicators whose values stand in the text; `None` where they are not marked.
+    outdated: Option<BTreeSet<String>>,
 }
 
 impl Closed {
@@ -111,10 +113,10 @@ struct Profile {
     rows: Mapping,
 }
 
-/// The fields of a `hospital` block.
+/// The fields of a `hospital` or `programme` block.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct HospitalBlock {
+struct RecordBlock {
     id: String,
 }
 
@@ -127,8 +129,9 @@ impl Scene<'_> {
 
     /// The whole body as HTML.
     pub fn close(&self, body: &Body) -> Closed {
-        let mut closed = Closed { linker: Linker::new(self), ..Closed::default() };
+        let mut closed = Closed { linker: Linker::new(self), outdated: Some(BTreeSet::new()), ..Closed::default() };
         self.parts(&body.parts, self.site.numbers(self.page), &mut closed);
+        self.note_outdated(&mut closed);
         closed
     }
 
@@ -159,12 +162,46 @@ impl Scene<'_> {
     }
 
     fn value(&self, formula: &Formula, closed: &mut Closed) {
-        let text = derive::formula::print(formula, &self.site.data, self.wording()).take(&mut closed.findings);
+        let figure = derive::formula::evaluate(formula, &self.site.data).take(&mut closed.findings);
+        let text = figure.as_ref().map_or_else(|| "…".to_owned(), |figure| figure.print(self.wording()));
         if closed.vertical {
             upright(&text, &mut closed.html);
         } else {
             closed.html.push_str(&escape(&text));
         }
+        let inputs = figure.into_iter().flat_map(|figure| figure.value.inputs);
+        let indicators = inputs.filter_map(|input| self.site.data.indicator(&input.indicator));
+        let old: Vec<String> =
+            indicators.filter(|indicator| indicator.outdated.is_some()).map(|indicator| indicator.id.clone()).collect();
+        if let Some(outdated) = closed.outdated.as_mut().filter(|_| !old.is_empty()) {
+            outdated.extend(old);
+            closed.html.push_str(&self.mark());
+        }
+    }
+
+    /// The mark beside a value that is past its date: a dagger to the eye, words to the ear.
+    fn mark(&self) -> String {
+        let words = escape(&self.wording().say("outdated-aside", &[]));
+        format!("<span class=\"past\"><sup aria-hidden=\"true\">†</sup><span class=\"vh\">{words}</span></span>")
+    }
+
+    /// What the marks mean, below the text: which figures were to be renewed, and when.
+    fn note_outdated(&self, closed: &mut Closed) {
+        let ids = closed.outdated.take().unwrap_or_default();
+        let indicators: Vec<_> = ids.iter().filter_map(|id| self.site.data.indicator(id)).collect();
+        if indicators.is_empty() {
+            return;
+        }
+        let wording = self.wording();
+        closed.html.push_str("\n<ul class=\"past-notes\">\n");
+        for indicator in indicators {
+            let Some(outdated) = indicator.outdated else { continue };
+            let date = wording.locale.date(outdated.day(), DateStyle::Long);
+            let key = format!("outdated-{}", outdated.name());
+            let note = wording.say(&key, &[("name", wording.text(&indicator.name)), ("date", &date)]);
+            closed.html.push_str(&format!("<li><span aria-hidden=\"true\">† </span>{}</li>\n", escape(&note)));
+        }
+        closed.html.push_str("</ul>\n");
     }
 
     fn address(&self, target: &Target, closed: &mut Closed) {
@@ -257,9 +294,9 @@ impl Scene<'_> {
         let level = if closed.html.contains("<h2") { 3 } else { 2 };
         let paths = Paths::of(self, &panel.id);
         let view = Value::from_serializable(&panel.view(number.clone(), paths.from(self, self.standpoint), level));
+        self.fill(&format!("panels/{}.html", panel.kind), "panel", &view, closed);
         let exhibit = self.exhibit(&panel, number, &paths, closed);
         closed.exhibits.push(exhibit);
-        self.fill(&format!("panels/{}.html", panel.kind), "panel", &view, closed);
     }
 
     fn numbers_word(&self, id: &str, numbers: &Numbers) -> Option<String> {
@@ -278,6 +315,7 @@ impl Scene<'_> {
             BlockContent::Data(_) if block.name == "figures" => return self.list_of("figures", closed),
             BlockContent::Data(_) if block.name == "tables" => return self.list_of("tables", closed),
             BlockContent::Data(fence) if block.name == "hospital" => self.hospital(fence, closed),
+            BlockContent::Data(fence) if block.name == "programme" => self.programme(fence, closed),
             BlockContent::Data(fence) => self.profile(fence, closed),
         };
         if let Some(context) = context {
@@ -367,7 +405,7 @@ impl Scene<'_> {
 
     fn hospital(&self, fence: &Fence, closed: &mut Closed) -> Option<Value> {
         let read =
-            tree::read::<HospitalBlock>(&fence.span.path, &fence.text, fence.span.start).take(&mut closed.findings)?;
+            tree::read::<RecordBlock>(&fence.span.path, &fence.text, fence.span.start).take(&mut closed.findings)?;
         let id = read.value.id;
         if self.site.data.hospital(&id).is_none() {
             let known = self.site.data.hospitals().map(|hospital| hospital.id.as_str());
@@ -380,6 +418,18 @@ impl Scene<'_> {
         let mut map = Value::from_serializable(&view).into_map()?;
         map.insert("href".into(), Value::from_serializable(&href));
         Some(Value::from(map))
+    }
+
+    fn programme(&self, fence: &Fence, closed: &mut Closed) -> Option<Value> {
+        let read =
+            tree::read::<RecordBlock>(&fence.span.path, &fence.text, fence.span.start).take(&mut closed.findings)?;
+        let id = read.value.id;
+        let Some(view) = super::programme::view(self, &id) else {
+            let known = self.site.data.programmes().map(|programme| programme.id.as_str());
+            closed.findings.push(rotation::unknown_programme(read.spans.value("id"), &id, known));
+            return None;
+        };
+        Some(Value::from_serializable(&view))
     }
 
     /// Fills in a template of the theme and adds what comes out.

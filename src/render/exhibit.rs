@@ -66,6 +66,12 @@ impl Paths {
     }
 }
 
+/// The classes of the last figure in a page, but for that which all panels have.
+fn classes(html: &str) -> &str {
+    let tag = html.rsplit_once("<figure class=\"panel").map_or("", |(_, rest)| rest);
+    tag.split('"').next().unwrap_or_default().trim()
+}
+
 impl Scene<'_> {
     /// The panel for those who publish the page, with its files.
     pub(super) fn exhibit(&self, panel: &Panel, number: Option<String>, paths: &Paths, closed: &mut Closed) -> Exhibit {
@@ -79,7 +85,8 @@ impl Scene<'_> {
             }
             if let Some(route) = &paths.svg {
                 let (style, theme) = (self.theme.drawings.as_str(), self.theme.name.as_str());
-                let frame = Frame { panel, number: number.as_deref(), style, theme, wording };
+                let classes = classes(&closed.html);
+                let frame = Frame { panel, number: number.as_deref(), classes, style, theme, wording };
                 files.push((route.clone(), standalone::svg(&frame).into_bytes()));
             }
             if let Some(route) = &paths.alone {
@@ -106,7 +113,7 @@ impl Scene<'_> {
         let href = |routes: &[Route]| routes.iter().map(|route| links.href(scene.standpoint, route)).collect();
         let addresses = Addresses { alone: None, ..paths.from(self, scene.standpoint) };
         let mut inner = Closed::default();
-        let view = panel.view(number, addresses, 2);
+        let view = panel.view(number, addresses, 1);
         scene.fill(&format!("panels/{}.html", panel.kind), "panel", &view, &mut inner);
         let page = Alone {
             html: self.page.language.html(),

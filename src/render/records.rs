@@ -66,12 +66,22 @@ pub fn area_card(scene: &Scene<'_>, area: &Area) -> AreaCard {
         href: href(scene, Subject::Area(area.id.clone())),
         kind: kind.to_owned(),
         kind_label: scene.words.get(&format!("area-kind-{kind}"), &[]).unwrap_or_default(),
+        depth: scene.site.data.ancestors(area).count(),
     }
 }
 
-/// All areas, in the order of the data.
+/// All areas, each before those within it, and beside each other in the order of the data.
 pub fn areas(scene: &Scene<'_>) -> Vec<AreaCard> {
-    scene.site.data.areas().map(|area| area_card(scene, area)).collect()
+    let data = &scene.site.data;
+    let mut open: Vec<&Area> = data.areas().filter(|area| area.parent.is_none()).collect();
+    open.reverse();
+    let mut cards = Vec::new();
+    while let Some(area) = open.pop() {
+        cards.push(area_card(scene, area));
+        let children: Vec<&Area> = data.children(&area.id).collect();
+        open.extend(children.into_iter().rev());
+    }
+    cards
 }
 
 /// An area on its own page: what it is a part of, its parts, its hospitals and its latest figures.

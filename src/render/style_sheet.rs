@@ -50,9 +50,11 @@ pub fn of_drawings(css: &str, further: &str, theme: &str) -> String {
             name == "pa" || (name.len() == 2 && name.starts_with('k'))
         })
     };
+    // What paints within a class of its own, such as that of a family of kinds, is of no effect elsewhere.
+    let paints = |block: &str| ["fill:", "stroke:", "--k:"].iter().any(|property| block.contains(property));
     let marks: String = rules
         .iter()
-        .filter(|(prelude, _)| of_marks(prelude))
+        .filter(|(prelude, block)| of_marks(prelude) || (prelude.starts_with('.') && paints(block)))
         .map(|(prelude, block)| format!("{prelude}{{{block}}}"))
         .collect();
     let own = format!("[data-theme={theme}]");

@@ -135,8 +135,8 @@ impl Linker {
             if at < copied {
                 continue;
             }
-            let Some(word) = self.word_at(text, at, letter) else { continue };
-            let end = at + word.text.len();
+            let Some((word, length)) = self.word_at(text, at, letter) else { continue };
+            let end = at + length;
             let found = text.get(at..end).unwrap_or_default();
             let (term, link) = (word.term.clone(), format!("{}{found}</a>", word.open));
             // Of a term that is linked already, the whole is passed over, so that no shorter one is linked within it.
@@ -147,9 +147,10 @@ impl Linker {
         out.push_str(text.get(copied..).unwrap_or_default());
     }
 
-    fn word_at(&self, text: &str, at: usize, letter: char) -> Option<&Word> {
+    fn word_at(&self, text: &str, at: usize, letter: char) -> Option<(&Word, usize)> {
         let places = self.by_initial.get(&letter.to_ascii_lowercase())?;
-        places.iter().filter_map(|place| self.words.get(*place)).find(|word| word_at(text, at, &word.text))
+        let mut words = places.iter().filter_map(|place| self.words.get(*place));
+        words.find_map(|word| Some((word, word_at(text, at, &word.text)?)))
     }
 }
 
@@ -230,7 +231,8 @@ mod tests {
             "<p><a>基幹型臨床研修病院</a>と<a>臨床研修</a>。</p><p>臨床研修</p>"
         );
         assert_eq!(linked(&["R&amp;D, Core hospital"]), "<a>R&amp;D</a>, <a>Core hospital</a>");
-        assert_eq!(linked(&["core hospitals"]), "core hospitals");
+        assert_eq!(linked(&["Core hospitals, core hospital"]), "<a>Core hospitals</a>, core hospital");
+        assert_eq!(linked(&["core hospitality"]), "core hospitality");
     }
 
     #[test]

@@ -139,6 +139,8 @@ pub struct PageView {
     pub date: Option<DateView>,
     /// The day of the last change.
     pub updated: Option<DateView>,
+    /// The day as of which it holds.
+    pub as_of: Option<DateView>,
     /// Whether it is a draft.
     pub draft: bool,
     /// In which way it is out of date.
@@ -495,6 +497,8 @@ pub struct AreaCard {
     pub kind: String,
     /// The kind in words.
     pub kind_label: String,
+    /// How many areas it is within.
+    pub depth: usize,
 }
 
 /// An area on its own page.

@@ -167,6 +167,26 @@ fn two_pages_with_one_address_are_one_problem() {
 }
 
 #[test]
+fn page_at_the_address_of_one_that_is_made() {
+    let tags = "-- content/tags.md --\n---\ntitle: 札\n---\n本文\n-- content/features/other.md --\n---\ntitle: 冬\ntags: [海]\n---\n本文\n";
+    refused(
+        with(tags),
+        Complaint { code: "address-taken", place: "content/tags.md:1:1", line: "---", names: "Kairan" },
+    );
+}
+
+#[test]
+fn two_tags_with_one_address() {
+    let page = |tags: &str| format!("-- content/features/other.md --\n---\ntitle: 冬\ntags: {tags}\n---\n本文\n");
+    let run = Site::small(&page("[海（冬）, 海-冬]")).build();
+    let finding = run.exits(0).finding("tags-alike");
+    assert_eq!(finding.place(), "content/features/other.md:3:14", "{run}");
+    let site = Site::small(&page("[C, C++, c]"));
+    site.build().clean();
+    assert!(site.has("tags/c/index.html") && site.has("tags/c-plus-plus/index.html"));
+}
+
+#[test]
 fn tag_that_can_have_no_address() {
     refused(
         with("-- content/about.md --\n---\ntitle: 雑誌\ntags: [海, '??']\n---\n本文\n"),
@@ -313,6 +333,47 @@ fn panel_without_source() {
     refused(
         with(page),
         Complaint { code: "panel-without-source", place: "content/about.md:5:1", line: "kind: kpi", names: "source" },
+    );
+}
+
+#[test]
+fn indicator_without_unit() {
+    let data = "-- content/data/beds.yaml --\nindicators:\n  - id: beds\n    name: 病床\n    source: 調べ\n    as_of: 2018-12-31\n    over: areas\n    periods: [2018]\n    values:\n      shiomi: [320]\n";
+    refused(
+        with(data),
+        Complaint { code: "missing-field", place: "content/data/beds.yaml:2:5", line: "  - id: beds", names: "unit" },
+    );
+}
+
+#[test]
+fn indicator_without_a_day() {
+    let data = "-- content/data/beds.yaml --\nindicators:\n  - id: beds\n    name: 病床\n    unit: 床\n    source: 調べ\n    over: areas\n    periods: [2018]\n    values:\n      shiomi: [320]\n";
+    refused(
+        with(data),
+        Complaint { code: "missing-field", place: "content/data/beds.yaml:2:5", line: "  - id: beds", names: "as_of" },
+    );
+}
+
+#[test]
+fn panel_without_a_day() {
+    let page = "-- content/about.md --\n---\ntitle: 雑誌\n---\n```panel\nkind: kpi\ntitle: 数字\nsource: 調べ\nitems:\n  - {label: 席, value: \"12\", unit: 席}\n  - {label: 机, value: \"24\", unit: 台}\n```\n";
+    refused(
+        with(page),
+        Complaint { code: "panel-without-as-of", place: "content/about.md:5:1", line: "kind: kpi", names: "as_of" },
+    );
+}
+
+#[test]
+fn panel_without_a_unit() {
+    let page = "-- content/about.md --\n---\ntitle: 雑誌\n---\n```panel\nkind: kpi\ntitle: 数字\nitems:\n  - {label: 比, value: \"physicians[shiomi] / physicians[minato]\"}\n  - {label: 数, value: \"physicians[shiomi]\"}\n```\n";
+    refused(
+        with(page),
+        Complaint {
+            code: "panel-without-unit",
+            place: "content/about.md:8:24",
+            line: "  - {label: 比, value: \"physicians[shiomi] / physicians[minato]\"}",
+            names: "unit",
+        },
     );
 }
 

@@ -198,3 +198,30 @@ date: 2026-07-08
     site.built();
     assert!(site.has("features/page/2/index.html") && site.has("data/features-fig-1.csv"));
 }
+
+/// The first block of HTML in a page of the manual.
+fn example(page: &str) -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content/guide").join(page);
+    let text = std::fs::read_to_string(path).expect("the manual");
+    let block = text.split("```html\n").nth(1).expect("an example").split("```").next().unwrap_or_default();
+    block.to_owned()
+}
+
+#[test]
+fn the_theme_of_the_manual_changes_one_kind_with_one_file_and_the_colours_of_all() {
+    for page in ["themes.md", "themes.en.md"] {
+        let site = site("");
+        site.write("themes/zine/templates/panels/kpi.html", example(page).as_bytes());
+        let settings = std::fs::read_to_string(site.path("site.toml")).expect("settings");
+        site.write("site.toml", settings.replace("\"zine\"", "\"minato\"").as_bytes());
+        site.edit(
+            "-- themes/minato/theme.toml --\nname = \"minato\"\nextends = \"zine\"\nstyles = [\"minato.css\"]\n\
+             -- themes/minato/static/minato.css --\n[data-theme] { --hi: #00665e; }\n",
+        );
+        site.built();
+        let html = site.page("features/summer/index.html");
+        assert!(html.contains("<dl class=\"plain-figures\">\n<dt>潮見市</dt><dd>305人</dd>"), "{html}");
+        assert!(!html.contains("class=\"kpis\"") && html.contains("<div class=\"pa "), "only one kind changes");
+        assert!(site.page("data/features-summer-fig-physicians.svg").contains("[data-theme]{--hi:#00665e}"));
+    }
+}

@@ -422,3 +422,25 @@ fn the_parts_of_a_country_are_added_up() {
     let run = site(1).run(&["check", "--format", "json"]);
     assert_eq!(codes(&run), ["sum-differs"]);
 }
+
+#[test]
+fn flows_are_worked_out_in_sentences_and_panels_with_their_source() {
+    let page = "-- content/flow.md --
+---
+title: 流れ
+---
+西北五の係数は `= coefficient(patients, seihokugo)`、流出は `= outflow(patients, seihokugo) | unit`。
+
+```panel
+kind: kpi
+items:
+  - {label: 調整係数, value: \"coefficient(patients, seihokugo)\", unit: 倍}
+  - {label: 流出, value: \"outflow(patients, seihokugo)\"}
+```
+";
+    let site = Site::small(&format!("{FLOWS}{page}"));
+    site.built();
+    let html = site.page("flow/index.html");
+    assert!(html.contains("西北五の係数は 0.857、流出は 0.3千人/日。"), "{html}");
+    assert!(html.contains("計画案"), "{html}");
+}

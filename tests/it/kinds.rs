@@ -223,6 +223,7 @@ fn what_is_past_its_date_is_marked_and_leaves_lists_and_feeds() {
     assert_eq!((codes(&run), run.code), (vec!["expired".to_owned()], 0), "{}", run.stdout);
     assert!(!plain(&site.page("features/index.html")).contains("募集のお知らせ"));
     assert!(!site.page("feed.xml").contains("募集のお知らせ"));
+    assert!(!site.page("sitemap.xml").contains("features/call/"));
     assert!(site.page("features/call/index.html").contains("2026年5月31日まで有効でした"));
 }
 
@@ -237,6 +238,29 @@ fn figures_that_should_have_been_renewed_say_so_on_their_panels() {
     let run = on(&site, "2026-04-02");
     assert_eq!(codes(&run), ["update-due"]);
     assert!(site.page("en/about/index.html").contains("Newer figures were due by 1 April 2026."));
+}
+
+#[test]
+fn values_in_prose_that_should_have_been_renewed_are_marked() {
+    let text = "-- content/about.md --\n---\ntitle: 医師は`= physicians[shiomi, 2018]`人\nas_of: 2026-03-31\n---\n医師は`= physicians[shiomi, 2018]`人、床は二つ。\n\n## `= physicians[shiomi, 2018]`人\n";
+    let site = site(text);
+    let data = std::fs::read_to_string(site.path("content/data/physicians.yaml")).expect("the data");
+    let data = data.replace("    over: areas\n", "    over: areas\n    valid_until: 2026-04-01\n");
+    let derived = "  - {id: per_ten, name: 割合, unit: 人, formula: physicians * 10, periods: [2018]}\n";
+    site.write("content/data/physicians.yaml", format!("{data}{derived}").as_bytes());
+    on(&site, "2026-04-01").clean();
+    assert!(!site.page("about/index.html").contains("†"));
+    assert!(site.page("about/index.html").contains("2026年3月31日現在"));
+    // What is made of them is marked, too, and only the indicator itself is a finding.
+    site.edit("-- content/about.en.md --\n---\ntitle: About\n---\nAbout `= per_ten[shiomi, 2018]`.\n");
+    assert_eq!(codes(&on(&site, "2026-04-02")), ["expired"]);
+    let page = site.page("about/index.html");
+    assert_eq!(page.matches("†</sup>").count(), 2, "{page}");
+    assert_eq!(page.matches("† </span>").count(), 1, "{page}");
+    assert!(page.contains("2026年4月1日まで有効でした。") && page.contains("（更新予定を過ぎた数値）"), "{page}");
+    assert!(!page.split("</title>").next().expect("a title").contains("†"), "{page}");
+    let page = site.page("en/about/index.html");
+    assert!(page.contains("(out of date)") && page.contains("valid until 1 April 2026"), "{page}");
 }
 
 #[test]
@@ -391,6 +415,11 @@ fn a_page_that_says_what_the_glossary_avoids_is_told_so() {
         "-- content/about.en.md --\n---\ntitle: About\n---\nIn clinical training you learn. Clinical trainings differ.\n",
     );
     let run = on(&site, "2026-05-01");
-    assert_eq!((codes(&run), run.code), (vec!["avoided-word".to_owned()], 0), "{}", run.stdout);
-    assert!(run.stdout.contains("content/about.en.md") && run.stdout.contains("clinical residency"), "{}", run.stdout);
+    assert_eq!((codes(&run), run.code), (vec!["avoided-word".to_owned(); 2], 0), "{}", run.stdout);
+    let places: Vec<(String, String)> =
+        run.findings().iter().map(|finding| (finding.place(), finding.line().to_owned())).collect();
+    let line = "In clinical training you learn. Clinical trainings differ.".to_owned();
+    let place = |column: usize| format!("content/about.en.md:4:{column}");
+    assert_eq!(places, [(place(4), line.clone()), (place(33), line)]);
+    assert!(run.stdout.contains("clinical residency"), "{}", run.stdout);
 }

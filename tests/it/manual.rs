@@ -158,11 +158,24 @@ fn options(kind: &dyn Kind, language: &str, common: bool) -> String {
     writer.table(&writer.rows(&schema, "", &|name| is_common(name) == common))
 }
 
-/// The text of a page with the table between its marks; at its end where it has none.
+/// A table of options that was written by hand.
+fn by_hand(text: &str) -> Option<std::ops::Range<usize>> {
+    let heads = ["\n| 項目 |", "\n| Field |", "\n| Option |"];
+    let start = heads.iter().filter_map(|head| text.find(head)).min()? + 1;
+    let length: usize =
+        text[start..].split_inclusive('\n').take_while(|line| line.starts_with('|')).map(str::len).sum();
+    Some(start..start + length)
+}
+
+/// The text of a page with the table between its marks; where it has no marks, in the place of a table that was written by
+/// hand, or at its end.
 fn with_table(text: &str, begin: &str, table: &str, language: &str) -> String {
     let block = format!("{begin}\n\n{table}\n{END}");
     let whole = text.find(begin).and_then(|start| Some(start..start + text[start..].find(END)? + END.len()));
-    match whole {
+    match whole.or_else(|| by_hand(text).filter(|_| !text.contains(begin))) {
+        Some(place) if text[..place.end].ends_with('\n') => {
+            format!("{}{block}\n{}", &text[..place.start], &text[place.end..])
+        }
         Some(place) => format!("{}{block}{}", &text[..place.start], &text[place.end..]),
         None => {
             let heading = if language == "ja" { "書けること" } else { "Options" };
@@ -241,6 +254,9 @@ fn a_page_without_a_place_for_its_table_gets_one() {
     let text = "One.\n";
     let with = with_table(text, "<!-- options: x -->", "| a |\n", "en");
     assert_eq!(with, "One.\n\n## Options\n\n<!-- options: x -->\n\n| a |\n\n<!-- /options -->\n");
+    let by_hand =
+        with_table("One.\n\n| Field | x |\n|:--|:--|\n| a | b |\n\nTwo.\n", "<!-- options: x -->", "| a |\n", "en");
+    assert_eq!(by_hand, "One.\n\n<!-- options: x -->\n\n| a |\n\n<!-- /options -->\n\nTwo.\n");
     let again = with_table(&with, "<!-- options: x -->", "| b |\n", "en");
     assert_eq!(again, with.replace("| a |", "| b |"));
 }

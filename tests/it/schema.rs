@@ -49,19 +49,26 @@ fn kairan_says(schema: &str, text: &str) -> Vec<Diagnostic> {
             let areas = (schema == "flows").then(|| Source::new("content/data/areas.yaml", areas.as_bytes()));
             let areas = areas.and_then(|areas| data::document(&areas).value).map(Arc::new);
             let documents: Vec<_> = document.into_iter().chain(areas).collect();
-            let joined = Some(model::data::assemble(&documents, &model::Books::new()).findings);
-            read.findings.into_iter().chain(joined.into_iter().flatten()).collect()
+            let mut findings = read.findings;
+            let joined = model::data::assemble(&documents, &model::Books::new()).take(&mut findings);
+            findings.extend(kairan::check::figures(&joined).findings.into_iter().filter(is_about_form));
+            findings
         }
     };
     found.into_iter().filter(|finding| !OF_OTHERS.contains(&finding.code.as_str())).collect()
 }
 
+/// Whether a finding of a check is about how it is written, and not about the figures.
+fn is_about_form(finding: &Diagnostic) -> bool {
+    ["one-rule", "missing-field", "two-to-compare"].contains(&finding.code.as_str())
+}
+
 /// What no schema can say: whether things agree with each other, and how many digits a number has.
 const OF_OTHERS: [&str; 20] = [
+    "unknown-indicator",
     "unknown-department",
     "unknown-rule-set",
     "rules-of-other-years",
-    "unknown-indicator",
     "unknown-table-file",
     "unknown-time-zone",
     "unknown-person",
@@ -554,7 +561,7 @@ const WHOLE: &[(&str, &str)] = &[
     ),
     (
         "front-matter",
-        "{title: 題, description: 説明, date: 2023-07-07, updated: 2023-07-08, draft: false, slug: a, aliases: [b], kind: news, template: t, tags: [c], series: s, authors: [d], weight: -3, cover: {src: a.svg, alt: 絵, credit: 人}, hospitals: [h], areas: [i], programme: p, people: [q], event: e, translation_key: k, math: true, theme: zine, sort: date, paginate_by: 5, next_update: 2024-01-01, valid_until: 2024-02-29, terms: false, extra: {a: [1, {b: c}]}}",
+        "{title: 題, description: 説明, date: 2023-07-07, updated: 2023-07-08, draft: false, slug: a, aliases: [b], kind: news, template: t, tags: [c], series: s, authors: [d], weight: -3, cover: {src: a.svg, alt: 絵, credit: 人}, hospitals: [h], areas: [i], programme: p, people: [q], event: e, translation_key: k, math: true, theme: zine, sort: date, paginate_by: 5, as_of: 2023-07-07, next_update: 2024-01-01, valid_until: 2024-02-29, terms: false, extra: {a: [1, {b: c}]}}",
     ),
     (
         "site",
@@ -596,6 +603,49 @@ fn changed_files_are_accepted_or_refused_alike() {
     }
     assert!(compared > 2000, "{compared}");
     assert!(differing.is_empty(), "{} of {compared}:\n{}", differing.len(), differing.join("\n"));
+}
+
+/// A check of each kind, with what it needs and more.
+const CHECKS: [&str; 8] = [
+    "{sum: a, whole: w, parts: [x], tolerance: 1}",
+    "{sum: a, children-of: w}",
+    "{equals: a, formula: b, areas: [x]}",
+    "{rank: a, of: b, direction: high}",
+    "{bounds: a, from: 0, to: 9}",
+    "{monotone: a, direction: up}",
+    "{same-as: [a, b]}",
+    "{no-jump: a, factor: 2}",
+];
+
+#[test]
+fn a_check_has_one_rule_and_what_it_needs() {
+    let validators = validators();
+    let checks: Vec<serde_json::Map<String, Value>> =
+        CHECKS.iter().map(|text| yaml(text).as_object().cloned().expect("a check")).collect();
+    // Each by itself, with one field less or with nothing in it, and together with the fields of each other one.
+    let mut variants = vec![serde_json::Map::new()];
+    for check in &checks {
+        variants.push(check.clone());
+        for field in check.keys() {
+            let mut without = check.clone();
+            without.shift_remove(field);
+            variants.push(without);
+            for empty in [Value::Null, json!([])] {
+                let mut emptied = check.clone();
+                emptied.insert(field.clone(), empty);
+                variants.push(emptied);
+            }
+        }
+        variants.extend(checks.iter().map(|other| check.clone().into_iter().chain(other.clone()).collect()));
+    }
+    let mut refused = 0;
+    for check in variants {
+        let check = json!({ "checks": [check] });
+        let findings = kairan_says("data", &check.to_string());
+        assert_eq!(validators["data"].is_valid(&check), findings.is_empty(), "{check}: {findings:#?}");
+        refused += usize::from(!findings.is_empty());
+    }
+    assert!(refused > 60, "{refused}");
 }
 
 fn has_null(value: &Value) -> bool {

@@ -97,8 +97,8 @@ fn modules() -> Vec<Module> {
     paths
         .iter()
         .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
-        // Tests of a module that is long enough to keep them in a file of their own.
-        .filter(|path| !path.ends_with("tests.rs"))
+        // Tests of a module that is long enough to keep them in a file, or a folder, of their own.
+        .filter(|path| !path.ends_with("tests.rs") && path.parent().is_none_or(|folder| !folder.ends_with("tests")))
         .map(|path| module(path))
         .collect()
 }

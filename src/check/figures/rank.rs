@@ -125,17 +125,13 @@ impl<'d> Rules<'d> {
             self.found.push(findings::unknown_plain_table(self.place("class"), id, known));
             return None;
         };
-        let column = self.needed("column", written.column.as_deref())?;
+        let column = written.column.as_deref()?;
         let Some(at) = table.column(column) else {
             let known = table.columns.iter().map(|column| column.id.as_str());
             self.found.push(data::unknown_table_column(self.place("column"), column, known));
             return None;
         };
-        let of = self.needed("of", written.of.as_deref())?;
-        let of = self.table(of, "of")?;
-        if written.first.is_empty() && written.last.is_empty() {
-            return self.needed("first", None);
-        }
+        let of = self.table(written.of.as_deref()?, "of")?;
         let (entities, periods) = self.scope(of, None)?.named();
         let period = periods.into_iter().max()?;
         for (number, row) in table.rows.iter().enumerate() {

@@ -83,12 +83,22 @@ fn is_other_with_words(text: &str) -> bool {
     rest.is_some_and(|rest| rest.trim_start().starts_with(['(', '（', ':', '：']))
 }
 
-/// `平成30年`, `H30`: a year of an era with no Western one beside it.
+/// `平成30年`: a year of an era with no Western one beside it.
 fn has_era_alone(text: &str) -> bool {
     let after = |era: &str| text.split(era).skip(1).any(|rest| begins_with_year(rest.trim_start()));
+    ["令和", "平成", "昭和", "大正", "明治"].into_iter().any(after) && !has_western_year(text)
+}
+
+/// `H30`: such a year, where years are looked for; elsewhere it may be a code.
+pub(super) fn is_short_era(text: &str) -> bool {
     let letters = text.starts_with(|first: char| first.is_ascii_alphabetic() && first != 'F' && first != 'f');
-    let named = ["令和", "平成", "昭和", "大正", "明治"].into_iter().any(after);
-    (named || (letters && Period::parse(text).is_some())) && !has_western_year(text)
+    letters && Period::parse(text).is_some()
+}
+
+/// Whether a head says that years stand below it.
+pub(super) fn is_about_time(heading: &str) -> bool {
+    const WORDS: [&str; 6] = ["年", "時点", "期", "year", "period", "date"];
+    WORDS.iter().any(|word| heading.to_lowercase().contains(word))
 }
 
 fn begins_with_year(text: &str) -> bool {

@@ -77,7 +77,8 @@ impl<'d> Reading<'_, 'd> {
         if pairs.is_empty() {
             self.trail.absent = true;
         }
-        let cells: Vec<Amount> = pairs.iter().map(|(from, to)| self.amount(from, to)).collect();
+        let cells: Vec<Amount> =
+            pairs.iter().map(|(from, to)| self.amount(from, to, self.node.flow.cell(from, to))).collect();
         flow::total(&cells, None)
     }
 
@@ -109,16 +110,20 @@ impl<'d> Reading<'_, 'd> {
 
     fn cells(&mut self, side: Side, line: &str, wanted: impl Fn(&str) -> bool) -> Vec<Amount> {
         let flow: &'d Flow = self.node.flow;
-        let across = if side == Side::From { &flow.to } else { &flow.from };
-        let others = across.iter().filter(|other| wanted(other));
-        let cell =
-            |other: &String| if side == Side::From { self.amount(line, other) } else { self.amount(other, line) };
+        let (own, across) = if side == Side::From { (&flow.from, &flow.to) } else { (&flow.to, &flow.from) };
+        let own = own.iter().position(|known| known == line);
+        let others = across.iter().enumerate().filter(|(_, other)| wanted(other));
+        let cell = |(other, name): (usize, &String)| {
+            let (row, column) = if side == Side::From { (own, Some(other)) } else { (Some(other), own) };
+            let cell = row.zip(column).and_then(|(row, column)| flow.rows.get(row)?.get(column)).copied();
+            if side == Side::From { self.amount(line, name, cell) } else { self.amount(name, line, cell) }
+        };
         others.map(cell).collect()
     }
 
     /// The total that is printed for a line, where one of its cells is lost.
     fn printed(&mut self, side: Side, line: &str, cells: &[Amount]) -> Option<Amount> {
-        cells.iter().any(|cell| *cell == Err(Missing::NotAvailable)).then_some(())?;
+        cells.contains(&Err(Missing::NotAvailable)).then_some(())?;
         let totals = &self.node.flow.printed;
         let id = if side == Side::From { totals.row_sums.as_deref() } else { totals.column_sums.as_deref() };
         let table: &Indicator = self.node.data.indicator(id?)?;
@@ -130,9 +135,10 @@ impl<'d> Reading<'_, 'd> {
         Some(cell.amount)
     }
 
-    fn amount(&mut self, from: &str, to: &str) -> Amount {
+    /// A cell that goes in; one that the table does not have is not available.
+    fn amount(&mut self, from: &str, to: &str, cell: Option<Cell>) -> Amount {
         let flow = self.node.flow;
-        let cell = flow.cell(from, to).unwrap_or(Cell { amount: Err(Missing::NotAvailable), mark: None });
+        let cell = cell.unwrap_or(Cell { amount: Err(Missing::NotAvailable), mark: None });
         let input = || Input {
             indicator: flow.id.clone(),
             entity: from.to_owned(),

@@ -169,7 +169,7 @@ impl Data {
 }
 
 /// All documents, those built in first; with each, whether it is the site's own.
-fn all<'d>(documents: &'d [Arc<DataDocument>]) -> impl Iterator<Item = (bool, &'d DataDocument)> {
+fn all(documents: &[Arc<DataDocument>]) -> impl Iterator<Item = (bool, &DataDocument)> {
     let own = documents.iter().map(|document| (true, &**document));
     built_in().iter().map(|document| (false, &**document)).chain(own)
 }

@@ -197,7 +197,7 @@ impl Drawing<'_> {
         }
         marks.extend(outlined);
         // The highlighted name comes first to the free places.
-        wanted.sort_by_key(|name| name.class != "h b");
+        wanted.sort_by_key(|name| name.class != "h st");
         let (narrow, wide) = self.frame.sizes();
         let placed = place_all(&wanted, &mut Vec::new(), narrow, wide);
         let unnamed = placed.iter().any(|text| text.as_ref().is_none_or(|text| text.class.contains('w')));
@@ -215,7 +215,7 @@ impl Drawing<'_> {
         if shade == 4 {
             strokes.extend(shape::stripes(rings, proportion, *gap, true));
         }
-        (!strokes.is_empty()).then(|| Mark::Strokes { strokes, class: under(shade) })
+        (!strokes.is_empty()).then(|| Mark::Strokes { strokes, class: under("lv", shade) })
     }
 
     fn name(&self, region: usize, polygons: &[shape::Rings], highlighted: bool) -> Option<Wanted> {
@@ -227,7 +227,7 @@ impl Drawing<'_> {
         Some(Wanted {
             at: shape::middle(polygons)?,
             label: Label::new(&name.text, 9.0),
-            class: if highlighted { "h b" } else { "h" }.to_owned(),
+            class: if highlighted { "h st" } else { "h" }.to_owned(),
             lang: name.lang,
             within: true,
         })

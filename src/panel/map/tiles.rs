@@ -31,16 +31,16 @@ const TILES: [Tile; 47] = [
     (7, "福島", "Fks", (4, 9, 2)),
     (8, "茨城", "Ibr", (5, 10, 1)),
     (9, "栃木", "Tcg", (5, 9, 1)),
-    (10, "群馬", "Gnm", (5, 8, 1)),
+    (10, "群馬", "Gun", (5, 8, 1)),
     (11, "埼玉", "Stm", (6, 8, 1)),
     (12, "千葉", "Chb", (6, 10, 1)),
     (13, "東京", "Tky", (6, 9, 1)),
     (14, "神奈川", "Kng", (7, 8, 2)),
     (15, "新潟", "Ngt", (4, 7, 2)),
-    (16, "富山", "Tym", (4, 6, 1)),
+    (16, "富山", "Toy", (4, 6, 1)),
     (17, "石川", "Isk", (4, 5, 1)),
     (18, "福井", "Fki", (5, 5, 1)),
-    (19, "山梨", "Ymn", (6, 7, 1)),
+    (19, "山梨", "Yns", (6, 7, 1)),
     (20, "長野", "Ngn", (5, 7, 1)),
     (21, "岐阜", "Gif", (5, 6, 1)),
     (22, "静岡", "Szo", (7, 7, 1)),
@@ -53,18 +53,18 @@ const TILES: [Tile; 47] = [
     (29, "奈良", "Nar", (7, 5, 1)),
     (30, "和歌山", "Wky", (8, 4, 2)),
     (31, "鳥取", "Ttr", (6, 2, 1)),
-    (32, "島根", "Smn", (6, 1, 1)),
+    (32, "島根", "Shn", (6, 1, 1)),
     (33, "岡山", "Oky", (7, 2, 1)),
     (34, "広島", "Hrs", (7, 1, 1)),
     (35, "山口", "Ygc", (7, 0, 1)),
     (36, "徳島", "Tks", (10, 5, 1)),
-    (37, "香川", "Kgw", (9, 5, 1)),
-    (38, "愛媛", "Ehm", (9, 4, 1)),
+    (37, "香川", "Kga", (9, 5, 1)),
+    (38, "愛媛", "Ehi", (9, 4, 1)),
     (39, "高知", "Kch", (10, 4, 1)),
     (40, "福岡", "Fko", (9, 1, 1)),
     (41, "佐賀", "Sag", (9, 0, 1)),
     (42, "長崎", "Ngs", (10, 0, 1)),
-    (43, "熊本", "Kmm", (10, 1, 1)),
+    (43, "熊本", "Kmt", (10, 1, 1)),
     (44, "大分", "Oit", (9, 2, 1)),
     (45, "宮崎", "Myz", (10, 2, 1)),
     (46, "鹿児島", "Kgs", (11, 1, 2)),
@@ -187,13 +187,13 @@ impl Drawing<'_> {
             let (left, foot) = (from.0 + 0.8, to.1 - 0.9);
             // The same length on narrow and broad tiles: its quarters are counted, not measured.
             let end = left + (100.0 / COLUMNS - 2.0 * GAP.0 - 1.1) * shade as f64 / 4.0;
-            marks.push(Mark::Strokes { strokes: vec![((left, foot), (end, foot))], class: under(shade) });
+            marks.push(Mark::Strokes { strokes: vec![((left, foot), (end, foot))], class: under("lb", shade) });
         }
         let japanese = self.wording.locale.language().is_japanese();
         let name = if japanese { tile.1 } else { tile.2 };
         let value = self.with_values.then(|| self.value(tile)).flatten();
         let middle = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
-        let emphasis = if self.is_highlighted(tile) { " b" } else { "" };
+        let emphasis = if self.is_highlighted(tile) { " st" } else { "" };
         let text = |down: f64, text: &str, class: String| {
             Mark::Text(PlotText {
                 at: middle,

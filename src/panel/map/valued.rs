@@ -297,7 +297,7 @@ impl<'d> Valued<'d> {
                 key_line(
                     first + row as f64 * KEY_LINE,
                     &text,
-                    &[(Sign::Patch, format!("f{shade}")), (pattern, under(shade))],
+                    &[(Sign::Patch, format!("f{shade}")), (pattern, under(if stripes { "lv" } else { "lb" }, shade))],
                 )
             })
             .collect()
@@ -305,12 +305,12 @@ impl<'d> Valued<'d> {
 }
 
 /// The classes of what tells a shade without colour: it is light on dark shades.
-pub(super) fn under(shade: usize) -> String {
-    if shade > 2 { "lv u" } else { "lv" }.to_owned()
+pub(super) fn under(class: &str, shade: usize) -> String {
+    if shade > 2 { format!("{class} u") } else { class.to_owned() }
 }
 
 /// The height of a line of a key, in em.
-pub(super) const KEY_LINE: f64 = 1.55;
+pub const KEY_LINE: f64 = 1.55;
 
 /// A line of a key: its signs, one over the other, and what they mean.
 pub(super) fn key_line(down: f64, text: &str, signs: &[(Sign, String)]) -> Vec<Mark> {

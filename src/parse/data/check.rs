@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::json;
 
 use super::AreaKind;
 use crate::locale::{Localized, Period};
@@ -15,6 +16,7 @@ use crate::locale::{Localized, Period};
 /// One check. Which it is, is told by its first key; the others belong to it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(transform = one_rule)]
 pub struct WrittenCheck {
     /// The parts of this indicator must add up to the whole.
     #[schemars(extend("x-ja" = "部分の合計が全体と合うべき指標。"))]
@@ -102,6 +104,32 @@ pub struct WrittenCheck {
     /// Failures that are known, with the reason for which they stay.
     #[schemars(extend("x-ja" = "分かっている食い違いと、そのまま残す理由。"))]
     pub accept: Vec<Accepted>,
+}
+
+/// What the schema says of a check as a whole: it has exactly one rule, and what that rule needs.
+fn one_rule(schema: &mut Schema) {
+    // Nothing after the colon is as good as no field; an empty list is one only where a list is asked for.
+    let given = |field: &str, nothing: serde_json::Value| json!({ "required": [field], "properties": { field: { "not": nothing } } });
+    let text = |field: &str| given(field, json!({ "type": "null" }));
+    let list = |field: &str, most: u32| given(field, json!({ "maxItems": most }));
+    let rules = ["sum", "equals", "rank", "bounds", "monotone", "no-jump", "flow", "class"].map(text);
+    let needs = |rule: serde_json::Value, needs: serde_json::Value| json!({ "if": rule, "then": needs });
+    let parts = json!({ "allOf": [text("whole"), list("parts", 0)] });
+    schema.insert("oneOf".to_owned(), rules.into_iter().chain([list("same-as", 0)]).collect());
+    schema.insert(
+        "allOf".to_owned(),
+        json!([
+            needs(text("sum"), json!({ "anyOf": [text("children-of"), parts] })),
+            needs(text("equals"), text("formula")),
+            needs(text("rank"), text("of")),
+            needs(text("bounds"), json!({ "anyOf": [text("from"), text("to")] })),
+            needs(text("monotone"), text("direction")),
+            needs(list("same-as", 0), list("same-as", 1)),
+            needs(text("class"), text("column")),
+            needs(text("class"), text("of")),
+            needs(text("class"), json!({ "anyOf": [list("first", 0), list("last", 0)] })),
+        ]),
+    );
 }
 
 /// A number as written, with its decimals.

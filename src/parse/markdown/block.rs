@@ -52,7 +52,7 @@ impl Walk<'_, '_> {
     }
 
     fn content(&mut self, name: &str, inner: Range<usize>, range: &Range<usize>) -> BlockContent {
-        if matches!(name, "profile" | "hospital" | "figures" | "tables") {
+        if matches!(name, "profile" | "hospital" | "programme" | "figures" | "tables") {
             return BlockContent::Data(self.data(inner, range));
         }
         let text = self.placed(inner);

@@ -411,6 +411,91 @@ pyramid-group = Group
 pyramid-sentence = {$group}: {$total} in all, most in {$classes} ({$most}).
 pyramid-alternative = Bar chart of {$name}, one group on either side. {$sentences}
 finding-pyramid = {$group}: {$value} of the total
+
+# Rotation plans
+rotation-range = {$from}–{$to}
+rotation-weeks = {$count} wk
+rotation-months = {$count} mo
+rotation-unit-weeks = weeks
+rotation-unit-months = months
+rotation-required = Required
+rotation-choice-required = Choice required
+rotation-elective = Elective
+rotation-parallel = Parallel
+rotation-half-days = {$count} half-days
+rotation-track = {$department} ({$track})
+rotation-year = Year {$year}
+rotation-when-weeks = Wk {$from}–{$to}
+rotation-when-week = Wk {$from}
+rotation-when-months = Months {$from}–{$to}
+rotation-when-month = Month {$from}
+rotation-tick-week = {$number} wk
+rotation-tick-month = {$number} mo
+rotation-month = {$month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+}
+rotation-day = {$day} {$month}
+rotation-days = {$from} – {$to}
+rotation-group-internal = Internal medicine
+rotation-group-emergency = Emergency and anaesthesia
+rotation-group-surgical = Surgery, paediatrics, obstetrics and gynaecology, psychiatry
+rotation-group-community = Community medicine, outpatient care, general practice
+rotation-group-other = Other, or free choice
+rotation-of-course = {$course} {$amount}
+rotation-finding-electives = Time for electives: {$courses}
+rotation-compared = {$field}: {$courses}
+rotation-sentence = {$year}: {$blocks}.
+rotation-course-sentence = {$course}. {$years}
+rotation-sample = This is a sample, and no real programme.
+rotation-inferred = Inferred for {$course}: {$text}
+rotation-totals-subtitle = {$name}: time by field
+rotation-totals-ranges = Training whose length is a range counts with the length that is drawn.
+rotation-rules-subtitle = {$name}: held against the rules
+rotation-finding-rules = Of {$all} rules, these are met: {$courses}
+rotation-rule-count = {$count}
+rotation-advised = {$asked} (advice)
+rotation-partly-inferred = Some of the lengths are inferred.
+rotation-rule-note = {$rule}: {$note}
+rotation-at-least = at least {$amount}
+rotation-at-most = at most {$amount}
+rotation-desirable = better {$amount} or more
+rotation-in-year = in year {$year}
+rotation-also = counting up to {$amount} of {$department}
+rotation-verdict = {$verdict} ({$given})
+rotation-verdict-holds = ○ Holds
+rotation-verdict-can-hold = △ Depends on the choice
+rotation-verdict-below = ○ Holds at the least
+rotation-verdict-not-followed = △ Below what is advised
+rotation-verdict-unstated = – The plan does not say
+rotation-verdict-fails = × Does not hold
+rotation-column-course = Course
+rotation-column-year = Year
+rotation-column-when = When
+rotation-column-from = From
+rotation-column-to = To
+rotation-column-department = Department
+rotation-column-category = Category
+rotation-column-length = Length
+rotation-column-least = Least
+rotation-column-most = Most
+rotation-column-unit = Unit
+rotation-column-place = Place
+rotation-column-field = Field
+rotation-column-rule = Rule
+rotation-column-set = Rule set
+rotation-column-asked = What is asked
+rotation-column-verdict = Verdict
 ## Maps, scatter plots, formulas, small multiples
 ## The note on tiles says what their places do not show.
 
@@ -440,6 +525,30 @@ map-kind = Kind
 map-latitude = Latitude
 map-longitude = Longitude
 column-class = Class
+
+# Training programmes
+programme-sample = Sample
+programme-hospital = Hospital
+programme-department = Department
+programme-intake = Begins
+programme-intake-year = April {$year}
+programme-places = Places
+programme-supervisors = Supervisors
+programme-people = {$count}
+programme-pay = Pay
+programme-housing = Housing
+programme-duty = Night duty
+programme-applications = Applications
+programme-from-until = {$from} to {$until}
+programme-from = from {$from}
+programme-until = until {$until}
+programme-closed = {$period} (closed)
+programme-how = How to apply
+programme-visits = Visits
+programme-url = More
+programme-contact = Contact
+programme-email = Mail
+programme-phone = Telephone
 ## What leads out of a panel
 
 # To the page of the panel alone.
@@ -523,6 +632,7 @@ slope-apart = {$area}: {$from} and {$to}, which can’t be compared.
 slope-alternative = Lines from {$from} to {$to} of {$indicator}. {$sentences}
 slope-note-missing = Without values for both periods: {$areas}.
 target-now = Now {$value}
+target-now-part = Now {$value}: {$part}
 target-aim = Target {$value}: {$state}
 target-reached = reached
 target-missing = {$gap} to go
@@ -560,6 +670,8 @@ share-whole = Whole
 share-column = Share of {$part}
 share-finding = {$part}: {$share}
 share-finding-of = {$part}: {$share} of {$whole}
+share-finding-percent = {$part}: {$share} in {$whole}
+share-course = {$from} → {$to}
 share-finding-course = {$part}: from {$from} ({$from-period}) to {$to} ({$to-period})
 share-finding-same = {$part}: {$to} in both {$from-period} and {$to-period}
 share-finding-most = {$part}: the greatest share is in {$row}, {$share}
@@ -569,8 +681,8 @@ share-alternative = Bars divided into parts: {$indicator}. {$sentences}
 multiples-rose = Up in {$count} of {$all} areas
 multiples-all-rose = Up in all {$all} areas
 multiples-axis = All vertical axes run from {$from} to {$to}.
-multiples-reference = The grey lines are {$areas}.
-scatter-one = {$area}: {$x-value} ({$x}), {$y-value} ({$y})
+multiples-reference = Grey and dashed: {$areas}.
+scatter-one = {$area}: {$x-value}; {$y-value}
 scatter-same-first = Highest in both {$x} and {$y}: {$area}
 scatter-firsts = Highest in {$x}: {$x-area}; in {$y}: {$y-area}
 scatter-title = {$x} and {$y}
@@ -579,6 +691,7 @@ scatter-up = ↑ {$measure}
 scatter-across = {$measure} →
 scatter-mean = Mean {$value}
 scatter-median = Median {$value}
+scatter-lines = Dashed lines: {$x} across, {$y} upwards.
 scatter-mean-note = In the mean, each area shown counts the same.
 scatter-count = Number of points: {$count}.
 scatter-without = Left out, as a value is missing: {$areas}.
@@ -593,3 +706,7 @@ formula-symbol = Symbol
 formula-meaning = Meaning
 formula-sentence = {$symbol} is {$name}.
 formula-alternative = {$title}. {$sentences}
+# Figures in prose that are past their date: the mark beside them, and the note below the text.
+outdated-aside = {" "}(out of date)
+outdated-expired = {$name}: the figures were valid until {$date}.
+outdated-due = {$name}: newer figures were due by {$date}.

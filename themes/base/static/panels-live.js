@@ -151,6 +151,7 @@ document.querySelectorAll(".panel").forEach((panel) => {
   const marks = plots.length === 1 ? marksOf(plots[0], heads, rows) : [];
   if (marks.length) readable(plots[0], marks, heads);
   if (marks.points) followable(plots[0], marks, rows);
-  if (rows.length > 2) sortable(heads, rows);
+  // Tables with a form of their own have totals and groups, which keep their places.
+  if (rows.length > 2 && !table.className) sortable(heads, rows);
 });
 })();
