@@ -228,6 +228,34 @@ pub fn indentation(span: Span) -> Diagnostic {
     ))
 }
 
+/// Lists and groups within each other, more often than data for people ever needs.
+pub fn yaml_too_deep(span: Span, deepest: usize) -> Diagnostic {
+    Diagnostic::error(
+        "yaml-too-deep",
+        say("リストやまとまりの入れ子が深すぎます", "lists and groups are nested too deeply"),
+    )
+    .at(span)
+    .expected(say(format!("入れ子は {deepest} 段まで"), format!("at most {deepest} levels")))
+    .help(say(
+        "かっこの閉じ忘れがないか、行の初めの空白が増え続けていないか確かめてください",
+        "look for brackets that are never closed, and for lines that begin with more and more spaces",
+    ))
+}
+
+/// More values in one file than reading it can take, or aliases that stand for each other again and again.
+pub fn yaml_too_large(span: Span, most: usize) -> Diagnostic {
+    Diagnostic::error("yaml-too-large", say("値が多すぎます", "there are too many values"))
+        .at(span)
+        .expected(say(
+            format!("1 つのファイルに値は {most} 個まで（`*名前` で繰り返すものも数えます）"),
+            format!("at most {most} values in one file, those that `*name` repeats counted each time"),
+        ))
+        .help(say(
+            "ファイルを分けるか、`&名前` と `*名前` の繰り返しを減らしてください",
+            "split the file, or repeat less with `&name` and `*name`",
+        ))
+}
+
 /// YAML that can't be read.
 pub fn yaml(span: Span, cause: &str) -> Diagnostic {
     Diagnostic::error(

@@ -19,7 +19,6 @@ mod from_yaml;
 mod index;
 mod translate;
 
-use from_yaml::Preview;
 use index::{Index, Place};
 
 /// The most problems that one file reports: after fifty, more would hide the first.
@@ -65,14 +64,12 @@ type Removed = BTreeMap<String, BTreeSet<usize>>;
 pub fn read<T: DeserializeOwned>(path: &Arc<str>, text: &str, offset: usize) -> Checked<Option<Yaml<T>>> {
     let text_or_empty = if is_blank(text) { "{}" } else { text };
     let spans = |removed| Spans::new(path, text, offset, Notation::Yaml, removed);
-    // A map that serde fills keeps the last of two equal keys without a word; the preview knows, and so does a `Value`.
-    let (readable, index) = match from_yaml::preview(text_or_empty) {
-        Preview::Sound(index) => (true, OnceLock::from(index)),
-        Preview::Doubtful => (serde_yaml::from_str::<Value>(text_or_empty).is_ok(), OnceLock::new()),
-        Preview::Hostile => (false, OnceLock::new()),
-    };
-    if readable && let Ok(value) = serde_yaml::from_str::<T>(text_or_empty) {
-        let spans = Spans { index: Arc::new(index), ..spans(Removed::new()) };
+    // The parser behind serde keeps the last of two equal keys without a word, and takes hours for what is nested very
+    // deeply: it sees only what the preview has found sound.
+    if let Some(index) = from_yaml::preview(text_or_empty)
+        && let Ok(value) = serde_yaml::from_str::<T>(text_or_empty)
+    {
+        let spans = Spans { index: Arc::new(OnceLock::from(index)), ..spans(Removed::new()) };
         return Checked::clean(Some(Yaml { value, spans }));
     }
     let locate = |start, end| Span::new(path, offset + start, offset + end);

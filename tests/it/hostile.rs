@@ -56,22 +56,22 @@ fn in_panel(yaml: &str) -> String {
 
 #[test]
 fn alias_bombs() {
-    refused_with(&format!("-- content/data/bomb.yaml --\n{}", alias_bomb()), "yaml-syntax");
-    refused_with(&format!("-- content/about.md --\n---\ntitle: 雑誌\n{}---\n本文\n", alias_bomb()), "yaml-syntax");
-    refused_with(&in_panel(&alias_bomb()), "yaml-syntax");
+    refused_with(&format!("-- content/data/bomb.yaml --\n{}", alias_bomb()), "yaml-too-large");
+    refused_with(&format!("-- content/about.md --\n---\ntitle: 雑誌\n{}---\n本文\n", alias_bomb()), "yaml-too-large");
+    refused_with(&in_panel(&alias_bomb()), "yaml-too-large");
 }
 
 #[test]
 fn nesting_bombs() {
-    let deep = "[".repeat(10_000);
-    refused_with(&format!("-- content/data/bomb.yaml --\nareas: {deep}\n"), "yaml-syntax");
-    refused_with(&format!("-- content/about.md --\n---\ntitle: {deep}\n---\n本文\n"), "yaml-syntax");
-    refused_with(&in_panel(&format!("kind: {deep}")), "yaml-syntax");
-    let formula = format!("{}1{}", "(".repeat(10_000), ")".repeat(10_000));
+    let deep = "[".repeat(100_000);
+    refused_with(&format!("-- content/data/bomb.yaml --\nareas: {deep}\n"), "yaml-too-deep");
+    refused_with(&format!("-- content/about.md --\n---\ntitle: {deep}\n---\n本文\n"), "yaml-too-deep");
+    refused_with(&in_panel(&format!("kind: {deep}")), "yaml-too-deep");
+    let formula = format!("{}1{}", "(".repeat(100_000), ")".repeat(100_000));
     refused_with(&format!("-- content/about.md --\n---\ntitle: 雑誌\n---\n`= {formula}`\n"), "formula-syntax");
     let derived = format!("- {{id: a, name: a, unit: 人, formula: \"{formula}\"}}");
     refused_with(&format!("-- content/data/a.yaml --\nindicators:\n  {derived}\n"), "formula-syntax");
-    let signs = "-".repeat(10_000);
+    let signs = "-".repeat(100_000);
     refused_with(&format!("-- content/about.md --\n---\ntitle: 雑誌\n---\n`= {signs}1`\n"), "formula-syntax");
 }
 

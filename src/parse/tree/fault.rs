@@ -7,8 +7,8 @@ use crate::diagnostic::{Diagnostic, Span, syntax};
 pub(super) struct Fault {
     pub(super) at: usize,
     pub(super) cause: String,
-    /// Whether the text is beyond all reason, and no other parser should be asked about it.
-    pub(super) beyond_reason: bool,
+    /// What to say where it is known, and need not be guessed.
+    told: Option<fn(Span) -> Diagnostic>,
 }
 
 /// A line of the text: where it begins, and what stands in it.
@@ -20,15 +20,19 @@ struct Line<'t> {
 
 impl Fault {
     pub(super) fn new(at: usize, cause: &str) -> Fault {
-        Fault { at, cause: cause.to_owned(), beyond_reason: false }
+        Fault { at, cause: cause.to_owned(), told: None }
     }
 
-    pub(super) fn beyond_reason(at: usize, cause: &str) -> Fault {
-        Fault { beyond_reason: true, ..Fault::new(at, cause) }
+    pub(super) fn told(at: usize, finding: fn(Span) -> Diagnostic) -> Fault {
+        Fault { told: Some(finding), ..Fault::new(at, "") }
     }
 
     /// The finding: the usual mistakes in the order in which one hides the other, else the words of the parser.
     pub(super) fn diagnostic(self, text: &str, locate: &dyn Fn(usize, usize) -> Span) -> Diagnostic {
+        let end = text[floor(text, self.at)..].chars().next().map_or(0, char::len_utf8);
+        if let Some(finding) = self.told {
+            return finding(locate(self.at, self.at + end));
+        }
         let lines = around(text, self.at);
         let here = lines.first().copied().unwrap_or(Line { start: 0, text: "" });
         let find = |look: fn(Line<'_>) -> Option<(usize, usize)>| lines.iter().find_map(|line| look(*line));
@@ -55,7 +59,6 @@ impl Fault {
         {
             return syntax::colon_in_text(locate(at, at + 1), key, rest);
         }
-        let end = text[floor(text, self.at)..].chars().next().map_or(0, char::len_utf8);
         if self.cause.contains("did not find expected")
             && here.text[..indentation(here.text)].len() == self.at - here.start
         {

@@ -1,6 +1,6 @@
 //! A YAML text as a tree with places, from the events of granit-parser.
 
-use granit_parser::{Event, Parser, ScalarStyle};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle};
 use serde_yaml::{Mapping, Value};
 
 use super::fault::{Fault, floor};
@@ -24,24 +24,12 @@ pub(super) fn tree(text: &str, locate: &dyn Fn(usize, usize) -> Span) -> Result<
     Builder::new(text, locate, true).build().map_err(|fault| fault.diagnostic(text, locate))
 }
 
-/// What is known of a text before serde reads it.
-pub(super) enum Preview {
-    /// The places of its fields, none of which stands twice.
-    Sound(Index),
-    /// Something is wrong, or written in an unusual way.
-    Doubtful,
-    /// It is nested or repeated so often that reading it would take all time and memory.
-    Hostile,
-}
-
-/// Looks through a text without keeping its values.
-pub(super) fn preview(text: &str) -> Preview {
+/// Looks through a text without keeping its values: the places of its fields, where none stands twice and nothing is
+/// nested or repeated beyond reason.
+pub(super) fn preview(text: &str) -> Option<Index> {
     let nowhere = |_, _| Span::file(&"".into());
-    match Builder::new(text, &nowhere, false).build() {
-        Ok(tree) if tree.findings.is_empty() => Preview::Sound(tree.index),
-        Err(fault) if fault.beyond_reason => Preview::Hostile,
-        _ => Preview::Doubtful,
-    }
+    let tree = Builder::new(text, &nowhere, false).build().ok()?;
+    tree.findings.is_empty().then_some(tree.index)
 }
 
 struct Builder<'t> {
@@ -91,7 +79,11 @@ impl<'t> Builder<'t> {
             }
             Some(Err(error)) => {
                 let at = error.marker().byte_offset().unwrap_or_default();
-                Err(Fault::new(at, &error.info()))
+                // The parser looks ahead, and so meets the depth before we do.
+                Err(match error.kind() {
+                    ErrorKind::RecursionLimitExceeded => Fault::told(at, too_deep),
+                    _ => Fault::new(at, &error.info()),
+                })
             }
         }
     }
@@ -117,10 +109,10 @@ impl<'t> Builder<'t> {
     ) -> Result<Node, Fault> {
         self.nodes += 1;
         if self.nodes > MOST_NODES {
-            return Err(Fault::beyond_reason(span.0, "too many values, or aliases that repeat each other"));
+            return Err(Fault::told(span.0, too_many));
         }
         if depth > DEEPEST {
-            return Err(Fault::beyond_reason(span.0, "nested too deeply"));
+            return Err(Fault::told(span.0, too_deep));
         }
         let before = self.nodes;
         let (value, end, anchor) = match event {
@@ -202,10 +194,18 @@ impl<'t> Builder<'t> {
         let (_, value, size) = found.ok_or_else(|| Fault::new(span.0, "this alias names nothing"))?;
         self.nodes += size;
         if self.nodes > MOST_NODES {
-            return Err(Fault::beyond_reason(span.0, "aliases that repeat each other too often"));
+            return Err(Fault::told(span.0, too_many));
         }
         Ok(value.clone())
     }
+}
+
+fn too_deep(span: Span) -> Diagnostic {
+    syntax::yaml_too_deep(span, DEEPEST)
+}
+
+fn too_many(span: Span) -> Diagnostic {
+    syntax::yaml_too_large(span, MOST_NODES)
 }
 
 fn is_collection(event: &Event<'_>) -> bool {
