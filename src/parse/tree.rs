@@ -436,6 +436,22 @@ mod tests {
     }
 
     #[test]
+    fn a_lone_dash_in_a_list_is_a_text() {
+        let text = "name: '^, -, ;'\nmarks: [3, -, {a: -},\n  -]\nothers: [\"-,\", -1, a-]\n";
+        let read = |text: &str| read::<Value>(&"a.yaml".into(), text, 0);
+        let yaml = read(text).value.expect("a value");
+        let dash = |path: &str| yaml.spans.value(path);
+        assert_eq!(yaml.value["marks"][3], "-");
+        assert_eq!(yaml.spans.items("marks").collect::<Vec<_>>(), ["3", "-", "{a: -}", "-"]);
+        assert_eq!((dash("marks[1]").start, dash("marks[2].a").start), (27, 34));
+        // So it is where the tree is asked for, since something does not fit.
+        let site = "name: '$, -, ('\nhospitals: [{id: -}, {id: c, bed: 4}, -]\n";
+        assert_eq!(codes(site), [pair("unknown-field", "bed"), pair("wrong-type", "-")]);
+        let site = read_site(site).0.expect("the rest");
+        assert_eq!((site.value.name.as_str(), site.value.hospitals[0].id.as_str()), ("$, -, (", "-"));
+    }
+
+    #[test]
     fn toml_is_read_the_same_way() {
         let text = "name = \"a\"\nhopsitals = []\n[[hospitals]]\nid = \"x\"\nbeds = \"many\"\n";
         let checked = read_toml::<Site>(&"site.toml".into(), text, 0);

@@ -67,6 +67,12 @@ fn nesting_bombs() {
     refused_with(&format!("-- content/data/bomb.yaml --\nareas: {deep}\n"), "yaml-too-deep");
     refused_with(&format!("-- content/about.md --\n---\ntitle: {deep}\n---\n本文\n"), "yaml-too-deep");
     refused_with(&in_panel(&format!("kind: {deep}")), "yaml-too-deep");
+    for deep in ["[", "[\n", "{a: ", "- "] {
+        let deep = deep.repeat(100_000);
+        refused_with(&format!("-- content/data/bomb.yaml --\nareas:\n  {deep}\n"), "yaml-too-deep");
+    }
+    // What one parser stumbles over is not handed to another one.
+    refused_with(&format!("-- content/data/bomb.yaml --\na: 甲: 乙\nareas: {deep}\n"), "colon-in-text");
     let formula = format!("{}1{}", "(".repeat(100_000), ")".repeat(100_000));
     refused_with(&format!("-- content/about.md --\n---\ntitle: 雑誌\n---\n`= {formula}`\n"), "formula-syntax");
     let derived = format!("- {{id: a, name: a, unit: 人, formula: \"{formula}\"}}");

@@ -1,5 +1,7 @@
 //! A YAML text as a tree with places, from the events of granit-parser.
 
+use std::borrow::Cow;
+
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle};
 use serde_yaml::{Mapping, Value};
 
@@ -21,19 +23,54 @@ type Found<'t> = (Event<'t>, (usize, usize));
 
 /// Builds the tree, or says why the text is no YAML.
 pub(super) fn tree(text: &str, locate: &dyn Fn(usize, usize) -> Span) -> Result<Tree, Diagnostic> {
-    Builder::new(text, locate, true).build().map_err(|fault| fault.diagnostic(text, locate))
+    let dashes = Dashes::new(text);
+    Builder::new(text, &dashes, locate, true).build().map_err(|fault| fault.diagnostic(text, locate))
 }
 
 /// Looks through a text without keeping its values: the places of its fields, where none stands twice and nothing is
 /// nested or repeated beyond reason.
 pub(super) fn preview(text: &str) -> Option<Index> {
     let nowhere = |_, _| Span::file(&"".into());
-    let tree = Builder::new(text, &nowhere, false).build().ok()?;
+    let dashes = Dashes::new(text);
+    let tree = Builder::new(text, &dashes, &nowhere, false).build().ok()?;
     tree.findings.is_empty().then_some(tree.index)
+}
+
+/// A text in whose lists a lone dash, `[3, -, 5]`, is written with another sign of the same length: offices write it for
+/// what there is none of, and only some parsers of YAML take it.
+struct Dashes<'t> {
+    text: Cow<'t, str>,
+    sign: Option<&'static str>,
+}
+
+impl<'t> Dashes<'t> {
+    fn new(text: &'t str) -> Dashes<'t> {
+        // A plain text may begin with any of these. Only one that the text does not hold can be turned back.
+        const SIGNS: [&str; 12] = ["^", ";", "$", "_", "/", "+", "(", ")", "<", "X", "Q", "Z"];
+        let lone = |at: &usize| {
+            let before = text[..*at].trim_end_matches([' ', '\t', '\n', '\r']);
+            text[at + 1..].starts_with([',', ']', '}']) && before.ends_with(['[', '{', ',', ':'])
+        };
+        let places: Vec<usize> = text.match_indices('-').map(|(at, _)| at).filter(lone).collect();
+        let sign = SIGNS.into_iter().find(|sign| !places.is_empty() && !text.contains(sign));
+        let Some(sign) = sign else { return Dashes { text: Cow::Borrowed(text), sign: None } };
+        let mut other = text.to_owned();
+        places.iter().for_each(|at| other.replace_range(at..=at, sign));
+        Dashes { text: Cow::Owned(other), sign: Some(sign) }
+    }
+
+    /// A part of it as it was written.
+    fn written<'s>(&self, part: &'s str) -> Cow<'s, str> {
+        match self.sign {
+            Some(sign) if part.contains(sign) => Cow::Owned(part.replace(sign, "-")),
+            _ => Cow::Borrowed(part),
+        }
+    }
 }
 
 struct Builder<'t> {
     text: &'t str,
+    dashes: &'t Dashes<'t>,
     locate: &'t dyn Fn(usize, usize) -> Span,
     /// Whether the values are wanted, and not only their places.
     values: bool,
@@ -47,13 +84,18 @@ struct Builder<'t> {
 type Node = (Value, usize);
 
 impl<'t> Builder<'t> {
-    fn new(text: &'t str, locate: &'t dyn Fn(usize, usize) -> Span, values: bool) -> Builder<'t> {
+    fn new(
+        text: &'t str,
+        dashes: &'t Dashes<'t>,
+        locate: &'t dyn Fn(usize, usize) -> Span,
+        values: bool,
+    ) -> Builder<'t> {
         let index = Index::default();
-        Builder { text, locate, values, index, findings: Vec::new(), anchors: Vec::new(), nodes: 0 }
+        Builder { text, dashes, locate, values, index, findings: Vec::new(), anchors: Vec::new(), nodes: 0 }
     }
 
     fn build(mut self) -> Result<Tree, Fault> {
-        let mut events = Parser::new_from_str(self.text);
+        let mut events = Parser::new_from_str(&self.dashes.text);
         let mut value = Value::Null;
         let mut documents = 0;
         while let Some((event, span)) = self.next(&mut events)? {
@@ -117,7 +159,7 @@ impl<'t> Builder<'t> {
         let before = self.nodes;
         let (value, end, anchor) = match event {
             Event::Scalar(text, style, anchor, _) => {
-                (if self.values { scalar(&text, style) } else { Value::Null }, span.1, anchor)
+                (if self.values { scalar(&self.dashes.written(&text), style) } else { Value::Null }, span.1, anchor)
             }
             Event::SequenceStart(_, anchor, _) => {
                 let (value, end) = self.sequence(span, events, path, depth)?;
@@ -165,6 +207,7 @@ impl<'t> Builder<'t> {
             let Event::Scalar(name, style, ..) = event else {
                 return Err(Fault::new(key.0, "the name of a field must be a plain text"));
             };
+            let name = self.dashes.written(&name);
             let path = join(path, &name);
             let (event, place) = self.next_node(events)?;
             let repeated = self.index.get(&path);
