@@ -265,3 +265,36 @@ fn pages_with_formulas_have_their_style_sheet() {
     site.built();
     assert_eq!(linked(&site.page("sums/index.html")), ["zine", "math"]);
 }
+
+#[test]
+fn a_panel_of_eight_points_and_five_series_is_small() {
+    let areas = ["a", "b", "c", "d", "e"];
+    let named: String = areas
+        .iter()
+        .map(|id| format!("  - {{id: {id}, name: {{ja: 圏域{id}, en: Area {id}}}, kind: group}}\n"))
+        .collect();
+    let row = |at: usize| (0..8).map(|year| (1000 + at * 170 + year * 31).to_string()).collect::<Vec<_>>().join(", ");
+    let rows: String = areas.iter().enumerate().map(|(at, id)| format!("      {id}: [{}]\n", row(at))).collect();
+    let data = format!(
+        "-- content/data/eight.yaml --\nareas:\n{named}indicators:\n  - id: eight\n    name: {{ja: 医師, en: Physicians}}\n    \
+         unit: {{ja: 人, en: people}}\n    source: {{ja: 調べ, en: A survey}}\n    as_of: 2019-12-31\n    \
+         periods: [2012, 2013, 2014, 2015, 2016, 2017, 2018, 2019]\n    values:\n{rows}"
+    );
+    let fence =
+        |kind: &str| format!("```panel\nkind: {kind}\nid: {kind}\nindicator: eight\nareas: [a, b, c, d, e]\n```\n\n");
+    let fences: String = ["trend", "table"].into_iter().map(fence).collect();
+    let site = Site::small(&format!(
+        "{data}-- content/eight.md --\n---\ntitle: 八つ\n---\n{fences}-- content/eight.en.md --\n---\ntitle: Eight\n---\n{fences}"
+    ));
+    site.built();
+    for page in ["eight/index.html", "en/eight/index.html"] {
+        let html = site.page(page);
+        let panels: Vec<&str> =
+            html.split("<figure ").skip(1).filter_map(|rest| rest.split("</figure>").next()).collect();
+        assert_eq!(panels.len(), 2);
+        for panel in panels {
+            assert!(panel.matches("<td").count() >= 40, "all figures: {panel}");
+            assert!(panel.len() < 12_000, "{} bytes: {panel}", panel.len());
+        }
+    }
+}

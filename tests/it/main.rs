@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods)] // the house rules of `clippy.toml` are the program's; tests make and read files
 
 mod cli;
+mod contrast;
 mod errors;
 mod exhibits;
 mod figures;
