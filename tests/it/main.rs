@@ -3,6 +3,7 @@
 
 mod clerk;
 mod cli;
+mod contrast;
 mod errors;
 mod exhibits;
 mod figures;
