@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Span, theme as findings};
 use crate::locale::Language;
 use crate::media::Pictures;
 use crate::model::event::Event;
+use crate::model::posting::Posting;
 use crate::model::section::{MenuLine, sort_pages};
 use crate::model::{Page, PageId, Route, Site, Standpoint, Subject, slugify};
 use crate::parse::front_matter::Cover;
@@ -25,6 +26,7 @@ mod discrepancy;
 mod exhibit;
 mod hospital;
 mod numbered;
+mod posting;
 mod programme;
 mod records;
 mod style_sheet;
@@ -191,6 +193,8 @@ impl Viewer<'_> {
             areas: if self.needs("areas") { records::areas(&self.scene) } else { Vec::new() },
             event: self.event(),
             events: self.events(),
+            posting: self.posting(),
+            postings: self.postings(),
             person: self.person(),
             people: if self.needs("people") { records::people(&self.scene) } else { Vec::new() },
             glossary: if self.needs("terms") { terms::glossary(&self.scene) } else { Vec::new() },
@@ -257,6 +261,7 @@ impl Viewer<'_> {
             options: json(&settings.options),
             theme: self.scene.theme.name.clone(),
             feed: self.href(&Route::page([prefix]).join("feed.xml")),
+            calendar: site_calendar(self.scene.site, language).map(|route| self.href(&route)),
             fallback: settings.fallback,
         }
     }
@@ -633,7 +638,11 @@ impl Viewer<'_> {
             Subject::Event(id) => data.event(id).filter(|event| event.is_coming(today))?.freshness.on(today),
             _ => None,
         };
-        let outdated = own().or_else(of_event)?;
+        let of_posting = || match &page.subject {
+            Subject::Posting(id) => data.posting(id).filter(|posting| !posting.is_closed(today))?.freshness.on(today),
+            _ => None,
+        };
+        let outdated = own().or_else(of_event).or_else(of_posting)?;
         Some(OutdatedView { state: outdated.name().to_owned(), date: self.date(outdated.day()) })
     }
 
@@ -665,12 +674,41 @@ impl Viewer<'_> {
         records::events(&self.scene, wanted)
     }
 
+    fn posting(&self) -> Option<view::PostingView> {
+        match &self.scene.page.subject {
+            Subject::Posting(id) => Some(posting::view(&self.scene, self.scene.site.data.posting(id)?)),
+            _ => None,
+        }
+    }
+
+    /// The open postings of a list, and those that have to do with the thing that the page is about.
+    fn postings(&self) -> Vec<view::PostingView> {
+        let (data, page) = (&self.scene.site.data, self.scene.page);
+        let within = |at: &str, id: &str| {
+            at == id || data.area(at).is_some_and(|area| data.ancestors(area).any(|above| above.id == id))
+        };
+        let wanted: &dyn Fn(&Posting) -> bool = match (&page.subject, &page.front.programme) {
+            _ if self.needs("postings") => &|_| true,
+            (Subject::Hospital(id), _) => &|posting| posting.hospital == *id,
+            (Subject::Area(id), _) => &|posting| posting.area.as_ref().is_some_and(|at| within(at, id)),
+            (Subject::Article, Some(id)) => &|posting| posting.programme.as_ref() == Some(id),
+            _ => return Vec::new(),
+        };
+        posting::open(&self.scene, wanted)
+    }
+
     fn person(&self) -> Option<view::PersonView> {
         match &self.scene.page.subject {
             Subject::Person(id) => records::person(&self.scene, self.scene.site.data.person(id)?),
             _ => None,
         }
     }
+}
+
+/// Where the calendar of all events is, for readers of a language.
+pub fn site_calendar(site: &Site, language: &Language) -> Option<Route> {
+    site.data.events().next()?;
+    Some(Route::page([site.settings.prefix(language)]).join("events.ics"))
 }
 
 /// Whether `page` is `target` or stands in the section that `target` is.

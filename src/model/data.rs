@@ -17,6 +17,7 @@ use super::hospital::Hospital;
 use super::indicator::{Cell, Derivation, Indicator, Missing, Over, Places, Row};
 use super::person::Person;
 use super::plain_table::Table;
+use super::posting::Posting;
 use super::programme::{Department, Programme, RuleSet};
 use super::sheet_table::{self, Figures};
 use super::term::Term;
@@ -30,6 +31,7 @@ use crate::parse::outline::OutlineDocument;
 use crate::parse::settings::SmallNumbers;
 
 mod kinds;
+mod postings;
 mod programmes;
 
 /// The folder below which all data stands.
@@ -54,6 +56,7 @@ pub struct Data {
     tables: Vec<Table>,
     events: Vec<Event>,
     people: Vec<Person>,
+    postings: Vec<Posting>,
     terms: Vec<Term>,
     programmes: Vec<Programme>,
     departments: Vec<Department>,
@@ -68,6 +71,8 @@ pub struct Data {
     event_names: Names,
     #[serde(skip)]
     person_names: Names,
+    #[serde(skip)]
+    posting_names: Names,
     #[serde(skip)]
     term_names: Names,
     #[serde(skip)]
@@ -154,6 +159,7 @@ pub fn assemble_under(documents: &[Arc<DataDocument>], books: &Books, rules: &Ru
     data.read_kinds(documents, books, &mut findings);
     data.read_checks(documents);
     data.read_programmes(documents, &mut findings);
+    data.read_postings(documents, &mut findings);
     Checked::new(data, findings)
 }
 

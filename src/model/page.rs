@@ -56,6 +56,8 @@ pub enum Subject {
     Area(String),
     /// An event; its id.
     Event(String),
+    /// A posting; its id.
+    Posting(String),
     /// A person; their id.
     Person(String),
     /// All tags of a language.
@@ -73,6 +75,7 @@ impl Subject {
             Subject::Hospital(_) => Some("hospitals"),
             Subject::Area(_) => Some("areas"),
             Subject::Event(_) => Some("events"),
+            Subject::Posting(_) => Some("postings"),
             Subject::Person(_) => Some("people"),
             _ => None,
         }
@@ -81,7 +84,11 @@ impl Subject {
     /// The id of the thing in the data.
     pub fn record(&self) -> Option<&str> {
         match self {
-            Subject::Hospital(id) | Subject::Area(id) | Subject::Event(id) | Subject::Person(id) => Some(id),
+            Subject::Hospital(id)
+            | Subject::Area(id)
+            | Subject::Event(id)
+            | Subject::Posting(id)
+            | Subject::Person(id) => Some(id),
             _ => None,
         }
     }
@@ -95,6 +102,7 @@ impl Subject {
             Subject::Hospital(_) => "hospital",
             Subject::Area(_) => "area",
             Subject::Event(_) => "event",
+            Subject::Posting(_) => "posting",
             Subject::Person(_) => "person",
             Subject::Tags => "tags",
             Subject::Tag(_) => "tag",

@@ -23,6 +23,7 @@ mod event;
 mod flow;
 mod person;
 mod plain_table;
+mod posting;
 mod programme;
 mod printed;
 mod schema;
@@ -35,6 +36,7 @@ pub use event::{EventKind, EventStatus, Moment, WrittenEvent};
 pub use flow::{PrintedFlow, WrittenFlow};
 pub use person::{Use, WrittenConsent, WrittenPerson};
 pub use plain_table::{TableCell, TableColumn, WrittenPlainTable};
+pub use posting::{Employment, Per, WrittenPosting, WrittenSalary};
 pub use printed::{Printed, PrintedTable};
 pub use programme::{
     Category, PlaceKind, ProgrammeKind, RulePlace, Starts, Unit, WrittenAlso, WrittenApplications, WrittenBlock,
@@ -67,6 +69,8 @@ pub struct DataDocument {
     pub events: Vec<WrittenEvent>,
     /// Its people, as written.
     pub people: Vec<WrittenPerson>,
+    /// Its postings, as written.
+    pub postings: Vec<WrittenPosting>,
     /// Its terms, as written.
     pub terms: Vec<WrittenTerm>,
     /// Its training programmes, as written.
@@ -105,6 +109,9 @@ pub(crate) struct File {
     /// People.
     #[schemars(extend("x-ja" = "人の一覧。"))]
     people: Option<Vec<WrittenPerson>>,
+    /// Postings: places for trainees and physicians.
+    #[schemars(extend("x-ja" = "募集の一覧。"))]
+    postings: Option<Vec<WrittenPosting>>,
     /// Terms of the glossary.
     #[schemars(extend("x-ja" = "用語の一覧。"))]
     terms: Option<Vec<WrittenTerm>>,
@@ -120,7 +127,7 @@ pub(crate) struct File {
 }
 
 /// The top-level keys of data files.
-pub const KINDS: [&str; 11] = [
+pub const KINDS: [&str; 12] = [
     "areas",
     "hospitals",
     "indicators",
@@ -128,6 +135,7 @@ pub const KINDS: [&str; 11] = [
     "tables",
     "events",
     "people",
+    "postings",
     "terms",
     "programmes",
     "departments",
@@ -516,6 +524,7 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
         file.tables.is_some(),
         file.events.is_some(),
         file.people.is_some(),
+        file.postings.is_some(),
         file.terms.is_some(),
         file.programmes.is_some(),
         file.departments.is_some(),
@@ -542,6 +551,7 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
         tables: file.tables.unwrap_or_default(),
         events: file.events.unwrap_or_default(),
         people: file.people.unwrap_or_default(),
+        postings: file.postings.unwrap_or_default(),
         terms: file.terms.unwrap_or_default(),
         programmes: file.programmes.unwrap_or_default(),
         departments: file.departments.unwrap_or_default(),
