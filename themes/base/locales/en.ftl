@@ -710,6 +710,47 @@ formula-alternative = {$title}. {$sentences}
 outdated-aside = {" "}(out of date)
 outdated-expired = {$name}: the figures were valid until {$date}.
 outdated-due = {$name}: newer figures were due by {$date}.
+
+## Finding a place to train: pages of programmes, comparison, filters of hospitals, dates
+
+programme-kind-clinical-training = Clinical training
+programme-kind-wide-area = Clinical training (wide-area)
+programme-kind-general-practice = Specialty training in general practice
+programme-kind-specialty = Specialty training
+programme-facts = What is offered
+programme-courses = Courses
+programme-inferred = Partly inferred
+programme-rules = Does it meet the rules?
+programme-rules-lead = For each rule: what the plan gives, and whether that is enough. Where the rules come from stands below the table.
+programme-totals = By field
+programme-compare = Courses side by side
+programme-compare-lead = The taller a step, the longer it takes.
+programme-for-whom = For those who want
+programme-sites = Hospitals of the programme
+programme-dates = Dates
+programme-back = To the programme
+programmes-here = Training here
+calendar-opening = Opens
+calendar-deadline = Deadline
+calendar-opening-of = {$name}: applications open
+calendar-deadline-of = {$name}: applications close
+calendar-year = The year
+calendar-next = Next dates
+calendar-none = No dates are fixed yet.
+home-voices = Voices of trainees
+filter-label = Filter the hospitals
+filter-text = Search for words
+filter-area = Where
+filter-kind = Kind
+filter-department = Department
+filter-beds = Beds
+filter-any = All
+filter-beds-at-least = {$count} beds or more
+filter-clear = Clear
+filter-count = Hospitals shown: {"{count}"}
+filter-none = No hospital fits. Try fewer conditions.
+hospital-figure-course = {$name}: from {$from} to {$to}
+hospital-figure-same = {$name}: {$to}, as before
 # Postings, and events as files for calendars.
 postings = Postings
 postings-open = Open
