@@ -203,13 +203,19 @@ impl Viewer<'_> {
             people: if self.needs("people") { records::people(&self.scene) } else { Vec::new() },
             glossary: if self.needs("terms") { terms::glossary(&self.scene) } else { Vec::new() },
             csp: POLICY.to_owned(),
-            styles: self.scene.theme.styles.iter().map(|route| self.href(route)).collect(),
+            styles: self.styles(&closed),
             scripts: self.scene.theme.scripts.iter().map(|route| self.href(route)).collect(),
             panel_scripts: self.panel_scripts(&closed),
             root: site.settings.links.root(self.scene.standpoint),
             page: self.page(&mut closed),
         };
         Rendered { view, exhibits: closed.exhibits, findings: closed.findings }
+    }
+
+    fn styles(&self, closed: &Closed) -> Vec<String> {
+        let kinds: Vec<&str> = closed.exhibits.iter().map(|exhibit| exhibit.kind).collect();
+        let has_math = self.scene.page.body().is_some_and(|body| body.has_math);
+        self.scene.theme.styles.of(&kinds, has_math).iter().map(|route| self.href(route)).collect()
     }
 
     fn panel_scripts(&self, closed: &Closed) -> Vec<String> {

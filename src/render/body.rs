@@ -42,6 +42,8 @@ pub struct Scene<'s> {
 /// A panel that a page shows, for those who publish it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exhibit {
+    /// The kind of the panel.
+    pub kind: &'static str,
     /// What is said of its figures to machines.
     pub facts: Facts,
     /// The address of its CSV, where one is written.
