@@ -16,7 +16,7 @@ const TYPES = readFileSync(path.join(path.dirname(require.resolve("schema-dts"))
 
 /** Each interface of the vocabulary: what it extends, and its own properties. */
 const INTERFACES = new Map(
-  [...TYPES.matchAll(/^(?:export )?interface (\w+)(?: extends ([\w, ]+))? \{\n([\s\S]*?)^\}/gm)].map(
+  [...TYPES.matchAll(/^(?:export )?interface (\w+)(?: extends ([^{]+?))? \{\n([\s\S]*?)^\}/gm)].map(
     ([, name, above, body]) => [
       name,
       {

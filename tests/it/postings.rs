@@ -3,11 +3,14 @@
 use crate::support::{Run, Site};
 
 const POSTINGS: &str = r##"
+-- content/data/more-hospitals.yaml --
+hospitals:
+  - {id: kaigan, name: {ja: 海岸病院, en: Kaigan Hospital}, kind: hospital, area: shiomi}
 -- content/data/postings.yaml --
 postings:
   - id: resident
     title: {ja: 初期研修医, en: Resident}
-    hospital: shiomi-gh
+    hospital: kaigan
     employment: [full-time, contract]
     places: 4
     salary: {from: 350000, to: 400000, per: month, note: {ja: 当直手当は別, en: Night duty on top}}
@@ -22,7 +25,7 @@ postings:
     summary: {ja: 二年間の臨床研修です。, en: Two years of clinical training.}
   - id: locum
     title: {ja: 当直医, en: Locum}
-    hospital: shiomi-gh
+    hospital: kaigan
     salary: {from: 60, currency: USD, per: hour}
     posted: 2026-06-01
     summary: {ja: 週末の当直です。, en: Nights at weekends.}
@@ -56,7 +59,7 @@ fn an_open_posting_has_a_page_and_stands_in_lists() {
     let (first, last) = (list.find("初期研修医").expect("the resident"), list.find("当直医").expect("the locum"));
     assert!(first < last, "what closes first stands first");
     assert!(list.contains("月給 350,000〜400,000円"), "{list}");
-    assert!(site.page("hospitals/shiomi-gh/index.html").contains("postings/resident/"));
+    assert!(site.page("hospitals/kaigan/index.html").contains("postings/resident/"));
     assert!(site.page("sitemap.xml").contains("/postings/resident/"));
 }
 
@@ -64,7 +67,7 @@ fn an_open_posting_has_a_page_and_stands_in_lists() {
 fn a_closed_posting_leaves_lists_sitemap_and_structured_data() {
     let site = Site::small(POSTINGS);
     on(&site, "2026-10-01").clean();
-    for path in ["postings/index.html", "en/postings/index.html", "hospitals/shiomi-gh/index.html", "sitemap.xml"] {
+    for path in ["postings/index.html", "en/postings/index.html", "hospitals/kaigan/index.html", "sitemap.xml"] {
         let text = site.page(path);
         assert!(!text.contains("postings/resident/") && !text.contains(">初期研修医<"), "{path}:\n{text}");
     }

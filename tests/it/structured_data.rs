@@ -156,7 +156,7 @@ fn the_demo_site_tells_what_is_required_and_recommended() {
 #[test]
 fn samples_are_told_of_only_where_nobody_can_be_misled() {
     let site = crate::support::Site::small(
-        "-- content/data/postings.yaml --\npostings:\n  - {id: real, title: 甲, hospital: shiomi-gh, posted: 2026-06-01, summary: 一}\n  - {id: made, title: 乙, hospital: shiomi-gh, posted: 2026-06-01, summary: 二, sample: true}\n-- content/postings/_index.md --\n---\ntitle: 募集\ntemplate: postings\n---\n",
+        "-- content/data/more-hospitals.yaml --\nhospitals:\n  - {id: kaigan, name: {ja: 海岸病院, en: Kaigan Hospital}, kind: hospital, area: shiomi}\n-- content/data/postings.yaml --\npostings:\n  - {id: real, title: 甲, hospital: kaigan, posted: 2026-06-01, summary: 一}\n  - {id: made, title: 乙, hospital: kaigan, posted: 2026-06-01, summary: 二, sample: true}\n-- content/postings/_index.md --\n---\ntitle: 募集\ntemplate: postings\n---\n",
     );
     let told = |base: &str| {
         let settings = std::fs::read_to_string(site.path("site.toml")).expect("settings");
