@@ -257,7 +257,7 @@ impl<'s> Pages<'s> {
             self.manuscripts.iter().map(|manuscript| self.written(manuscript, findings)).collect();
         for language in &self.settings.languages {
             let own = pages.iter().filter(|page| page.language == *language);
-            let written: BTreeSet<Subject> = own.map(|page| page.subject.clone()).collect();
+            let written: BTreeSet<Subject> = own.flat_map(subjects_of).collect();
             let missing = self.of_data(language).into_iter().filter(|subject| !written.contains(subject));
             pages.extend(missing.filter_map(|subject| self.of_record(language, subject)));
             if !pages.iter().any(|page| page.language == *language) {
@@ -368,6 +368,7 @@ impl<'s> Pages<'s> {
         let subjects = data.hospitals().map(|hospital| Subject::Hospital(hospital.id.clone()));
         let subjects = subjects.chain(data.areas().map(|area| Subject::Area(area.id.clone())));
         let subjects = subjects.chain(data.events().map(|event| Subject::Event(event.id.clone())));
+        let subjects = subjects.chain(data.programmes().map(|known| Subject::Programme(known.id.clone())));
         let subjects = subjects.chain(data.postings().map(|posting| Subject::Posting(posting.id.clone())));
         let subjects = subjects.chain(data.people().filter(named).map(|person| Subject::Person(person.id.clone())));
         subjects.filter(|subject| self.has_pages(language, subject)).collect()
@@ -433,6 +434,7 @@ impl<'s> Pages<'s> {
             Subject::Event(id) => self.data.event(id).map(|event| text(&event.name)),
             Subject::Posting(id) => self.data.posting(id).map(|posting| text(&posting.title)),
             Subject::Person(id) => self.data.person(id).map(|person| text(&person.name)),
+            Subject::Programme(id) => self.data.programme(id).map(|programme| text(&programme.name)),
             Subject::Home => Some(text(&self.settings.title)),
             _ => None,
         }
@@ -454,7 +456,8 @@ impl<'s> Pages<'s> {
             | Subject::Area(id)
             | Subject::Event(id)
             | Subject::Posting(id)
-            | Subject::Person(id) => Route::page([self.folder_route(language, folder).as_str(), id]),
+            | Subject::Person(id)
+            | Subject::Programme(id) => Route::page([self.folder_route(language, folder).as_str(), id]),
             Subject::Tags => Route::page([prefix, "tags"]),
             Subject::Tag(slug) => Route::page([prefix, "tags", slug]),
             _ => Route::page([prefix, folder]),
@@ -553,10 +556,16 @@ fn counterparts(pages: &[Page]) -> BTreeMap<String, Vec<PageId>> {
     counterparts
 }
 
-/// What there is one page of in each language: all but articles.
+/// What there is one page of in each language: all but articles; of a programme, the first article that is its page.
 fn subjects(pages: &[Page]) -> BTreeMap<(Language, Subject), PageId> {
-    let unique = pages.iter().enumerate().filter(|(_, page)| !page.is_article());
-    unique.map(|(id, page)| ((page.language.clone(), page.subject.clone()), id)).collect()
+    let all = pages.iter().enumerate().rev();
+    all.flat_map(|(id, page)| subjects_of(page).map(move |subject| ((page.language.clone(), subject), id))).collect()
+}
+
+/// What a page is the page of.
+fn subjects_of(page: &Page) -> impl Iterator<Item = Subject> {
+    let own = (!page.is_article()).then(|| page.subject.clone());
+    own.into_iter().chain(page.programme().map(|id| Subject::Programme(id.to_owned())))
 }
 
 /// The page of the glossary in each language: the first that is shown as one.

@@ -47,6 +47,9 @@ pub struct Data {
     hospitals: Vec<Hospital>,
     indicators: Vec<Indicator>,
     derivations: Vec<Derivation>,
+    /// The ids of indicators that lack what they need.
+    #[serde(skip)]
+    broken: BTreeSet<String>,
     #[serde(skip)]
     checks: Vec<Check>,
     flows: Vec<Flow>,
@@ -181,9 +184,9 @@ impl Data {
         &self.derivations
     }
 
-    /// Whether there is an indicator of that id that is a formula.
-    pub fn is_derived(&self, id: &str) -> bool {
-        self.derivations.iter().any(|derivation| derivation.id == id)
+    /// Whether an indicator of that id is written, even one that has no figures: what is wrong with it is told there.
+    pub fn is_written(&self, id: &str) -> bool {
+        self.broken.contains(id) || self.derivations.iter().any(|derivation| derivation.id == id)
     }
 
     /// What must hold between figures.
@@ -414,6 +417,9 @@ impl Data {
                     }
                     None => {
                         let indicator = self.indicator_of(document, written, places, books).take(findings);
+                        if indicator.is_none() {
+                            self.broken.insert(written.id.clone());
+                        }
                         self.indicators.extend(indicator);
                     }
                 }
@@ -590,7 +596,9 @@ fn indicator_findings(written: &WrittenIndicator, places: &Places) -> Vec<Diagno
         ("as_of", written.as_of.is_some()),
         ("periods", written.periods.is_some() || written.values.is_none()),
     ];
-    let missing = there.iter().filter(|(_, there)| !there && written.formula.is_none());
+    // What is there and can't be read has a finding of its own.
+    let unreadable = |field: &str| places.spans.is_written(&format!("{}.{field}", places.path));
+    let missing = there.iter().filter(|(field, there)| !there && written.formula.is_none() && !unreadable(field));
     findings.extend(missing.map(|(field, _)| syntax::missing_field(key(), field)));
     if written.formula.is_some() && written.values.is_some() {
         findings.push(data::formula_and_values(

@@ -54,6 +54,7 @@ impl Site {
             "event" => Some(Subject::Event(id.to_owned())),
             "posting" => Some(Subject::Posting(id.to_owned())),
             "person" => Some(Subject::Person(id.to_owned())),
+            "programme" => Some(Subject::Programme(id.to_owned())),
             _ => None,
         };
         if let Some(subject) = path.split_once(':').and_then(about) {

@@ -60,6 +60,8 @@ pub enum Subject {
     Posting(String),
     /// A person; their id.
     Person(String),
+    /// A training programme; its id.
+    Programme(String),
     /// All tags of a language.
     Tags,
     /// The pages with one tag; its part of the address.
@@ -77,6 +79,7 @@ impl Subject {
             Subject::Event(_) => Some("events"),
             Subject::Posting(_) => Some("postings"),
             Subject::Person(_) => Some("people"),
+            Subject::Programme(_) => Some("programmes"),
             _ => None,
         }
     }
@@ -88,7 +91,8 @@ impl Subject {
             | Subject::Area(id)
             | Subject::Event(id)
             | Subject::Posting(id)
-            | Subject::Person(id) => Some(id),
+            | Subject::Person(id)
+            | Subject::Programme(id) => Some(id),
             _ => None,
         }
     }
@@ -104,6 +108,7 @@ impl Subject {
             Subject::Event(_) => "event",
             Subject::Posting(_) => "posting",
             Subject::Person(_) => "person",
+            Subject::Programme(_) => "programme",
             Subject::Tags => "tags",
             Subject::Tag(_) => "tag",
             Subject::NotFound => "404",
@@ -120,6 +125,15 @@ impl Page {
     /// Whether it is listed: an article, and not the page of a thing in the data.
     pub fn is_article(&self) -> bool {
         self.subject == Subject::Article
+    }
+
+    /// The programme whose page it is: the one that an article of that kind names, or that the page was made for.
+    pub fn programme(&self) -> Option<&str> {
+        match &self.subject {
+            Subject::Programme(id) => Some(id),
+            Subject::Article if self.template == "programme" => self.front.programme.as_deref(),
+            _ => None,
+        }
     }
 
     /// Whether what it says no longer holds on the day `today`: lists and feeds leave it out.

@@ -582,12 +582,15 @@ impl DataDocument {
         let in_percent = table.unit.texts().any(|unit| unit.contains(['%', '％']));
         let mut findings = Vec::new();
         let mut cells = Vec::with_capacity(written.len());
+        let mut sources = self.spans.items(&path);
         for (column, cell) in written.iter().enumerate() {
+            let source = sources.next().unwrap_or_default();
             let place = || {
                 let place = format!("{path}[{column}]");
                 if cell.in_braces { place + ".value" } else { place }
             };
-            let amount = cell.amount(&self.spans, &place, in_percent).unwrap_or_else(|finding| {
+            let written = || if cell.in_braces { self.spans.source(&place()) } else { source };
+            let amount = cell.amount_of(&self.spans, &written, &place, in_percent).unwrap_or_else(|finding| {
                 findings.push(finding);
                 Err(Missing::NotAvailable)
             });
@@ -595,7 +598,12 @@ impl DataDocument {
         }
         let expected = table.periods.as_ref().map_or(0, Vec::len);
         if cells.len() != expected {
-            findings.push(data::row_length(self.spans.key(&path), name, cells.len(), expected));
+            let right = with_commas_in_order(self.spans.source(&path), expected);
+            if right.is_some() {
+                // The commas are the one mistake, however its pieces read.
+                findings.clear();
+            }
+            findings.push(data::row_length(self.spans.key(&path), name, cells.len(), expected, right));
             // Nobody can tell which of the cells is missing, so none is believed.
             cells = vec![Cell { amount: Err(Missing::NotAvailable), mark: None }; expected];
         }
@@ -603,13 +611,37 @@ impl DataDocument {
     }
 }
 
+/// How a row would be written whose commas are the cause of its length: `[1,204, 1,237]`, `[312、308]`.
+fn with_commas_in_order(row: &str, expected: usize) -> Option<String> {
+    let inner = row.strip_prefix('[')?.strip_suffix(']')?;
+    let inner = inner.replace(['、', '，'], ", ");
+    let parts: Vec<&str> = inner.split(", ").map(str::trim).filter(|part| !part.is_empty()).collect();
+    let number = |part: &&str| cell::number(part).is_ok();
+    if parts.len() != expected || !parts.iter().all(number) {
+        return None;
+    }
+    let quoted = |part: &&str| if part.contains(',') { format!("\"{part}\"") } else { (*part).to_owned() };
+    Some(format!("[{}]", parts.iter().map(quoted).collect::<Vec<_>>().join(", ")))
+}
+
 impl WrittenCell {
     fn amount(&self, spans: &Spans, place: &dyn Fn() -> String, in_percent: bool) -> Result<Amount, Diagnostic> {
+        self.amount_of(spans, &|| spans.source(&place()), place, in_percent)
+    }
+
+    /// `source` is the cell as written, where that is known already.
+    fn amount_of<'s>(
+        &self,
+        spans: &'s Spans,
+        source: &dyn Fn() -> &'s str,
+        place: &dyn Fn() -> String,
+        in_percent: bool,
+    ) -> Result<Amount, Diagnostic> {
         let read =
             |text: &str| cell::amount(text, in_percent).map_err(|fault| fault.finding(spans.value(&place()), text));
         match &self.content {
             Content::Integer(number) => Ok(Ok(*number)),
-            Content::Float(nearest) => match cell::number(spans.source(&place())) {
+            Content::Float(nearest) => match cell::number(source()) {
                 Ok(number) => Ok(Ok(number)),
                 // Behind an anchor, say: the nearest binary number is what is left.
                 Err(_) => read(nearest),

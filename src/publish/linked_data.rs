@@ -19,6 +19,7 @@ pub(super) fn of(site: &Site, page: &Page, view: &View, exhibits: &[Exhibit]) ->
     let mut values = match &page.subject {
         Subject::Home => vec![web_site(&teller.web_site())],
         Subject::Article => teller.article_and_programme(),
+        Subject::Programme(_) => teller.of_programme().into_iter().collect(),
         Subject::Hospital(_) => view.hospital.iter().filter_map(|own| hospital(&teller.hospital(own))).collect(),
         Subject::Event(id) => teller.of_event(id).into_iter().collect(),
         Subject::Posting(id) => {
@@ -116,9 +117,13 @@ impl Teller<'_> {
 
     /// An article, and the programme that it is about.
     fn article_and_programme(&self) -> Vec<Value> {
-        let plan = self.page.front.programme.as_deref().and_then(|id| self.site.data.programme(id));
-        let programme = plan.and_then(|plan| self.programme(plan)).and_then(|known| told::programme(&known));
-        std::iter::once(article(&self.article())).chain(programme).collect()
+        std::iter::once(article(&self.article())).chain(self.of_programme()).collect()
+    }
+
+    /// The programme whose page it is.
+    fn of_programme(&self) -> Option<Value> {
+        let plan = self.site.data.programme(self.page.programme()?)?;
+        told::programme(&self.programme(plan)?)
     }
 
     fn of_event(&self, id: &str) -> Option<Value> {

@@ -6,6 +6,8 @@ use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+use super::programme::{ProgrammeCard, ProgrammePage};
+
 /// All that a page's template may read, as `view`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct View {
@@ -49,6 +51,12 @@ pub struct View {
     pub event: Option<EventView>,
     /// The events, where the theme asks for them; those of the area, the hospital or the person on their own pages.
     pub events: Vec<EventView>,
+    /// The programme: on its own page, and on a page that compares its courses.
+    pub programme: Option<ProgrammePage>,
+    /// The programmes, where the theme asks for them; those at a hospital on its own page.
+    pub programmes: Vec<ProgrammeCard>,
+    /// Events and days of applications in the order of the year, where the theme asks for them.
+    pub calendar: Vec<CalendarEntry>,
     /// The posting, on its own page.
     pub posting: Option<PostingView>,
     /// The open postings, where the theme asks for them; those of the hospital, the area or the programme on its page.
@@ -365,6 +373,31 @@ pub struct AreaView {
     pub href: Option<String>,
 }
 
+/// A month's or a day's entry in the calendar: an event, or the first or last day of applications.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CalendarEntry {
+    /// The day.
+    pub date: DateView,
+    /// Whether it is the first entry of its month.
+    pub opens_month: bool,
+    /// What is on.
+    pub name: String,
+    /// The tag for `lang`, where the name is in another language.
+    pub html: Option<String>,
+    /// The way to its page.
+    pub href: Option<String>,
+    /// `session`, `deadline`, `opening`, …
+    pub kind: String,
+    /// The kind in words.
+    pub kind_label: String,
+    /// `planned`, `changed`, `cancelled`.
+    pub status: String,
+    /// The status in words.
+    pub status_label: String,
+    /// Whether it is over.
+    pub past: bool,
+}
+
 /// A hospital in a list.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct HospitalCard {
@@ -384,6 +417,10 @@ pub struct HospitalCard {
     pub area: String,
     /// Its beds.
     pub beds: Option<u32>,
+    /// Its departments.
+    pub departments: Vec<String>,
+    /// What it is designated as.
+    pub designations: Vec<String>,
     /// Whether it is made up.
     pub sample: bool,
 }
@@ -446,6 +483,8 @@ pub struct HospitalView {
     pub point: Option<(f64, f64)>,
     /// Its figures, newest first.
     pub figures: Vec<FigureView>,
+    /// The same as panels, as HTML.
+    pub panels: Vec<String>,
 }
 
 /// A figure of a hospital.

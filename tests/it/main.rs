@@ -2,11 +2,14 @@
 #![allow(clippy::disallowed_methods)] // the house rules of `clippy.toml` are the program's; tests make and read files
 
 mod calendar;
+mod clerk;
 mod cli;
+mod contrast;
 mod errors;
 mod exhibits;
 mod figures;
 mod fuzz;
+mod hostile;
 mod kinds;
 mod manual;
 mod maps;

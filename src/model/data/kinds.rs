@@ -159,7 +159,7 @@ impl Data {
             ("coefficient", &written.printed.coefficient),
         ];
         for (field, id) in printed {
-            let unknown = |id: &&str| self.indicator(id).is_none() && !self.is_derived(id);
+            let unknown = |id: &&str| self.indicator(id).is_none() && !self.is_written(id);
             if let Some(id) = id.as_deref().filter(unknown) {
                 let known = self.indicators().map(|indicator| indicator.id.as_str());
                 findings.push(data::unknown_indicator(places.value(&format!("printed.{field}")), id, known));

@@ -644,6 +644,47 @@ formula-alternative = {$title}。{$sentences}
 outdated-aside = （更新予定を過ぎた数値）
 outdated-expired = 「{$name}」の数値は、{$date}まで有効でした。
 outdated-due = 「{$name}」の数値は、{$date}までに更新される予定でした。
+
+## 研修先をさがす：プログラムの頁、比較、病院一覧の絞り込み、予定
+
+programme-kind-clinical-training = 臨床研修
+programme-kind-wide-area = 臨床研修（広域連携型）
+programme-kind-general-practice = 総合診療の専門研修
+programme-kind-specialty = 専門研修
+programme-facts = 募集の内容
+programme-courses = コース
+programme-inferred = 推定を含む
+programme-rules = 基準を満たすか
+programme-rules-lead = 基準の一つ一つについて、計画の期間と判定を並べました。判定のもとになった基準の出典は、表の下にあります。
+programme-totals = 分野ごとに比べる
+programme-compare = コースを並べて比べる
+programme-compare-lead = 段の高さは期間の長さを表します。
+programme-for-whom = 向いている人
+programme-sites = 研修先の病院
+programme-dates = 日程
+programme-back = プログラムの頁へ
+programmes-here = ここで学べる研修
+calendar-opening = 受付開始
+calendar-deadline = 締め切り
+calendar-opening-of = {$name} 応募の受付開始
+calendar-deadline-of = {$name} 応募の締め切り
+calendar-year = 一年の流れ
+calendar-next = 締め切りと予定
+calendar-none = これからの予定は、まだ決まっていません。
+home-voices = 研修医の声
+filter-label = 病院を絞り込む
+filter-text = ことばで探す
+filter-area = 所在地
+filter-kind = 種別
+filter-department = 診療科
+filter-beds = 病床
+filter-any = すべて
+filter-beds-at-least = {$count}床以上
+filter-clear = 条件を消す
+filter-count = {"{count}"}件の病院を表示しています
+filter-none = 条件に合う病院はありません。条件をゆるめてください。
+hospital-figure-course = {$name}は{$from}から{$to}に
+hospital-figure-same = {$name}は{$to}で変わらず
 # Postings, and events as files for calendars.
 postings = 募集
 postings-open = 募集中
