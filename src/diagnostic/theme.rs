@@ -33,6 +33,18 @@ pub fn missing_static(span: Span, name: &str) -> Diagnostic {
     Diagnostic::error("missing-theme-file", message).at(span).found(name)
 }
 
+/// Style sheets for a kind of panel that Kairan does not know.
+pub fn unknown_panel_styles<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let message = say(
+        format!("panel_styles にパネルの種類でない名があります: {name}"),
+        format!("panel_styles names {name}, which is no kind of panel"),
+    );
+    Diagnostic::error("unknown-panel-styles", message).at(span).found(name).suggest(name, known).help(say(
+        "種類の名か、すべての種類なら all と書いてください",
+        "write the name of a kind, or all for every kind",
+    ))
+}
+
 /// A template that a page asks for and no theme of the chain has.
 pub fn missing_template<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let message = say(format!("テンプレートがありません: {name}.html"), format!("there is no template {name}.html"));

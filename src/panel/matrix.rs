@@ -518,3 +518,6 @@ impl<'c> Chart<'c> {
         std::iter::once(item.to_owned()).chain(end(from)).chain(end(to)).chain([value, unit, remark]).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -396,3 +396,6 @@ fn remark(missing: Missing) -> &'static str {
         Missing::Suppressed => "value-suppressed",
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1113,3 +1113,6 @@ impl Drawing {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -85,7 +85,7 @@ fn sample(more: &[&str]) -> Data {
     checked.value
 }
 
-struct Desk {
+pub(super) struct Desk {
     data: Data,
     locale: Locale,
     words: Words,
@@ -114,19 +114,19 @@ impl Desk {
         }
     }
 
-    fn compose(&self, yaml: &str) -> Checked<Option<Panel>> {
+    pub(super) fn compose(&self, yaml: &str) -> Checked<Option<Panel>> {
         let wording = Wording { locale: &self.locale, words: &self.words, default_language: &self.default_language };
         let fence = Fence { text: yaml.to_owned(), span: Span::new(&"content/a.md".into(), 40, 40 + yaml.len()) };
         compose(&fence, &Context { data: &self.data, wording, number_on_page: 2 })
     }
 
-    fn panel(&self, yaml: &str) -> Panel {
+    pub(super) fn panel(&self, yaml: &str) -> Panel {
         let checked = self.compose(yaml);
         assert_eq!(checked.findings, [], "{yaml}");
         checked.value.expect("a panel")
     }
 
-    fn findings(&self, yaml: &str) -> Vec<(String, String)> {
+    pub(super) fn findings(&self, yaml: &str) -> Vec<(String, String)> {
         let checked = self.compose(yaml);
         let place = |finding: &Diagnostic| {
             let span = finding.primary.as_ref().map(|label| label.span.clone());
@@ -134,6 +134,84 @@ impl Desk {
             (finding.code.clone(), text.unwrap_or("?".into()))
         };
         checked.findings.iter().map(place).collect()
+    }
+}
+
+/// A desk with data of its own.
+pub(super) fn desk_with(tag: &str, files: &[&str]) -> Desk {
+    let read = |(number, text): (usize, &&str)| {
+        let checked =
+            crate::parse::data::document(&Source::new(format!("content/data/{number}.yaml"), text.as_bytes()));
+        assert_eq!(checked.findings, []);
+        checked.value.map(Arc::new)
+    };
+    let documents: Vec<_> = files.iter().enumerate().filter_map(read).collect();
+    let checked = data::assemble(&documents, &Default::default());
+    assert_eq!(checked.findings, []);
+    Desk { data: checked.value, ..Desk::new(tag, Negative::Triangle) }
+}
+
+/// Where the texts of a drawing are, in pixels of a plot of that size; those that only a wide one has, where it is wide.
+/// Then the frame: the plot with the margins that its classes give it.
+pub(super) fn boxes(svg: &str, classes: &str, panel: f64) -> (Vec<(String, [f64; 4])>, [f64; 4]) {
+    use crate::draw::{EM, LINE_HEIGHT, WIDE, label::width};
+    let class = |letter: &str| -> f64 {
+        let found = classes.split(' ').find_map(|class| class.strip_prefix(letter)?.parse().ok());
+        found.expect("a class")
+    };
+    let (left, right, height) = (class("ml") * EM, class("mr") * EM, class("h") * 16.0);
+    let plot = panel - left - right;
+    let attribute = |element: &str, key: &str| -> Option<f64> {
+        let start = element.find(&format!(" {key}=\""))? + key.len() + 3;
+        element.get(start..)?.split(['%', 'e', '"']).next()?.parse().ok()
+    };
+    let texts = svg.split("<text ").skip(1).filter_map(|text| {
+        let (head, body) = text.split_once('>')?;
+        let body = body.split("</text>").next()?;
+        let classes = format!(" {} ", head.split('"').nth(1).unwrap_or_default());
+        if classes.contains(" w ") && panel < WIDE {
+            return None;
+        }
+        let head = format!(" {head}");
+        let lines: Vec<&str> =
+            body.split("<tspan").map(|line| line.rsplit('>').find(|part| !part.is_empty()).unwrap_or(line)).collect();
+        let lines: Vec<&str> = lines.iter().map(|line| line.trim_end_matches("</tspan")).collect();
+        let text_width = lines.iter().map(|line| width(line)).fold(0.0, f64::max) * EM;
+        let x = attribute(&head, "x")? / 100.0 * plot + attribute(&head, "dx").unwrap_or_default() * EM;
+        let middle = attribute(&head, "y")? / 100.0 * height
+            + (attribute(&head, "dy")? - 0.35 + (lines.len() - 1) as f64 * LINE_HEIGHT / 2.0) * EM;
+        let start = match head.split("text-anchor=\"").nth(1).and_then(|rest| rest.split('"').next()) {
+            Some("end") => x - text_width,
+            Some("middle") => x - text_width / 2.0,
+            _ => x,
+        };
+        let half = lines.len() as f64 * EM / 2.0;
+        Some((lines.join("/"), [start, middle - half, start + text_width, middle + half]))
+    });
+    (texts.collect(), [-left, -16.0, plot + right, height + 32.0])
+}
+
+/// Fails where a label of a drawing leaves the frame or lies on another, on a phone and in a wide panel.
+pub(super) fn labels_keep_apart(panel: &Panel) {
+    let (svg, classes) = match &panel.graphic {
+        Graphic::Drawing { svg, classes } | Graphic::Stack { svg, classes, .. } => (svg, classes),
+        other => panic!("no drawing: {other:?}"),
+    };
+    for width in [crate::draw::NARROWEST, crate::draw::WIDE] {
+        let (texts, frame) = boxes(svg, classes, width);
+        assert!(!texts.is_empty());
+        for (index, (text, one)) in texts.iter().enumerate() {
+            let within =
+                one[0] >= frame[0] - 0.5 && one[2] <= frame[2] + 0.5 && one[1] >= frame[1] && one[3] <= frame[3];
+            assert!(within, "{width}: {text} {one:?} leaves {frame:?}");
+            for (other_text, other) in &texts[index + 1..] {
+                let apart = one[2] <= other[0] + 0.5
+                    || other[2] <= one[0] + 0.5
+                    || one[3] <= other[1] + 0.5
+                    || other[3] <= one[1] + 0.5;
+                assert!(apart, "{width}: {text} {one:?} lies on {other_text} {other:?}");
+            }
+        }
     }
 }
 

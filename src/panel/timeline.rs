@@ -618,3 +618,6 @@ impl Chart<'_> {
         Dataset { heads, rows }
     }
 }
+
+#[cfg(test)]
+mod tests;

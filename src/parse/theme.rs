@@ -29,6 +29,12 @@ pub struct ThemeDocument {
     /// Style sheets among its static files, after those of the theme it extends.
     #[schemars(extend("x-ja" = "スタイルシート。もとのテーマのものの後に読まれる。"))]
     pub styles: Vec<String>,
+    /// Style sheets for pages with panels alone, after all others: `all`, or those of a kind by its name.
+    #[schemars(extend("x-ja" = "図表パネルのあるページだけの、ほかの後に読まれるスタイルシート。all、または種類の名ごとに書く。"))]
+    pub panel_styles: BTreeMap<String, Vec<String>>,
+    /// Style sheets for pages with formulas alone.
+    #[schemars(extend("x-ja" = "数式のあるページだけのスタイルシート。"))]
+    pub math_styles: Vec<String>,
     /// Scripts among its static files, loaded deferred.
     #[schemars(extend("x-ja" = "スクリプト。あとから読まれる。"))]
     pub scripts: Vec<String>,

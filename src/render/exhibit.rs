@@ -84,7 +84,7 @@ impl Scene<'_> {
                 files.push((route.clone(), panel.metadata(name, &self.terms_of_use(), wording)));
             }
             if let Some(route) = &paths.svg {
-                let (style, theme) = (self.theme.drawings.as_str(), self.theme.name.as_str());
+                let (style, theme) = (self.theme.styles.drawings.as_str(), self.theme.name.as_str());
                 let classes = classes(&closed.html);
                 let frame = Frame { panel, number: number.as_deref(), classes, style, theme, wording };
                 files.push((route.clone(), standalone::svg(&frame).into_bytes()));
@@ -93,7 +93,7 @@ impl Scene<'_> {
                 files.push((route.clone(), self.alone(panel, number, paths, route, closed).into_bytes()));
             }
         }
-        Exhibit { facts: panel.facts(self.wording()), csv: paths.csv.clone(), files }
+        Exhibit { kind: panel.kind, facts: panel.facts(self.wording()), csv: paths.csv.clone(), files }
     }
 
     /// Who publishes the figures, and how they may be used.
@@ -122,7 +122,7 @@ impl Scene<'_> {
             title: &panel.title,
             alt: &panel.alt,
             csp: POLICY,
-            styles: href(&self.theme.styles),
+            styles: href(&self.theme.styles.of(&[panel.kind], false)),
             scripts: href(&self.theme.scripts),
             panel_scripts: href(&self.theme.panel_scripts),
             canonical: links.canonical(&self.page.route),

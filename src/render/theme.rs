@@ -12,14 +12,31 @@ use crate::diagnostic::{Checked, Diagnostic, Span, nearest, theme as findings};
 use crate::fingerprint::Fingerprint;
 use crate::locale::{Argument, Language, Locale, Override, Words};
 use crate::model::{Route, Settings};
-use crate::panel::standalone;
+use crate::panel::{KINDS, standalone};
 use crate::parse::theme::{self, Need};
 use crate::parse::tree::Yaml;
 use crate::parse::{ThemeDocument, japanese};
 use crate::read::Source;
 
 /// The lists that Kairan fills by themselves, not by a query: `hospitals = true`.
-pub const KNOWN_NEEDS: [&str; 6] = ["hospitals", "areas", "events", "people", "terms", "discrepancies"];
+pub const KNOWN_NEEDS: [&str; 10] = [
+    "hospitals",
+    "areas",
+    "events",
+    "people",
+    "postings",
+    "terms",
+    "discrepancies",
+    "programmes",
+    "comparison",
+    "calendar",
+];
+
+/// Style sheets for panels of every kind, among those of single kinds.
+const EVERY_KIND: &str = "all";
+
+/// Where a manifest names them.
+const PANEL_STYLES: &str = "panel_styles.";
 
 /// All themes that a site uses, by name.
 pub type Themes = BTreeMap<String, Theme>;
@@ -28,19 +45,42 @@ pub type Themes = BTreeMap<String, Theme>;
 pub struct Theme {
     /// Its name.
     pub name: String,
-    /// The style sheets of its pages.
-    pub styles: Vec<Route>,
+    /// Its style sheets.
+    pub styles: Styles,
     /// The scripts of its pages.
     pub scripts: Vec<Route>,
     /// The scripts of pages with panels, after those.
     pub panel_scripts: Vec<Route>,
-    /// The part of its style that drawings need in files of their own, in the colours of paper.
-    pub drawings: String,
     /// Its files as they are published, with the hash of their content in their names.
     pub files: Vec<(Route, Arc<[u8]>)>,
     needs: BTreeMap<String, BTreeMap<String, Need>>,
     chain: Vec<String>,
     voices: BTreeMap<Language, Voice>,
+}
+
+/// The style sheets of a theme.
+#[derive(Default)]
+pub struct Styles {
+    /// The part of them that drawings need in files of their own, in the colours of paper.
+    pub drawings: String,
+    pages: Vec<Route>,
+    math: Vec<Route>,
+    panels: Vec<PanelStyle>,
+}
+
+/// A style sheet that pages need for panels of some kinds.
+struct PanelStyle {
+    /// Names of kinds, or [`EVERY_KIND`].
+    kinds: Vec<String>,
+    route: Route,
+}
+
+/// A style sheet as it is read.
+struct Sheet {
+    name: String,
+    /// Where manifests name it.
+    fields: Vec<String>,
+    text: String,
 }
 
 /// A theme in one language.
@@ -123,7 +163,8 @@ impl Loader<'_> {
         let mut findings = Vec::new();
         let mut files = Vec::new();
         let assets = Arc::new(self.assets(&mut files));
-        let (styles, drawings) = self.style_bundle(name, &mut files, &mut findings);
+        let styles = self.styles(name, &mut files, &mut findings);
+        self.check_kinds(&mut findings);
         let scripts = self.scripts("scripts", |manifest| &manifest.scripts, &assets, &mut findings);
         let panel_scripts = self.scripts("panel_scripts", |manifest| &manifest.panel_scripts, &assets, &mut findings);
         let needs = self.needs(&mut findings);
@@ -142,8 +183,7 @@ impl Loader<'_> {
         }
         let complete = voices.len() == self.settings.languages.len();
         let chain = self.chain.clone();
-        let theme =
-            Theme { name: name.to_owned(), styles, scripts, panel_scripts, drawings, files, needs, chain, voices };
+        let theme = Theme { name: name.to_owned(), styles, scripts, panel_scripts, files, needs, chain, voices };
         Checked::new(complete.then_some(theme), findings)
     }
 
@@ -168,10 +208,13 @@ impl Loader<'_> {
         names
     }
 
-    /// Static files that are no part of the style bundle, by their names within the theme or the site's `static/`.
+    /// Static files that are no style sheets of pages, by their names within the theme or the site's `static/`.
     fn assets(&self, files: &mut Vec<(Route, Arc<[u8]>)>) -> BTreeMap<String, Route> {
-        let bundled: BTreeSet<&String> =
-            self.parents_first().flat_map(|(_, manifest)| &manifest.value.styles).collect();
+        let named = |manifest: &'_ ThemeDocument| {
+            let of_panels = manifest.panel_styles.values().flatten();
+            manifest.styles.iter().chain(&manifest.math_styles).chain(of_panels).cloned().collect::<Vec<_>>()
+        };
+        let bundled: BTreeSet<String> = self.parents_first().flat_map(|(_, manifest)| named(&manifest.value)).collect();
         let names = self.names("static").into_iter().filter(|name| !bundled.contains(name));
         let mut assets = BTreeMap::new();
         for name in names {
@@ -188,37 +231,72 @@ impl Loader<'_> {
         assets
     }
 
-    /// One style sheet of all, parents first: a page then asks for one file.
-    fn style_bundle(
-        &self,
-        theme: &str,
-        files: &mut Vec<(Route, Arc<[u8]>)>,
+    /// All style sheets, parents first. Those of all pages are one file: a page then asks for no more than that.
+    fn styles(&self, theme: &str, files: &mut Vec<(Route, Arc<[u8]>)>, findings: &mut Vec<Diagnostic>) -> Styles {
+        let pages = self.sheets(|manifest| vec![("styles".to_owned(), &manifest.styles)], findings);
+        let math = self.sheets(|manifest| vec![("math_styles".to_owned(), &manifest.math_styles)], findings);
+        let panels = joined(self.sheets(
+            |manifest| manifest.panel_styles.iter().map(|(kind, names)| (of_kind(kind), names)).collect(),
+            findings,
+        ));
+        let bundle: String = pages.iter().map(|sheet| sheet.text.as_str()).collect();
+        let of_panels: String = panels.iter().map(|sheet| sheet.text.as_str()).collect();
+        let drawings = of_drawings(&format!("{bundle}{of_panels}"), standalone::texts(), theme);
+        let mut publish = |name: &str, text: String| {
+            let bytes: Arc<[u8]> = Arc::from(text.into_bytes());
+            let route = hashed(name, &bytes);
+            files.push((route.clone(), bytes));
+            route
+        };
+        let pages = (!bundle.is_empty()).then(|| publish(&format!("{theme}.css"), bundle));
+        let math = math.into_iter().map(|sheet| publish(&sheet.name, sheet.text)).collect();
+        let panels = panels.into_iter().map(|sheet| PanelStyle {
+            kinds: sheet.fields.iter().filter_map(|field| Some(field.strip_prefix(PANEL_STYLES)?.to_owned())).collect(),
+            route: publish(&sheet.name, sheet.text),
+        });
+        Styles { pages: pages.into_iter().collect(), math, panels: panels.collect(), drawings }
+    }
+
+    /// The style sheets that the manifests name in the fields that `lists` takes from each, every one of them once.
+    fn sheets<'m>(
+        &'m self,
+        lists: impl Fn(&'m ThemeDocument) -> Vec<(String, &'m Vec<String>)>,
         findings: &mut Vec<Diagnostic>,
-    ) -> (Vec<Route>, String) {
-        let mut bundle = String::new();
-        let mut seen = BTreeSet::new();
+    ) -> Vec<Sheet> {
+        let mut sheets: Vec<Sheet> = Vec::new();
         for (_, manifest) in self.parents_first() {
-            for (number, name) in
-                manifest.value.styles.iter().enumerate().filter(|(_, name)| seen.insert((*name).clone()))
-            {
-                match self.find("static", name).map(Source::text) {
-                    None => {
-                        let span = manifest.spans.value(&format!("styles[{number}]"));
-                        findings.push(self::findings::missing_static(span, name));
+            for (field, names) in lists(&manifest.value) {
+                for (number, name) in names.iter().enumerate() {
+                    if let Some(sheet) = sheets.iter_mut().find(|sheet| sheet.name == *name) {
+                        sheet.fields.push(field.clone());
+                        continue;
                     }
-                    Some(Err(finding)) => findings.push(finding),
-                    Some(Ok(text)) => bundle.push_str(&minified(text)),
+                    match self.find("static", name).map(Source::text) {
+                        None => {
+                            let span = manifest.spans.value(&format!("{field}[{number}]"));
+                            findings.push(self::findings::missing_static(span, name));
+                        }
+                        Some(Err(finding)) => findings.push(finding),
+                        Some(Ok(text)) => {
+                            let fields = vec![field.clone()];
+                            sheets.push(Sheet { name: name.clone(), fields, text: minified(text) });
+                        }
+                    }
                 }
             }
         }
-        if bundle.is_empty() {
-            return (Vec::new(), String::new());
+        sheets
+    }
+
+    /// Style sheets are for kinds of panel that there are.
+    fn check_kinds(&self, findings: &mut Vec<Diagnostic>) {
+        let known = || KINDS.iter().map(|kind| kind.name()).chain([EVERY_KIND]);
+        for (_, manifest) in self.parents_first() {
+            for kind in manifest.value.panel_styles.keys().filter(|kind| !known().any(|known| known == *kind)) {
+                let span = manifest.spans.key(&of_kind(kind));
+                findings.push(self::findings::unknown_panel_styles(span, kind, known()));
+            }
         }
-        let drawings = of_drawings(&bundle, standalone::texts(), theme);
-        let bytes: Arc<[u8]> = Arc::from(bundle.into_bytes());
-        let route = hashed(&format!("{theme}.css"), &bytes);
-        files.push((route.clone(), bytes));
-        (vec![route], drawings)
     }
 
     /// The scripts that the manifests name in `field`, parents first.
@@ -329,6 +407,42 @@ impl Loader<'_> {
         let locale = locale.clone();
         tera.register_filter("num", move |number: Value, _: Kwargs, _: &State| num(&locale, &number));
         tera
+    }
+}
+
+/// The field with the style sheets of a kind.
+fn of_kind(kind: &str) -> String {
+    format!("{PANEL_STYLES}{kind}")
+}
+
+/// Style sheets that follow each other and are for the same kinds as one.
+fn joined(sheets: Vec<Sheet>) -> Vec<Sheet> {
+    let mut joined: Vec<Sheet> = Vec::new();
+    for sheet in sheets {
+        match joined.last_mut().filter(|last| last.fields == sheet.fields) {
+            Some(last) => last.text.push_str(&sheet.text),
+            None => joined.push(sheet),
+        }
+    }
+    joined
+}
+
+impl Styles {
+    /// The style sheets of a page with panels of these kinds, and with formulas or without.
+    pub fn of(&self, kinds: &[&str], has_math: bool) -> Vec<Route> {
+        let of_kinds = |style: &&PanelStyle| {
+            !kinds.is_empty() && style.kinds.iter().any(|kind| kind == EVERY_KIND || kinds.contains(&kind.as_str()))
+        };
+        let math = self.math.iter().filter(|_| has_math);
+        let panels = self.panels.iter().filter(of_kinds).map(|style| &style.route);
+        let mut routes: Vec<Route> = Vec::new();
+        for route in self.pages.iter().chain(math).chain(panels) {
+            // A style sheet may be for formulas wherever they stand.
+            if !routes.contains(route) {
+                routes.push(route.clone());
+            }
+        }
+        routes
     }
 }
 

@@ -1,6 +1,7 @@
 // Chromium, and what several tests ask of a page.
 
 import { existsSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 const PROGRAMS = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -38,10 +39,11 @@ export async function inParallel(items, work, workers = 3) {
 
 /**
  * Collects what goes wrong while `page` works: requests to other hosts, requests that fail, errors and warnings on the
- * console (violations of the Content-Security-Policy are among these), exceptions. `sizes` counts bytes by type.
+ * console (violations of the Content-Security-Policy are among these), exceptions. `sizes` counts bytes by type,
+ * `sent` what a server sends of them that compresses texts.
  */
 export function observe(page, origin) {
-  const seen = { problems: [], sizes: {} };
+  const seen = { problems: [], sizes: {}, sent: {} };
   const pending = [];
   page.on("request", (request) => {
     const url = request.url();
@@ -63,6 +65,7 @@ export function observe(page, origin) {
     const type = response.request().resourceType();
     pending.push(response.body().then((body) => {
       seen.sizes[type] = (seen.sizes[type] ?? 0) + body.length;
+      seen.sent[type] = (seen.sent[type] ?? 0) + gzipSync(body).length;
     }, () => {}));
   });
   page.on("console", (message) => {

@@ -80,10 +80,13 @@ describe("by keyboard alone", { concurrency: 3 }, () => {
   for (const sample of SAMPLES) {
     test(sample.file, async () => {
       const { page, close } = await open(sample.file);
-      const first = await tab(page);
-      assert.ok(first?.href?.startsWith("#"), `the first stop is no skip link: ${JSON.stringify(first)}`);
-      assert.ok(first.visible, "the skip link can't be seen when it has the focus");
       const all = await page.evaluate(focusable);
+      const first = await tab(page);
+      // A panel alone stands in a frame and has no navigation to skip.
+      if (await page.evaluate(() => document.querySelector("nav") !== null)) {
+        assert.ok(first?.href?.startsWith("#"), `the first stop is no skip link: ${JSON.stringify(first)}`);
+      }
+      assert.ok(first.visible, "what has the focus first can't be seen");
       const reached = new Set([first.index]);
       const hidden = [first].filter((stop) => !stop.marked).map((stop) => stop.name);
       for (let stops = 0; stops < all.length + 5; stops += 1) {
@@ -104,6 +107,10 @@ describe("by keyboard alone", { concurrency: 3 }, () => {
 
     test(`${sample.file}: the skip link skips`, async () => {
       const { page, close } = await open(sample.file, { width: 360 });
+      if (await page.evaluate(() => document.querySelector("nav") === null)) {
+        await close();
+        return;
+      }
       await page.keyboard.press("Tab");
       await page.keyboard.press("Enter");
       const target = await page.evaluate(() => document.querySelector(":target")?.closest("main, [role=main]") !== null
@@ -141,9 +148,9 @@ async function tab(page) {
     const differs = look(element) !== focused;
     element.focus({ preventScroll: true, focusVisible: true });
     const box = element.getBoundingClientRect();
-    const everything = [...document.querySelectorAll("*")];
     return {
-      index: everything.indexOf(element),
+      // A script may add elements on the way, so they are told by number and not by place.
+      index: element.stop ??= `new ${globalThis.stops = (globalThis.stops ?? 0) + 1}`,
       name: `<${element.tagName.toLowerCase()}> ${element.textContent.trim().slice(0, 40)}`,
       href: element.getAttribute("href"),
       marked: outlined || differs,
@@ -154,12 +161,11 @@ async function tab(page) {
 
 /** Runs in the page: everything that a keyboard must reach. */
 function focusable() {
-  const everything = [...document.querySelectorAll("*")];
   return [...document.querySelectorAll("a[href], button, summary, input, select, textarea, [tabindex='0']")]
     .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled
       && element.getAttribute("tabindex") !== "-1" && element.closest("[inert]") === null)
-    .map((element) => ({
-      index: everything.indexOf(element),
+    .map((element, index) => ({
+      index: element.stop = index,
       name: `<${element.tagName.toLowerCase()}> ${element.textContent.trim().slice(0, 40)} ${element.getAttribute("href") ?? ""}`,
     }));
 }

@@ -225,3 +225,76 @@ fn the_theme_of_the_manual_changes_one_kind_with_one_file_and_the_colours_of_all
         assert!(site.page("data/features-summer-fig-physicians.svg").contains("[data-theme]{--hi:#00665e}"));
     }
 }
+
+/// The style sheets that a page links, without their hashes.
+fn linked(html: &str) -> Vec<String> {
+    let tags = html.split("<link ").skip(1).filter(|tag| tag.starts_with("rel=\"stylesheet\""));
+    let names = tags.filter_map(|tag| tag.split("assets/").nth(1)?.split('.').next());
+    names.map(str::to_owned).collect()
+}
+
+#[test]
+fn panels_bring_their_style_sheets_and_other_pages_do_without() {
+    let site = site("");
+    let settings = std::fs::read_to_string(site.path("site.toml")).expect("settings");
+    site.write("site.toml", settings.replace("\"zine\"", "\"minato\"").as_bytes());
+    let theme = |kind: &str| {
+        format!(
+            "-- themes/minato/theme.toml --\nname = \"minato\"\nextends = \"zine\"\n[panel_styles]\n\
+             all = [\"mine.css\"]\n{kind} = [\"figures.css\"]\nmap = [\"mapped.css\"]\n\
+             -- themes/minato/static/mine.css --\n.panel {{ --mine: 1 }}\n\
+             -- themes/minato/static/figures.css --\n.kpis {{ --mine: 2 }}\n\
+             -- themes/minato/static/mapped.css --\n.pa .f1 {{ fill: red }}\n"
+        )
+    };
+    site.edit(&theme("kpi")).built();
+    assert_eq!(linked(&site.page("about/index.html")), ["minato"]);
+    assert_eq!(linked(&site.page("features/summer/index.html")), ["minato", "panels", "mine", "figures"]);
+    assert_eq!(linked(&site.page("data/features-summer-fig-physicians.html")), ["minato", "panels", "mine"]);
+    assert!(site.page("data/features-summer-fig-physicians.svg").contains(".f1{fill:red}"));
+
+    let finding = site.edit(&theme("kpis")).build().exits(1).finding("unknown-panel-styles");
+    assert_eq!((finding.line(), finding.found()), ("kpis = [\"figures.css\"]", "kpis"));
+    assert!(finding.remedy().contains("kpi"), "{}", finding.remedy());
+}
+
+#[test]
+fn pages_with_formulas_have_their_style_sheet() {
+    let site = site("");
+    site.edit("-- content/sums.md --\n---\ntitle: 式\ndescription: 式の頁\n---\n\n$x^2$\n");
+    site.built();
+    assert_eq!(linked(&site.page("sums/index.html")), ["zine", "math"]);
+}
+
+#[test]
+fn a_panel_of_eight_points_and_five_series_is_small() {
+    let areas = ["a", "b", "c", "d", "e"];
+    let named: String = areas
+        .iter()
+        .map(|id| format!("  - {{id: {id}, name: {{ja: 圏域{id}, en: Area {id}}}, kind: group}}\n"))
+        .collect();
+    let row = |at: usize| (0..8).map(|year| (1000 + at * 170 + year * 31).to_string()).collect::<Vec<_>>().join(", ");
+    let rows: String = areas.iter().enumerate().map(|(at, id)| format!("      {id}: [{}]\n", row(at))).collect();
+    let data = format!(
+        "-- content/data/eight.yaml --\nareas:\n{named}indicators:\n  - id: eight\n    name: {{ja: 医師, en: Physicians}}\n    \
+         unit: {{ja: 人, en: people}}\n    source: {{ja: 調べ, en: A survey}}\n    as_of: 2019-12-31\n    \
+         periods: [2012, 2013, 2014, 2015, 2016, 2017, 2018, 2019]\n    values:\n{rows}"
+    );
+    let fence =
+        |kind: &str| format!("```panel\nkind: {kind}\nid: {kind}\nindicator: eight\nareas: [a, b, c, d, e]\n```\n\n");
+    let fences: String = ["trend", "table"].into_iter().map(fence).collect();
+    let site = Site::small(&format!(
+        "{data}-- content/eight.md --\n---\ntitle: 八つ\n---\n{fences}-- content/eight.en.md --\n---\ntitle: Eight\n---\n{fences}"
+    ));
+    site.built();
+    for page in ["eight/index.html", "en/eight/index.html"] {
+        let html = site.page(page);
+        let panels: Vec<&str> =
+            html.split("<figure ").skip(1).filter_map(|rest| rest.split("</figure>").next()).collect();
+        assert_eq!(panels.len(), 2);
+        for panel in panels {
+            assert!(panel.matches("<td").count() >= 40, "all figures: {panel}");
+            assert!(panel.len() < 12_000, "{} bytes: {panel}", panel.len());
+        }
+    }
+}
