@@ -32,6 +32,7 @@ pub mod section;
 pub mod settings;
 pub mod plain_table;
 mod plain_sheet;
+pub mod posting;
 pub mod programme;
 mod sheet_table;
 pub mod term;
@@ -256,7 +257,7 @@ impl<'s> Pages<'s> {
             self.manuscripts.iter().map(|manuscript| self.written(manuscript, findings)).collect();
         for language in &self.settings.languages {
             let own = pages.iter().filter(|page| page.language == *language);
-            let written: BTreeSet<Subject> = own.map(|page| page.subject.clone()).collect();
+            let written: BTreeSet<Subject> = own.flat_map(subjects_of).collect();
             let missing = self.of_data(language).into_iter().filter(|subject| !written.contains(subject));
             pages.extend(missing.filter_map(|subject| self.of_record(language, subject)));
             if !pages.iter().any(|page| page.language == *language) {
@@ -341,6 +342,7 @@ impl<'s> Pages<'s> {
             "areas" => self.data.area(id).is_some_and(|area| area.id == id),
             "events" => self.data.event(id).is_some(),
             "people" => self.data.person(id).is_some(),
+            "postings" => self.data.posting(id).is_some(),
             _ => false,
         };
         let id = id.to_owned();
@@ -348,6 +350,7 @@ impl<'s> Pages<'s> {
             "hospitals" => Subject::Hospital(id),
             "areas" => Subject::Area(id),
             "events" => Subject::Event(id),
+            "postings" => Subject::Posting(id),
             _ => Subject::Person(id),
         })
     }
@@ -365,6 +368,8 @@ impl<'s> Pages<'s> {
         let subjects = data.hospitals().map(|hospital| Subject::Hospital(hospital.id.clone()));
         let subjects = subjects.chain(data.areas().map(|area| Subject::Area(area.id.clone())));
         let subjects = subjects.chain(data.events().map(|event| Subject::Event(event.id.clone())));
+        let subjects = subjects.chain(data.programmes().map(|known| Subject::Programme(known.id.clone())));
+        let subjects = subjects.chain(data.postings().map(|posting| Subject::Posting(posting.id.clone())));
         let subjects = subjects.chain(data.people().filter(named).map(|person| Subject::Person(person.id.clone())));
         subjects.filter(|subject| self.has_pages(language, subject)).collect()
     }
@@ -427,7 +432,9 @@ impl<'s> Pages<'s> {
             Subject::Hospital(id) => self.data.hospital(id).map(|hospital| text(&hospital.name)),
             Subject::Area(id) => self.data.area(id).map(|area| text(&area.name)),
             Subject::Event(id) => self.data.event(id).map(|event| text(&event.name)),
+            Subject::Posting(id) => self.data.posting(id).map(|posting| text(&posting.title)),
             Subject::Person(id) => self.data.person(id).map(|person| text(&person.name)),
+            Subject::Programme(id) => self.data.programme(id).map(|programme| text(&programme.name)),
             Subject::Home => Some(text(&self.settings.title)),
             _ => None,
         }
@@ -445,9 +452,12 @@ impl<'s> Pages<'s> {
         let prefix = self.settings.prefix(language);
         let route = match &subject {
             Subject::NotFound => Route::file(Route::page([prefix]).join("404.html").as_str()),
-            Subject::Hospital(id) | Subject::Area(id) | Subject::Event(id) | Subject::Person(id) => {
-                Route::page([self.folder_route(language, folder).as_str(), id])
-            }
+            Subject::Hospital(id)
+            | Subject::Area(id)
+            | Subject::Event(id)
+            | Subject::Posting(id)
+            | Subject::Person(id)
+            | Subject::Programme(id) => Route::page([self.folder_route(language, folder).as_str(), id]),
             Subject::Tags => Route::page([prefix, "tags"]),
             Subject::Tag(slug) => Route::page([prefix, "tags", slug]),
             _ => Route::page([prefix, folder]),
@@ -546,10 +556,16 @@ fn counterparts(pages: &[Page]) -> BTreeMap<String, Vec<PageId>> {
     counterparts
 }
 
-/// What there is one page of in each language: all but articles.
+/// What there is one page of in each language: all but articles; of a programme, the first article that is its page.
 fn subjects(pages: &[Page]) -> BTreeMap<(Language, Subject), PageId> {
-    let unique = pages.iter().enumerate().filter(|(_, page)| !page.is_article());
-    unique.map(|(id, page)| ((page.language.clone(), page.subject.clone()), id)).collect()
+    let all = pages.iter().enumerate().rev();
+    all.flat_map(|(id, page)| subjects_of(page).map(move |subject| ((page.language.clone(), subject), id))).collect()
+}
+
+/// What a page is the page of.
+fn subjects_of(page: &Page) -> impl Iterator<Item = Subject> {
+    let own = (!page.is_article()).then(|| page.subject.clone());
+    own.into_iter().chain(page.programme().map(|id| Subject::Programme(id.to_owned())))
 }
 
 /// The page of the glossary in each language: the first that is shown as one.

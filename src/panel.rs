@@ -9,7 +9,7 @@ use schemars::{Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 
 use crate::derive::{self, Wording};
-use crate::diagnostic::{Checked, Diagnostic, Span, panel as findings, say};
+use crate::diagnostic::{Checked, Diagnostic, Span, panel as findings};
 use crate::draw::svg::escaped;
 use crate::locale::{DateStyle, Localized, Period, PeriodStyle};
 use crate::model::data::Data;
@@ -413,21 +413,23 @@ pub fn compose(fence: &Fence, context: &Context<'_>) -> Checked<Option<Panel>> {
 
 /// A formula between braces needs quotes, for YAML takes its brackets for a list.
 fn unquoted(finding: Diagnostic, fence: &Fence) -> Diagnostic {
-    let line = finding.primary.as_ref().and_then(|label| {
-        let at = label.span.start.checked_sub(fence.span.start)?;
-        let start = fence.text.get(..at)?.rfind('\n').map_or(0, |newline| newline + 1);
-        fence.text.get(start..)?.lines().next()
-    });
-    let formula = line
-        .and_then(|line| line.split("value:").nth(1))
-        .map(|value| value.split(['}', '\'', '"']).next().unwrap_or_default().trim());
-    match formula.filter(|formula| formula.contains('[')) {
-        Some(formula) => finding.help(say(
-            format!("式は引用符で囲みます: value: \"{formula}\""),
-            format!("formulas stand between quotes: value: \"{formula}\""),
-        )),
+    match bare_formula(&finding, fence) {
+        Some((place, formula)) => findings::formula_without_quotes(place, formula),
         None => finding,
     }
+}
+
+/// The formula without quotes on the line of a finding, and where it stands.
+fn bare_formula<'f>(finding: &Diagnostic, fence: &'f Fence) -> Option<(Span, &'f str)> {
+    const KEY: &str = "value:";
+    let at = finding.primary.as_ref()?.span.start.checked_sub(fence.span.start)?;
+    let start = fence.text.get(..at)?.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = fence.text.get(start..)?.lines().next()?;
+    let after = line.find(KEY)? + KEY.len();
+    let text = line.get(after..)?.split(['}', '\'', '"']).next()?;
+    let from = fence.span.start + start + after + text.len() - text.trim_start().len();
+    let formula = text.trim();
+    formula.contains('[').then(|| (Span::new(&fence.span.path, from, from + formula.len()), formula))
 }
 
 /// The first line of a panel: where what is missing would stand.

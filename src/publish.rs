@@ -5,6 +5,8 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
+mod agenda;
+pub mod calendar;
 pub mod feed;
 mod linked_data;
 mod redirect;

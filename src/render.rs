@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Span, theme as findings};
 use crate::locale::Language;
 use crate::media::Pictures;
 use crate::model::event::Event;
+use crate::model::posting::Posting;
 use crate::model::section::{MenuLine, sort_pages};
 use crate::model::{Page, PageId, Route, Site, Standpoint, Subject, slugify};
 use crate::parse::front_matter::Cover;
@@ -21,10 +22,12 @@ use crate::parse::theme::{Need, Query};
 use crate::parse::{Heading, Target, japanese};
 
 pub mod body;
+mod calendar;
 mod discrepancy;
 mod exhibit;
 mod hospital;
 mod numbered;
+mod posting;
 mod programme;
 mod records;
 mod style_sheet;
@@ -184,13 +187,18 @@ impl Viewer<'_> {
             pagination: self.pagination(),
             lists: self.lists(&mut closed),
             terms: self.terms(),
-            hospital: self.hospital(),
+            hospital: self.hospital(&mut closed),
             hospitals: self.hospitals(),
             discrepancies: self.discrepancies(),
             area: self.of_area(),
             areas: if self.needs("areas") { records::areas(&self.scene) } else { Vec::new() },
             event: self.event(),
             events: self.events(),
+            programme: self.programme(&mut closed),
+            programmes: self.programmes(),
+            calendar: if self.needs("calendar") { calendar::whole(&self.scene) } else { Vec::new() },
+            posting: self.posting(),
+            postings: self.postings(),
             person: self.person(),
             people: if self.needs("people") { records::people(&self.scene) } else { Vec::new() },
             glossary: if self.needs("terms") { terms::glossary(&self.scene) } else { Vec::new() },
@@ -257,6 +265,7 @@ impl Viewer<'_> {
             options: json(&settings.options),
             theme: self.scene.theme.name.clone(),
             feed: self.href(&Route::page([prefix]).join("feed.xml")),
+            calendar: site_calendar(self.scene.site, language).map(|route| self.href(&route)),
             fallback: settings.fallback,
         }
     }
@@ -533,6 +542,7 @@ impl Viewer<'_> {
                 Subject::Area(id) => front.areas.contains(id),
                 Subject::Event(id) => front.event.as_ref() == Some(id),
                 Subject::Person(id) => front.people.contains(id),
+                Subject::Programme(id) => front.programme.as_ref() == Some(id),
                 _ => false,
             }
         };
@@ -604,10 +614,23 @@ impl Viewer<'_> {
         terms
     }
 
-    fn hospital(&self) -> Option<view::HospitalView> {
+    fn hospital(&self, closed: &mut Closed) -> Option<view::HospitalView> {
+        let Subject::Hospital(id) = &self.scene.page.subject else { return None };
+        let panels = hospital::panels(&self.scene, id, closed);
+        Some(view::HospitalView { panels, ..hospital::view(&self.scene, id)? })
+    }
+
+    fn programme(&self, closed: &mut Closed) -> Option<programme::ProgrammePage> {
+        let page = self.scene.page;
+        let compared = page.front.programme.as_deref().filter(|_| self.needs("comparison"));
+        programme::page(&self.scene, page.programme().or(compared)?, closed)
+    }
+
+    fn programmes(&self) -> Vec<programme::ProgrammeCard> {
         match &self.scene.page.subject {
-            Subject::Hospital(id) => hospital::view(&self.scene, id),
-            _ => None,
+            _ if self.needs("programmes") => programme::cards(&self.scene, |_| true),
+            Subject::Hospital(id) => programme::cards(&self.scene, |known| programme::is_at(known, id)),
+            _ => Vec::new(),
         }
     }
 
@@ -633,7 +656,11 @@ impl Viewer<'_> {
             Subject::Event(id) => data.event(id).filter(|event| event.is_coming(today))?.freshness.on(today),
             _ => None,
         };
-        let outdated = own().or_else(of_event)?;
+        let of_posting = || match &page.subject {
+            Subject::Posting(id) => data.posting(id).filter(|posting| !posting.is_closed(today))?.freshness.on(today),
+            _ => None,
+        };
+        let outdated = own().or_else(of_event).or_else(of_posting)?;
         Some(OutdatedView { state: outdated.name().to_owned(), date: self.date(outdated.day()) })
     }
 
@@ -665,12 +692,43 @@ impl Viewer<'_> {
         records::events(&self.scene, wanted)
     }
 
+    fn posting(&self) -> Option<view::PostingView> {
+        match &self.scene.page.subject {
+            Subject::Posting(id) => Some(posting::view(&self.scene, self.scene.site.data.posting(id)?)),
+            _ => None,
+        }
+    }
+
+    /// The open postings of a list, and those that have to do with the thing that the page is about.
+    fn postings(&self) -> Vec<view::PostingView> {
+        let (data, page) = (&self.scene.site.data, self.scene.page);
+        let within = |at: &str, id: &str| {
+            at == id || data.area(at).is_some_and(|area| data.ancestors(area).any(|above| above.id == id))
+        };
+        let wanted: &dyn Fn(&Posting) -> bool = match (&page.subject, &page.front.programme) {
+            _ if self.needs("postings") => &|_| true,
+            (Subject::Hospital(id), _) => &|posting| posting.hospital == *id,
+            (Subject::Area(id), _) => &|posting| posting.area.as_ref().is_some_and(|at| within(at, id)),
+            (Subject::Programme(id), _) | (Subject::Article, Some(id)) => {
+                &|posting| posting.programme.as_ref() == Some(id)
+            }
+            _ => return Vec::new(),
+        };
+        posting::open(&self.scene, wanted)
+    }
+
     fn person(&self) -> Option<view::PersonView> {
         match &self.scene.page.subject {
             Subject::Person(id) => records::person(&self.scene, self.scene.site.data.person(id)?),
             _ => None,
         }
     }
+}
+
+/// Where the calendar of all events is, for readers of a language.
+pub fn site_calendar(site: &Site, language: &Language) -> Option<Route> {
+    site.data.events().next()?;
+    Some(Route::page([site.settings.prefix(language)]).join("events.ics"))
 }
 
 /// Whether `page` is `target` or stands in the section that `target` is.

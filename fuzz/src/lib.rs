@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, LazyLock};
 
+use kairan::check::machine_readable;
 use kairan::derive::Wording;
+use kairan::diagnostic::machine_readable::Level;
 use kairan::diagnostic::{Checked, Diagnostic, Speech};
 use kairan::diagnostic::{Format, print};
 use kairan::locale::{Language, Locale, Negative, Words};
@@ -69,6 +71,9 @@ pub fn whole(yaml: &str, books: &[(&str, &[u8])]) {
     let assembled = data::assemble(&read.into_iter().collect::<Vec<_>>(), &sheets).take(&mut findings);
     let derived = derive::figures(assembled).take(&mut findings);
     check::figures(&derived).take(&mut findings);
+    for book in sheets.values() {
+        findings.extend(machine_readable::book(book, Level::Three));
+    }
     let shown: Vec<(Arc<str>, String)> =
         books.iter().map(|book| (book.path.clone(), sheet::csv::decoded(&book.bytes).0.into_owned())).collect();
     tell(&findings, &|wanted| {

@@ -24,13 +24,13 @@ use rust_decimal::Decimal;
 
 use crate::derive::Computed;
 use crate::derive::explain;
-use crate::derive::formula::{self, At, Input, Trail, bind};
+use crate::derive::formula::{self, At, Expression, Function, Input, Trail, Word, bind};
 use crate::derive::rounded;
 use crate::diagnostic::{Checked, Diagnostic, Message, Span, data, figures as findings, say};
 use crate::locale::{Language, Localized, Period};
 use crate::model::check::{Accepted, Check, Direction, Ties, WrittenCheck};
 use crate::model::data::Data;
-use crate::model::indicator::{Indicator, Over};
+use crate::model::indicator::{Indicator, Over, Row};
 use crate::parse::Formula;
 
 mod cause;
@@ -192,6 +192,8 @@ struct Rules<'d> {
 struct Demand {
     rule: &'static str,
     formula: Formula,
+    /// The same, where it need not be read.
+    expression: Option<Expression>,
     /// Only these areas.
     only: Option<Vec<String>>,
 }
@@ -256,7 +258,7 @@ impl<'d> Rules<'d> {
 
     fn table(&mut self, id: &str, field: &str) -> Option<&'d Indicator> {
         let table = self.data.indicator(id);
-        if table.is_none() && !self.data.is_derived(id) {
+        if table.is_none() && !self.data.is_written(id) {
             let known = self.data.indicators().map(|indicator| indicator.id.as_str());
             self.found.push(data::unknown_indicator(self.place(field), id, known));
         }
@@ -309,7 +311,9 @@ impl<'d> Rules<'d> {
         }
         let text = format!("sum({}, {})", table.id, parts.join(", "));
         let formula = Formula { text, span: self.place("sum") };
-        self.compare(table, &Demand { rule: "sum", formula, only: Some(vec![whole]) })
+        // A country has more parts than a formula that people write may have.
+        let expression = Some(sum_of(&table.id, &parts, &formula.span));
+        self.compare(table, &Demand { rule: "sum", formula, expression, only: Some(vec![whole]) })
     }
 
     fn equals(&mut self) -> Option<()> {
@@ -317,7 +321,7 @@ impl<'d> Rules<'d> {
         let table = self.table(written.equals.as_deref()?, "equals")?;
         let text = written.formula.as_deref()?;
         let formula = self.check.places.formula("formula", text);
-        self.compare(table, &Demand { rule: "equals", formula, only: None })
+        self.compare(table, &Demand { rule: "equals", formula, expression: None, only: None })
     }
 
     fn rank(&mut self) -> Option<()> {
@@ -334,7 +338,8 @@ impl<'d> Rules<'d> {
         let level = written.level.and_then(|level| serde_yaml::to_string(&level).ok());
         let level = level.map(|level| format!(", {}", level.trim())).unwrap_or_default();
         let text = format!("rank({}, {direction}{level})", of.id);
-        self.compare(table, &Demand { rule: "rank", formula: Formula { text, span: self.place("of") }, only: None })
+        let formula = Formula { text, span: self.place("of") };
+        self.compare(table, &Demand { rule: "rank", formula, expression: None, only: None })
     }
 
     fn same_as(&mut self) -> Option<()> {
@@ -349,14 +354,14 @@ impl<'d> Rules<'d> {
             let field = format!("same-as[{}]", number + 1);
             if let Some(other) = self.table(other, &field) {
                 let formula = Formula { text: other.id.clone(), span: self.place(&field) };
-                self.compare(table, &Demand { rule: "same-as", formula, only: None });
+                self.compare(table, &Demand { rule: "same-as", formula, expression: None, only: None });
             }
         }
         Some(())
     }
 
     /// The rows and columns that the check is about.
-    fn scope(&mut self, table: &'d Indicator, only: Option<&[String]>) -> Option<(Vec<&'d str>, Vec<Period>)> {
+    fn scope(&mut self, table: &'d Indicator, only: Option<&[String]>) -> Option<Scope<'d>> {
         let written = &self.check.written;
         let named = match &written.areas {
             Some(names) => Some(self.entities(table.over, names, "areas")?),
@@ -364,17 +369,19 @@ impl<'d> Rules<'d> {
         };
         let within = |list: &Option<&[String]>, id: &str| list.is_none_or(|list| list.iter().any(|known| known == id));
         let named = named.as_deref();
-        let rows = table.rows.iter().map(|row| row.entity.as_str());
-        let rows = rows.filter(|id| within(&only, id) && within(&named, id)).collect();
-        let periods = table.periods.iter().copied();
+        let rows = table.rows.iter().filter(|row| within(&only, &row.entity) && within(&named, &row.entity)).collect();
+        let periods = table.periods.iter().copied().enumerate();
         let wanted = |period: &Period| written.periods.as_ref().is_none_or(|periods| periods.contains(period));
-        Some((rows, periods.filter(wanted).collect()))
+        Some(Scope { rows, columns: periods.filter(|(_, period)| wanted(period)).collect() })
     }
 
     /// Holds a table against a formula, cell by cell.
     fn compare(&mut self, table: &'d Indicator, demand: &Demand) -> Option<()> {
-        let parsed = formula::parse(&demand.formula).take(&mut self.found)?;
-        let bound = bind(&parsed.expression, self.data, Some(table.over)).take(&mut self.found)?;
+        let expression = match &demand.expression {
+            Some(expression) => expression.clone(),
+            None => formula::parse(&demand.formula).take(&mut self.found)?.expression,
+        };
+        let bound = bind(&expression, self.data, Some(table.over)).take(&mut self.found)?;
         let computed = match Computed::new(bound, table.over, &table.unit) {
             Ok(computed) => computed,
             Err(unit) => {
@@ -384,10 +391,14 @@ impl<'d> Rules<'d> {
                 return None;
             }
         };
-        let (entities, periods) = self.scope(table, demand.only.as_deref())?;
-        for entity in entities {
-            let row: Vec<Option<Pair>> =
-                periods.iter().map(|period| self.pair(table, &computed, At { entity, period: *period })).collect();
+        let Scope { rows, columns } = self.scope(table, demand.only.as_deref())?;
+        let exact = is_exact(&table.unit);
+        for row in rows {
+            let pair = |(column, period): &(usize, Period)| {
+                let printed = row.cells.get(*column)?.amount.ok()?;
+                self.pair((table, exact), printed, &computed, At { entity: &row.entity, period: *period })
+            };
+            let row: Vec<Option<Pair<'_>>> = columns.iter().map(pair).collect();
             let slipped = cause::slipped(&row);
             for pair in row.iter().flatten().filter(|pair| !pair.agrees()) {
                 let failure = self.failure(table, &computed, demand, pair, slipped.clone());
@@ -397,20 +408,19 @@ impl<'d> Rules<'d> {
         Some(())
     }
 
-    /// A printed figure beside the computed one. `None` where one of them is missing.
-    fn pair(&self, table: &Indicator, computed: &Computed<'_>, at: At<'_>) -> Option<Pair> {
-        let printed = table.cell(at.entity, at.period)?.amount.ok()?;
+    /// A printed figure beside the computed one. `None` where that is missing.
+    fn pair<'a>(
+        &self,
+        (table, exact): (&Indicator, bool),
+        printed: Decimal,
+        computed: &Computed<'_>,
+        at: At<'a>,
+    ) -> Option<Pair<'a>> {
         let expected = computed.cell(at, &mut Trail::default()).amount.ok()?;
         let digits = printed.scale().max(if table.formula.is_some() { table.precision } else { 0 });
-        let own = if printed.scale() == 0 && is_exact(&table.unit) { Decimal::ZERO } else { half_unit(digits) };
+        let own = if printed.scale() == 0 && exact { Decimal::ZERO } else { half_unit(digits) };
         let tolerance = self.check.written.tolerance.map_or(Decimal::ZERO, |number| number.0);
-        let mut pair = Pair {
-            figure: Input { indicator: table.id.clone(), entity: at.entity.to_owned(), to: None, period: at.period },
-            printed,
-            expected,
-            digits,
-            slack: own + tolerance,
-        };
+        let mut pair = Pair { at, printed, expected, digits, slack: own + tolerance };
         if !pair.agrees() {
             pair.slack += self.spread(computed, at, expected);
         }
@@ -454,11 +464,10 @@ impl<'d> Rules<'d> {
         table: &Indicator,
         computed: &Computed<'_>,
         demand: &Demand,
-        pair: &Pair,
+        pair: &Pair<'_>,
         slipped: Option<Message>,
     ) -> Discrepancy {
-        let figure = pair.figure.clone();
-        let at = At { entity: &figure.entity, period: figure.period };
+        let (figure, at) = (input(table, pair.at), pair.at);
         let mut trail = Trail { inputs: Some(std::collections::BTreeSet::new()), ..Trail::default() };
         computed.cell(at, &mut trail);
         let expected = rounded(pair.expected, pair.digits);
@@ -512,15 +521,16 @@ impl<'d> Rules<'d> {
     }
 
     /// All figures of the scope, row by row, each row by period.
-    fn figures(&mut self, table: &'d Indicator) -> Option<Vec<(Input, Decimal)>> {
-        let (entities, mut periods) = self.scope(table, None)?;
-        periods.sort();
-        let figure = |entity: &str, period: Period| {
-            let number = table.cell(entity, period)?.amount.ok()?;
-            Some((Input { indicator: table.id.clone(), entity: entity.to_owned(), to: None, period }, number))
-        };
-        let figures =
-            entities.iter().flat_map(|entity| periods.iter().filter_map(move |period| figure(entity, *period)));
+    fn figures(&mut self, table: &'d Indicator) -> Option<Vec<(At<'d>, Decimal)>> {
+        let Scope { rows, mut columns } = self.scope(table, None)?;
+        columns.sort_by_key(|(_, period)| *period);
+        let figures = rows.into_iter().flat_map(|row| {
+            let figure = |(column, period): &(usize, Period)| {
+                let number = row.cells.get(*column)?.amount.ok()?;
+                Some((At { entity: row.entity.as_str(), period: *period }, number))
+            };
+            columns.iter().filter_map(figure).collect::<Vec<_>>()
+        });
         Some(figures.collect())
     }
 
@@ -538,8 +548,8 @@ impl<'d> Rules<'d> {
                 } else {
                     say(format!("前の時点の {first} 以上"), format!("no less than the {first} before it"))
                 };
-                let mut failure = self.broken("monotone", table, figure.clone(), (*second, *first), demand);
-                failure.others.extend(self.other(before));
+                let mut failure = self.broken("monotone", table, *figure, (*second, *first), demand);
+                failure.others.extend(self.other(&input(table, *before)));
                 self.failures.push(failure);
             }
         }
@@ -559,9 +569,9 @@ impl<'d> Rules<'d> {
                     format!("前の時点の {first} の {factor} 倍まで"),
                     format!("within {factor} times the {first} before it"),
                 );
-                let mut failure = self.broken("no-jump", table, figure.clone(), (*second, *first), demand);
+                let mut failure = self.broken("no-jump", table, *figure, (*second, *first), demand);
                 failure.cause = cause::of_digits(*second, *first);
-                failure.others.extend(self.other(before));
+                failure.others.extend(self.other(&input(table, *before)));
                 self.failures.push(failure);
             }
         }
@@ -573,11 +583,11 @@ impl<'d> Rules<'d> {
         &self,
         rule: &'static str,
         table: &Indicator,
-        figure: Input,
+        at: At<'_>,
         (printed, expected): (Decimal, Decimal),
         demand: Message,
     ) -> Discrepancy {
-        let place = table.place(&figure.entity, figure.period);
+        let (figure, place) = (input(table, at), table.place(at.entity, at.period));
         let demand = Some(demand);
         Discrepancy {
             rule,
@@ -594,10 +604,36 @@ impl<'d> Rules<'d> {
     }
 }
 
+/// The sum of an indicator over areas or hospitals.
+fn sum_of(indicator: &str, parts: &[String], span: &Span) -> Expression {
+    let word = |text: &str| Word { text: text.to_owned(), span: span.clone() };
+    let of = Expression::Value { indicator: word(indicator), entity: None, period: None, span: span.clone() };
+    let words = parts.iter().map(|part| word(part)).collect();
+    Expression::Call { function: Function::Sum, of: Box::new(of), other: None, words, span: span.clone() }
+}
+
+fn input(table: &Indicator, at: At<'_>) -> Input {
+    Input { indicator: table.id.clone(), entity: at.entity.to_owned(), to: None, period: at.period }
+}
+
+/// The rows of a table that a check is about, and the columns of them, each with its period.
+struct Scope<'d> {
+    rows: Vec<&'d Row>,
+    columns: Vec<(usize, Period)>,
+}
+
+impl<'d> Scope<'d> {
+    /// The ids of the rows, and the periods.
+    fn named(&self) -> (Vec<&'d str>, Vec<Period>) {
+        let entities = self.rows.iter().map(|row| row.entity.as_str());
+        (entities.collect(), self.columns.iter().map(|(_, period)| *period).collect())
+    }
+}
+
 /// A printed figure and the computed one.
 #[derive(Debug, Clone)]
-pub(super) struct Pair {
-    figure: Input,
+pub(super) struct Pair<'a> {
+    at: At<'a>,
     printed: Decimal,
     expected: Decimal,
     digits: u32,
@@ -605,7 +641,7 @@ pub(super) struct Pair {
     slack: Decimal,
 }
 
-impl Pair {
+impl Pair<'_> {
     fn agrees(&self) -> bool {
         self.is(self.printed)
     }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Message, Span, freshness, say};
 use crate::model::Site;
 use crate::model::freshness::Outdated;
 
-/// Indicators, programmes, events and pages that are out of date.
+/// Indicators, programmes, events, postings and pages that are out of date.
 pub(super) fn past(site: &Site) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for indicator in site.data.indicators() {
@@ -21,6 +21,11 @@ pub(super) fn past(site: &Site) -> Vec<Diagnostic> {
     for event in site.data.events().filter(|event| event.is_coming(site.today)) {
         let what = say(format!("行事 {}", event.id), format!("the event {}", event.id));
         findings.extend(event.freshness.on(site.today).map(|outdated| finding(outdated, event.span.clone(), &what)));
+    }
+    for posting in site.data.postings().filter(|posting| !posting.is_closed(site.today)) {
+        let what = say(format!("募集 {}", posting.id), format!("the posting {}", posting.id));
+        findings
+            .extend(posting.freshness.on(site.today).map(|outdated| finding(outdated, posting.span.clone(), &what)));
     }
     for page in &site.pages {
         let Some(front) = page.document.as_ref().map(|document| &document.front) else { continue };

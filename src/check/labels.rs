@@ -14,6 +14,7 @@ pub(super) fn untranslated(site: &Site) -> Vec<Diagnostic> {
     let tables = site.data.tables().map(|table| (&table.name, &table.span));
     let events = site.data.events().map(|event| (&event.name, &event.span));
     let people = site.data.people().map(|person| (&person.name, &person.span));
+    let postings = site.data.postings().map(|posting| (&posting.title, &posting.span));
     let terms = site.data.terms().map(|term| (&term.term, &term.span));
     let programmes = site.data.programmes().map(|programme| (&programme.name, &programme.span));
     let courses = site.data.programmes().flat_map(|programme| &programme.courses);
@@ -25,7 +26,7 @@ pub(super) fn untranslated(site: &Site) -> Vec<Diagnostic> {
     let sets = sets.map(|set| (&set.name, &set.span));
     let plans = programmes.chain(courses).chain(departments).chain(sets);
     let labels = areas.chain(hospitals).chain(indicators).chain(flows).chain(tables);
-    let labels = labels.chain(events).chain(people).chain(terms).chain(plans);
+    let labels = labels.chain(events).chain(people).chain(postings).chain(terms).chain(plans);
     labels.filter_map(|(label, span)| missing(site, label, span)).collect()
 }
 

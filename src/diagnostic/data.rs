@@ -83,7 +83,19 @@ pub fn thousands_comma(span: Span, found: &str) -> Diagnostic {
     .at(span)
     .found(found)
     .expected(say("1,234 のように 3 桁ごと、小数点は 1.23", "groups of three as in 1,234; decimals as in 1.23"))
-    .help(say("コンマを消すか、小数点に直してください", "remove the comma, or write a decimal point"))
+    .help(comma_or_point(found))
+}
+
+/// What a number with a misplaced comma may mean: 3,05 is 3.05 or 305.
+fn comma_or_point(found: &str) -> Message {
+    let whole = found.replace(',', "");
+    match found.split_once(',') {
+        Some((before, after)) if !after.contains([',', '.']) => say(
+            format!("小数なら {before}.{after}、整数なら {whole} と書いてください"),
+            format!("write {before}.{after} if decimals are meant, {whole} if not"),
+        ),
+        _ => say(format!("コンマを消して {whole} と書いてください"), format!("write {whole}, without commas")),
+    }
 }
 
 /// More digits than a figure can have.
@@ -112,28 +124,40 @@ pub fn percent_in_cell(span: Span, found: &str) -> Diagnostic {
     ))
 }
 
-/// A row with too few or too many cells.
-pub fn row_length(span: Span, name: &str, found: usize, expected: usize) -> Diagnostic {
+/// A row with too few or too many cells. `right` is how the row would be written, where its commas are the cause.
+pub fn row_length(span: Span, name: &str, found: usize, expected: usize, right: Option<String>) -> Diagnostic {
     let message = say(
-        format!("{name} の行の値の数が periods の数と合いません"),
-        format!("the row {name} does not have a value for each period"),
+        format!("{name} の行に値が {found} 個あり、periods の時点は {expected} 個です"),
+        format!("the row {name} has {} for {expected} periods", counted(found, "value")),
     );
-    let help = if found < expected {
-        say(
-            "抜けた列がないか確かめてください。値がなければ …、該当なしは — と書きます",
-            "look for a column left out; write … where there is no value, — where none applies",
-        )
-    } else {
-        say(
+    let help = match right {
+        Some(right) => say(
+            format!("値は半角のコンマと空白で区切り、桁区切りのコンマのある数は引用符で囲みます: {right}"),
+            format!(
+                "between values stand a comma and a space; a number with a comma stands between quotation marks: {right}"
+            ),
+        ),
+        None if found < expected => say(
+            "抜けた値がないか確かめてください。値がなければ …（不明・未公表）か —（該当なし）と書きます",
+            "look for a value left out; where there is none, write … (not available) or — (not applicable)",
+        ),
+        None => say(
             "余分な値を消すか、periods に時点を足してください",
             "remove what is too much, or add its period to `periods`",
-        )
+        ),
     };
     Diagnostic::error("row-length", message)
         .at(span)
-        .found(format!("{found}"))
-        .expected(say(format!("{expected} 個の値"), format!("{expected} values")))
+        .expected(say(
+            format!("時点ごとに 1 個、合わせて {expected} 個の値"),
+            format!("{}, one for each period", counted(expected, "value")),
+        ))
         .help(help)
+}
+
+/// 1 value, 2 values.
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// A row of a plain table with too few or too many cells.
@@ -328,6 +352,10 @@ pub fn unknown_indicator<'a>(span: Span, name: &str, known: impl IntoIterator<It
     )
     .at(span)
     .suggest(name, known)
+    .help(say(
+        "content/data/ の indicators: にある id を書いてください",
+        "write the id of an indicator in content/data/",
+    ))
 }
 
 /// An area or hospital that a table does not have.
@@ -341,6 +369,21 @@ pub fn no_row<'a>(span: Span, indicator: &str, name: &str, known: impl IntoItera
 
 /// A period that a table does not have.
 pub fn unknown_period(span: Span, indicator: &str, found: &str, known: &[String]) -> Diagnostic {
+    period_not_there(span, indicator, found, known).help(say(
+        "この中から選ぶか、データのファイルに時点を足してください",
+        "choose one of these, or add the period to the data file",
+    ))
+}
+
+/// A fiscal year that a table does not have, which has the year of the same number; or the reverse.
+pub fn other_kind_of_year(span: Span, indicator: &str, found: &str, known: &[String], there: &str) -> Diagnostic {
+    period_not_there(span, indicator, found, known).help(say(
+        format!("年と年度は別の時点です。この指標にあるのは {there} です"),
+        format!("a year and a fiscal year are two periods; this indicator has {there}"),
+    ))
+}
+
+fn period_not_there(span: Span, indicator: &str, found: &str, known: &[String]) -> Diagnostic {
     let list = known.join(", ");
     let message = say(
         format!("指標 {indicator} に {found} の値はありません"),
@@ -380,11 +423,35 @@ pub fn bare_indicator(span: Span, name: &str) -> Diagnostic {
         ))
 }
 
+/// What spreadsheets and texts call our functions.
+const FUNCTIONS_ELSEWHERE: [(&str, &str); 11] = [
+    ("average", "mean"),
+    ("avg", "mean"),
+    ("平均", "mean"),
+    ("合計", "sum"),
+    ("total", "sum"),
+    ("中央値", "median"),
+    ("順位", "rank"),
+    ("増減", "change"),
+    ("増減率", "rate"),
+    ("割合", "share"),
+    ("指数", "index"),
+];
+
 /// A function that there is not.
 pub fn unknown_function<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    Diagnostic::error("unknown-function", say(format!("知らない関数です: {name}"), format!("unknown function: {name}")))
-        .at(span)
-        .suggest(name, known)
+    let elsewhere = FUNCTIONS_ELSEWHERE.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
+    let finding = Diagnostic::error(
+        "unknown-function",
+        say(format!("知らない関数です: {name}"), format!("unknown function: {name}")),
+    )
+    .at(span);
+    match elsewhere {
+        Some((_, ours)) => {
+            finding.help(say(format!("ここでは {ours} と書きます"), format!("here it is called {ours}")))
+        }
+        None => finding.suggest(name, known),
+    }
 }
 
 /// A column that a plain table does not have.

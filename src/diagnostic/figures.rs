@@ -44,11 +44,18 @@ pub fn figure_differs(failure: &Failure, span: Span, others: &[(Span, Message)])
     let finding =
         if *rule == "no-jump" { Diagnostic::warning(code, message) } else { Diagnostic::error(code, message) };
     let by = |words: &str| difference.as_ref().map(|difference| format!("{words}{difference}")).unwrap_or_default();
-    let how = formula.as_ref().map(|formula| format!(" = {formula}")).unwrap_or_default();
-    let mut finding =
-        finding.labelled(span, say(format!("ここでは {printed}"), format!("{printed} here"))).found(printed).expected(
-            say(format!("{}{how}{}", expected.ja, by("、差 ")), format!("{}{how}{}", expected.en, by(", difference "))),
-        );
+    let how = match (*rule, formula) {
+        // The parts stand below, each with its place.
+        ("sum", _) => say("（部分の合計）", ", the sum of the parts"),
+        (_, Some(formula)) => say(format!(" = {formula}"), format!(" = {formula}")),
+        (_, None) => say("", ""),
+    };
+    let expected = say(
+        format!("{}{}{}", expected.ja, how.ja, by("、差 ")),
+        format!("{}{}{}", expected.en, how.en, by(", difference ")),
+    );
+    let here = say(format!("ここでは {printed}"), format!("{printed} here"));
+    let mut finding = finding.labelled(span, here).found(printed).expected(expected);
     for (place, message) in others.iter().take(MOST) {
         finding = finding.related(place.clone(), message.clone());
     }

@@ -13,7 +13,40 @@ pub fn no_panel_kind<'a>(span: Span, known: impl IntoIterator<Item = &'a str>) -
 /// A kind of panel that there is not.
 pub fn unknown_panel_kind<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let message = say(format!("知らない種類のパネルです: {name}"), format!("unknown kind of panel: {name}"));
-    Diagnostic::error("unknown-panel-kind", message).at(span).suggest(name, known)
+    let known: Vec<&str> = known.into_iter().collect();
+    let elsewhere = KINDS_ELSEWHERE.iter().find(|(other, ours)| *other == name && known.contains(ours));
+    let finding = Diagnostic::error("unknown-panel-kind", message).at(span);
+    match elsewhere {
+        Some((_, ours)) => {
+            finding.help(say(format!("ここでは {ours} と書きます"), format!("here it is called {ours}")))
+        }
+        None => finding.suggest(name, known),
+    }
+}
+
+/// What kinds of panels are called elsewhere.
+const KINDS_ELSEWHERE: [(&str, &str); 10] = [
+    ("line", "trend"),
+    ("lines", "trend"),
+    ("graph", "trend"),
+    ("折れ線", "trend"),
+    ("折れ線グラフ", "trend"),
+    ("推移", "trend"),
+    ("bar", "bars"),
+    ("棒グラフ", "bars"),
+    ("表", "table"),
+    ("数字", "kpi"),
+];
+
+/// A formula between braces, where YAML takes its brackets for a list.
+pub fn formula_without_quotes(span: Span, formula: &str) -> Diagnostic {
+    Diagnostic::error(
+        "formula-without-quotes",
+        say("式が引用符で囲まれていません", "this formula does not stand between quotation marks"),
+    )
+    .at(span)
+    .found(formula)
+    .help(say(format!("`value: \"{formula}\"` と書いてください"), format!("write `value: \"{formula}\"`")))
 }
 
 /// A panel whose figures come from nowhere.
@@ -126,7 +159,10 @@ pub fn highlight_not_shown<'a>(span: Span, name: &str, shown: impl IntoIterator<
         format!("強調する {name} がこのパネルにありません"),
         format!("the highlighted {name} is not in this panel"),
     );
-    Diagnostic::error("highlight-not-shown", message).at(span).suggest(name, shown)
+    Diagnostic::error("highlight-not-shown", message).at(span).suggest(name, shown).help(say(
+        format!("`areas:` に {name} を足すか、示している中から選んでください"),
+        format!("add {name} to `areas:`, or choose one of those shown"),
+    ))
 }
 
 /// Areas and hospitals in one table.

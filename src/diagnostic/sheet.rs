@@ -159,9 +159,16 @@ pub fn unknown_table_file<'a>(span: Span, path: &str, known: impl IntoIterator<I
 
 /// A sheet that the workbook does not have.
 pub fn unknown_sheet<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    Diagnostic::error("unknown-sheet", say(format!("シートがありません: {name}"), format!("no such sheet: {name}")))
-        .at(span)
-        .suggest(name, known)
+    Diagnostic::error(
+        "unknown-sheet",
+        say(format!("ブックにこの名前のシートがありません: {name}"), format!("the workbook has no sheet named {name}")),
+    )
+    .at(span)
+    .suggest(name, known)
+    .help(say(
+        "Excel の画面の下に並ぶシートの名前のとおりに書いてください",
+        "write the name as it stands on the tab at the foot of the spreadsheet",
+    ))
 }
 
 /// A workbook with several sheets, of which none is named.

@@ -7,14 +7,18 @@ use super::{Diagnostic, Message, Span, say};
 
 /// A file that is not UTF-8.
 pub fn not_utf8(path: &Arc<str>, bytes: &[u8], valid_up_to: usize) -> Diagnostic {
-    let byte = bytes.get(valid_up_to).copied().unwrap_or_default();
-    Diagnostic::error("not-utf8", say("UTF-8 ではない文字があります", "this file is not UTF-8 text"))
+    let (_, failed) = encoding_rs::SHIFT_JIS.decode_without_bom_handling(bytes);
+    let message = if failed {
+        say("このファイルの文字が読めません", "the characters of this file can't be read")
+    } else {
+        say("このファイルはシフト JIS で保存されているようです", "this file seems to be saved as Shift_JIS")
+    };
+    Diagnostic::error("not-utf8", message)
         .at(Span::new(path, valid_up_to, valid_up_to + 1))
-        .found(format!("0x{byte:02X}"))
-        .expected(say("UTF-8 で保存されたファイル", "a file saved as UTF-8"))
+        .expected(say("文字コードが UTF-8 のファイル", "a file in the encoding UTF-8"))
         .help(say(
-            "メモ帳や表計算ソフトで開き、文字コードに UTF-8 を選んで保存し直してください",
-            "open it in an editor and save it again with the encoding UTF-8",
+            "メモ帳で開き、「名前を付けて保存」で文字コードに UTF-8 を選んで保存し直してください",
+            "open it in an editor, choose “Save as”, and save it with the encoding UTF-8",
         ))
 }
 
@@ -78,22 +82,38 @@ pub fn unknown_choice<'a>(span: Span, found: &str, known: impl IntoIterator<Item
     .suggest(found, known.iter().copied())
 }
 
+/// A field as people speak of it: `as_of` for `indicators[0].as_of`, the third value of 潮見市 for `….values.潮見市[2]`.
+fn field(path: &str) -> Message {
+    let (name, item) = match path.strip_suffix(']').and_then(|path| path.rsplit_once('[')) {
+        Some((list, item)) => (list, item.parse::<usize>().ok()),
+        None => (path, None),
+    };
+    let name = name.rsplit('.').next().unwrap_or(name);
+    match item {
+        Some(item) => say(format!("{name} の {} 番目", item + 1), format!("number {} of {name}", item + 1)),
+        None => say(name, name),
+    }
+}
+
 /// A value of another type than its field takes.
 pub fn wrong_type(span: Span, path: &str, found: &str, expected: Message) -> Diagnostic {
+    let field = field(path);
     Diagnostic::error(
         "wrong-type",
-        say(format!("{path} の値の形が違います"), format!("{path} has a value of the wrong kind")),
+        say(format!("{} に書けない形の値です", field.ja), format!("{} has a value of the wrong kind", field.en)),
     )
     .at(span)
     .found(found)
     .expected(expected)
+    .help(say("「正しい形」に合わせて書き直してください", "write it again as what is expected says"))
 }
 
 /// A value that its field can't take, with the cause in words.
 pub fn invalid_value(span: Span, path: &str, found: &str, cause: Message) -> Diagnostic {
+    let field = field(path);
     let message = say(
-        format!("{path} の値が正しくありません（{}）", cause.ja),
-        format!("{path} has an invalid value ({})", cause.en),
+        format!("{} の値が正しくありません（{}）", field.ja, cause.ja),
+        format!("{} has an invalid value ({})", field.en, cause.en),
     );
     let finding = Diagnostic::error("invalid-value", message).at(span).found(found);
     finding.help(say("値を書き直してください", "write it as the reason above says"))
@@ -101,8 +121,11 @@ pub fn invalid_value(span: Span, path: &str, found: &str, cause: Message) -> Dia
 
 /// A date that is none, or that the calendar does not have.
 pub fn invalid_date(span: Span, path: &str, found: &str, cause: Message) -> Diagnostic {
-    let message =
-        say(format!("{path} の日付が正しくありません（{}）", cause.ja), format!("{path} is not a date ({})", cause.en));
+    let field = field(path);
+    let message = say(
+        format!("{} の日付が正しくありません（{}）", field.ja, cause.ja),
+        format!("{} is not a date ({})", field.en, cause.en),
+    );
     Diagnostic::error("invalid-date", message)
         .at(span)
         .found(found)
@@ -130,6 +153,109 @@ pub fn tab_in_yaml(span: Span) -> Diagnostic {
         .help(say("タブを半角の空白 2 つに置き換えてください", "replace each tab with two spaces"))
 }
 
+/// A wide space where YAML takes narrow ones.
+pub fn wide_space_in_yaml(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "wide-space-in-yaml",
+        say("行の初めに全角の空白があります", "this line begins with a wide (full-width) space"),
+    )
+    .at(span)
+    .expected(say("半角の空白", "ordinary spaces"))
+    .help(say(
+        "全角の空白を消し、上の行と同じ数の半角の空白を入れてください",
+        "delete it and type as many ordinary spaces as the line above has",
+    ))
+}
+
+/// A wide colon between a field and its value.
+pub fn wide_colon_in_yaml(span: Span, key: &str) -> Diagnostic {
+    Diagnostic::error(
+        "wide-colon-in-yaml",
+        say(format!("{key} のあとのコロンが全角です"), format!("the colon after {key} is a wide (full-width) one")),
+    )
+    .at(span)
+    .found("：")
+    .expected(say("半角のコロンと半角の空白", "an ordinary colon and a space"))
+    .help(say(format!("`{key}: ` と打ち直してください"), format!("type `{key}: ` instead")))
+}
+
+/// A value that follows its colon at once.
+pub fn colon_without_space(span: Span, key: &str, rest: &str) -> Diagnostic {
+    Diagnostic::error(
+        "no-space-after-colon",
+        say(format!("{key} のコロンのあとに空白がありません"), format!("there is no space after the colon of {key}")),
+    )
+    .at(span)
+    .expected(say("コロンのあとに半角の空白を 1 つ", "one space after the colon"))
+    .help(say(format!("`{key}: {rest}` と書いてください"), format!("write `{key}: {rest}`")))
+}
+
+/// A text with a colon of its own.
+pub fn colon_in_text(span: Span, key: &str, text: &str) -> Diagnostic {
+    Diagnostic::error(
+        "colon-in-text",
+        say("文の中にコロンがあり、項目の名前と区別できません", "a colon within a text looks like the name of a field"),
+    )
+    .at(span)
+    .expected(say("引用符で囲んだ文", "a text between quotation marks"))
+    .help(say(format!("`{key}: \"{text}\"` と書いてください"), format!("write `{key}: \"{text}\"`")))
+}
+
+/// A quotation mark that is never closed.
+pub fn unclosed_quote(span: Span) -> Diagnostic {
+    Diagnostic::error("unclosed-quote", say("引用符が閉じられていません", "this quotation mark is never closed"))
+        .labelled(span, say("ここで開いています", "it is opened here"))
+        .help(say("文の終わりに同じ引用符を足してください", "add the same quotation mark at the end of the text"))
+}
+
+/// A line that stands under none of those above it.
+pub fn indentation(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "bad-indentation",
+        say(
+            "行の初めの空白の数が、上の行とそろっていません",
+            "the spaces at the beginning of this line do not match those of the lines above",
+        ),
+    )
+    .at(span)
+    .expected(say(
+        "同じまとまりの行には、同じ数の半角の空白",
+        "as many spaces as the other lines of the same entry have",
+    ))
+    .help(say(
+        "上下の行と見比べて、左端をそろえてください",
+        "compare it with the lines above and below, and align it with them",
+    ))
+}
+
+/// Lists and groups within each other, more often than data for people ever needs.
+pub fn yaml_too_deep(span: Span, deepest: usize) -> Diagnostic {
+    Diagnostic::error(
+        "yaml-too-deep",
+        say("リストやまとまりの入れ子が深すぎます", "lists and groups are nested too deeply"),
+    )
+    .at(span)
+    .expected(say(format!("入れ子は {deepest} 段まで"), format!("at most {deepest} levels")))
+    .help(say(
+        "かっこの閉じ忘れがないか、行の初めの空白が増え続けていないか確かめてください",
+        "look for brackets that are never closed, and for lines that begin with more and more spaces",
+    ))
+}
+
+/// More values in one file than reading it can take, or aliases that stand for each other again and again.
+pub fn yaml_too_large(span: Span, most: usize) -> Diagnostic {
+    Diagnostic::error("yaml-too-large", say("値が多すぎます", "there are too many values"))
+        .at(span)
+        .expected(say(
+            format!("1 つのファイルに値は {most} 個まで（`*名前` で繰り返すものも数えます）"),
+            format!("at most {most} values in one file, those that `*name` repeats counted each time"),
+        ))
+        .help(say(
+            "ファイルを分けるか、`&名前` と `*名前` の繰り返しを減らしてください",
+            "split the file, or repeat less with `&name` and `*name`",
+        ))
+}
+
 /// YAML that can't be read.
 pub fn yaml(span: Span, cause: &str) -> Diagnostic {
     Diagnostic::error(
@@ -138,8 +264,8 @@ pub fn yaml(span: Span, cause: &str) -> Diagnostic {
     )
     .at(span)
     .help(say(
-        "字下げ、コロンのあとの半角空白、引用符の閉じ忘れを確かめてください",
-        "check the indentation, the space after each colon, and that every quote is closed",
+        "この行とその上の行で、行の初めの空白、コロンのあとの空白、引用符とかっこの閉じ忘れを確かめてください",
+        "look at this line and the one above: the spaces at their beginning, the space after each colon, and whether every quotation mark and bracket is closed",
     ))
 }
 

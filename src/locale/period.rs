@@ -144,7 +144,7 @@ impl Visitor<'_> for PeriodVisitor {
     type Value = Period;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a period such as 2018, FY2023, 2023-07 or 2023-07-07")
+        f.write_str("時点（2018、FY2023、令和5年度、2023-07、2023-07-07 など）\u{1f}a period such as 2018, FY2023, 2023-07 or 2023-07-07")
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Period, E> {
@@ -475,7 +475,7 @@ mod tests {
         for refused in ["18", "-5", "2023.07", "平成40年", "true", "[2018]"] {
             let error = serde_yaml::from_str::<Period>(refused)
                 .map_or_else(|error| error.to_string(), |period| period.to_string());
-            assert!(error.contains("expected a period such as 2018"), "{refused}: {error}");
+            assert!(error.contains("a period such as 2018"), "{refused}: {error}");
         }
         Ok(())
     }

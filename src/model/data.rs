@@ -17,6 +17,7 @@ use super::hospital::Hospital;
 use super::indicator::{Cell, Derivation, Indicator, Missing, Over, Places, Row};
 use super::person::Person;
 use super::plain_table::Table;
+use super::posting::Posting;
 use super::programme::{Department, Programme, RuleSet};
 use super::sheet_table::{self, Figures};
 use super::term::Term;
@@ -30,6 +31,7 @@ use crate::parse::outline::OutlineDocument;
 use crate::parse::settings::SmallNumbers;
 
 mod kinds;
+mod postings;
 mod programmes;
 
 /// The folder below which all data stands.
@@ -45,12 +47,16 @@ pub struct Data {
     hospitals: Vec<Hospital>,
     indicators: Vec<Indicator>,
     derivations: Vec<Derivation>,
+    /// The ids of indicators that lack what they need.
+    #[serde(skip)]
+    broken: BTreeSet<String>,
     #[serde(skip)]
     checks: Vec<Check>,
     flows: Vec<Flow>,
     tables: Vec<Table>,
     events: Vec<Event>,
     people: Vec<Person>,
+    postings: Vec<Posting>,
     terms: Vec<Term>,
     programmes: Vec<Programme>,
     departments: Vec<Department>,
@@ -65,6 +71,8 @@ pub struct Data {
     event_names: Names,
     #[serde(skip)]
     person_names: Names,
+    #[serde(skip)]
+    posting_names: Names,
     #[serde(skip)]
     term_names: Names,
     #[serde(skip)]
@@ -151,6 +159,7 @@ pub fn assemble_under(documents: &[Arc<DataDocument>], books: &Books, rules: &Ru
     data.read_kinds(documents, books, &mut findings);
     data.read_checks(documents);
     data.read_programmes(documents, &mut findings);
+    data.read_postings(documents, &mut findings);
     Checked::new(data, findings)
 }
 
@@ -175,9 +184,9 @@ impl Data {
         &self.derivations
     }
 
-    /// Whether there is an indicator of that id that is a formula.
-    pub fn is_derived(&self, id: &str) -> bool {
-        self.derivations.iter().any(|derivation| derivation.id == id)
+    /// Whether an indicator of that id is written, even one that has no figures: what is wrong with it is told there.
+    pub fn is_written(&self, id: &str) -> bool {
+        self.broken.contains(id) || self.derivations.iter().any(|derivation| derivation.id == id)
     }
 
     /// What must hold between figures.
@@ -408,6 +417,9 @@ impl Data {
                     }
                     None => {
                         let indicator = self.indicator_of(document, written, places, books).take(findings);
+                        if indicator.is_none() {
+                            self.broken.insert(written.id.clone());
+                        }
                         self.indicators.extend(indicator);
                     }
                 }
@@ -584,7 +596,9 @@ fn indicator_findings(written: &WrittenIndicator, places: &Places) -> Vec<Diagno
         ("as_of", written.as_of.is_some()),
         ("periods", written.periods.is_some() || written.values.is_none()),
     ];
-    let missing = there.iter().filter(|(_, there)| !there && written.formula.is_none());
+    // What is there and can't be read has a finding of its own.
+    let unreadable = |field: &str| places.spans.is_written(&format!("{}.{field}", places.path));
+    let missing = there.iter().filter(|(field, there)| !there && written.formula.is_none() && !unreadable(field));
     findings.extend(missing.map(|(field, _)| syntax::missing_field(key(), field)));
     if written.formula.is_some() && written.values.is_some() {
         findings.push(data::formula_and_values(

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::freshness::{Freshness, as_text};
+use super::programme::Contact;
 use crate::diagnostic::Span;
 use crate::locale::Localized;
 pub use crate::parse::data::{EventKind, EventStatus, Moment};
@@ -21,7 +22,9 @@ pub struct Event {
     pub start: Moment,
     /// When it ends.
     pub end: Option<Moment>,
-    /// The time zone of both.
+    /// When it was to begin before that was changed.
+    pub previous_start: Option<Moment>,
+    /// The time zone of them.
     pub zone: Zone,
     /// Where it is.
     pub place: Option<Localized>,
@@ -35,6 +38,8 @@ pub struct Event {
     pub people: Vec<String>,
     /// Where to read more or to apply.
     pub url: Option<String>,
+    /// Who holds it, and whom to write to.
+    pub contact: Option<Contact>,
     /// Whether it will be as planned.
     pub status: EventStatus,
     /// The day of the last change.
@@ -52,6 +57,8 @@ pub struct Event {
     /// How long this holds.
     #[serde(skip)]
     pub freshness: Freshness,
+    /// Whether it is invented, as an example.
+    pub sample: bool,
     /// Where its id stands.
     pub span: Span,
     /// Where each of `people` stands.

@@ -52,7 +52,9 @@ impl Site {
             "hospital" => Some(Subject::Hospital(id.to_owned())),
             "area" => Some(Subject::Area(id.to_owned())),
             "event" => Some(Subject::Event(id.to_owned())),
+            "posting" => Some(Subject::Posting(id.to_owned())),
             "person" => Some(Subject::Person(id.to_owned())),
+            "programme" => Some(Subject::Programme(id.to_owned())),
             _ => None,
         };
         if let Some(subject) = path.split_once(':').and_then(about) {

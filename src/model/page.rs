@@ -56,8 +56,12 @@ pub enum Subject {
     Area(String),
     /// An event; its id.
     Event(String),
+    /// A posting; its id.
+    Posting(String),
     /// A person; their id.
     Person(String),
+    /// A training programme; its id.
+    Programme(String),
     /// All tags of a language.
     Tags,
     /// The pages with one tag; its part of the address.
@@ -73,7 +77,9 @@ impl Subject {
             Subject::Hospital(_) => Some("hospitals"),
             Subject::Area(_) => Some("areas"),
             Subject::Event(_) => Some("events"),
+            Subject::Posting(_) => Some("postings"),
             Subject::Person(_) => Some("people"),
+            Subject::Programme(_) => Some("programmes"),
             _ => None,
         }
     }
@@ -81,7 +87,12 @@ impl Subject {
     /// The id of the thing in the data.
     pub fn record(&self) -> Option<&str> {
         match self {
-            Subject::Hospital(id) | Subject::Area(id) | Subject::Event(id) | Subject::Person(id) => Some(id),
+            Subject::Hospital(id)
+            | Subject::Area(id)
+            | Subject::Event(id)
+            | Subject::Posting(id)
+            | Subject::Person(id)
+            | Subject::Programme(id) => Some(id),
             _ => None,
         }
     }
@@ -95,7 +106,9 @@ impl Subject {
             Subject::Hospital(_) => "hospital",
             Subject::Area(_) => "area",
             Subject::Event(_) => "event",
+            Subject::Posting(_) => "posting",
             Subject::Person(_) => "person",
+            Subject::Programme(_) => "programme",
             Subject::Tags => "tags",
             Subject::Tag(_) => "tag",
             Subject::NotFound => "404",
@@ -112,6 +125,15 @@ impl Page {
     /// Whether it is listed: an article, and not the page of a thing in the data.
     pub fn is_article(&self) -> bool {
         self.subject == Subject::Article
+    }
+
+    /// The programme whose page it is: the one that an article of that kind names, or that the page was made for.
+    pub fn programme(&self) -> Option<&str> {
+        match &self.subject {
+            Subject::Programme(id) => Some(id),
+            Subject::Article if self.template == "programme" => self.front.programme.as_deref(),
+            _ => None,
+        }
     }
 
     /// Whether what it says no longer holds on the day `today`: lists and feeds leave it out.

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::freshness::{Freshness, Outdated, as_text};
 use crate::diagnostic::Span;
 use crate::locale::Localized;
+use crate::parse::data::WrittenContact;
 pub use crate::parse::data::{Category, PlaceKind, ProgrammeKind, RulePlace, Starts, Unit};
 
 /// A training programme.
@@ -97,6 +98,13 @@ pub struct Contact {
     pub email: Option<String>,
     /// Its telephone number.
     pub phone: Option<String>,
+}
+
+impl Contact {
+    /// As somebody wrote it.
+    pub fn of(written: &WrittenContact) -> Contact {
+        Contact { name: written.name.clone(), email: written.email.clone(), phone: written.phone.clone() }
+    }
 }
 
 /// One way through a programme.

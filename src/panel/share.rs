@@ -402,8 +402,7 @@ impl Row<'_> {
 
     /// The length of the bar in the unit of the parts.
     fn length(&self) -> Decimal {
-        let sum: Decimal = self.cells.iter().filter_map(|cell| cell.cell.amount.ok()).sum();
-        sum.max(self.whole)
+        total(self.cells.iter().map(|cell| cell.cell.amount)).max(self.whole)
     }
 
     /// Where the parts begin and end, in percent of the bar; the rest last.
@@ -686,9 +685,8 @@ impl Chart<'_> {
 
     fn notes(&self) -> Vec<String> {
         let tenth = Decimal::new(1, 1);
-        let total =
-            |row: &Row<'_>| row.shares().chain([row.share(Ok(row.rest))]).filter_map(Result::ok).sum::<Decimal>();
-        let uneven = |row: &Row<'_>| (total(row) - Decimal::ONE_HUNDRED).abs() >= tenth;
+        let all = |row: &Row<'_>| total(row.shares().chain([row.share(Ok(row.rest))]));
+        let uneven = |row: &Row<'_>| all(row).saturating_sub(Decimal::ONE_HUNDRED).abs() >= tenth;
         if self.rows.iter().any(|row| row.rounded || uneven(row)) {
             vec![self.wording.say("share-note-rounded", &[])]
         } else {
@@ -762,4 +760,9 @@ impl Chart<'_> {
         }
         dataset
     }
+}
+
+/// The sum of what is there. Beyond all figures it stays at the largest.
+fn total(amounts: impl Iterator<Item = Amount>) -> Decimal {
+    amounts.filter_map(Result::ok).fold(Decimal::ZERO, Decimal::saturating_add)
 }

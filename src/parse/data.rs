@@ -23,6 +23,7 @@ mod event;
 mod flow;
 mod person;
 mod plain_table;
+mod posting;
 mod programme;
 mod printed;
 mod schema;
@@ -35,6 +36,7 @@ pub use event::{EventKind, EventStatus, Moment, WrittenEvent};
 pub use flow::{PrintedFlow, WrittenFlow};
 pub use person::{Use, WrittenConsent, WrittenPerson};
 pub use plain_table::{TableCell, TableColumn, WrittenPlainTable};
+pub use posting::{Employment, Per, WrittenPosting, WrittenSalary};
 pub use printed::{Printed, PrintedTable};
 pub use programme::{
     Category, PlaceKind, ProgrammeKind, RulePlace, Starts, Unit, WrittenAlso, WrittenApplications, WrittenBlock,
@@ -67,6 +69,8 @@ pub struct DataDocument {
     pub events: Vec<WrittenEvent>,
     /// Its people, as written.
     pub people: Vec<WrittenPerson>,
+    /// Its postings, as written.
+    pub postings: Vec<WrittenPosting>,
     /// Its terms, as written.
     pub terms: Vec<WrittenTerm>,
     /// Its training programmes, as written.
@@ -105,6 +109,9 @@ pub(crate) struct File {
     /// People.
     #[schemars(extend("x-ja" = "人の一覧。"))]
     people: Option<Vec<WrittenPerson>>,
+    /// Postings: places for trainees and physicians.
+    #[schemars(extend("x-ja" = "募集の一覧。"))]
+    postings: Option<Vec<WrittenPosting>>,
     /// Terms of the glossary.
     #[schemars(extend("x-ja" = "用語の一覧。"))]
     terms: Option<Vec<WrittenTerm>>,
@@ -120,7 +127,7 @@ pub(crate) struct File {
 }
 
 /// The top-level keys of data files.
-pub const KINDS: [&str; 11] = [
+pub const KINDS: [&str; 12] = [
     "areas",
     "hospitals",
     "indicators",
@@ -128,6 +135,7 @@ pub const KINDS: [&str; 11] = [
     "tables",
     "events",
     "people",
+    "postings",
     "terms",
     "programmes",
     "departments",
@@ -516,6 +524,7 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
         file.tables.is_some(),
         file.events.is_some(),
         file.people.is_some(),
+        file.postings.is_some(),
         file.terms.is_some(),
         file.programmes.is_some(),
         file.departments.is_some(),
@@ -542,6 +551,7 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
         tables: file.tables.unwrap_or_default(),
         events: file.events.unwrap_or_default(),
         people: file.people.unwrap_or_default(),
+        postings: file.postings.unwrap_or_default(),
         terms: file.terms.unwrap_or_default(),
         programmes: file.programmes.unwrap_or_default(),
         departments: file.departments.unwrap_or_default(),
@@ -572,12 +582,15 @@ impl DataDocument {
         let in_percent = table.unit.texts().any(|unit| unit.contains(['%', '％']));
         let mut findings = Vec::new();
         let mut cells = Vec::with_capacity(written.len());
+        let mut sources = self.spans.items(&path);
         for (column, cell) in written.iter().enumerate() {
+            let source = sources.next().unwrap_or_default();
             let place = || {
                 let place = format!("{path}[{column}]");
                 if cell.in_braces { place + ".value" } else { place }
             };
-            let amount = cell.amount(&self.spans, &place, in_percent).unwrap_or_else(|finding| {
+            let written = || if cell.in_braces { self.spans.source(&place()) } else { source };
+            let amount = cell.amount_of(&self.spans, &written, &place, in_percent).unwrap_or_else(|finding| {
                 findings.push(finding);
                 Err(Missing::NotAvailable)
             });
@@ -585,7 +598,12 @@ impl DataDocument {
         }
         let expected = table.periods.as_ref().map_or(0, Vec::len);
         if cells.len() != expected {
-            findings.push(data::row_length(self.spans.key(&path), name, cells.len(), expected));
+            let right = with_commas_in_order(self.spans.source(&path), expected);
+            if right.is_some() {
+                // The commas are the one mistake, however its pieces read.
+                findings.clear();
+            }
+            findings.push(data::row_length(self.spans.key(&path), name, cells.len(), expected, right));
             // Nobody can tell which of the cells is missing, so none is believed.
             cells = vec![Cell { amount: Err(Missing::NotAvailable), mark: None }; expected];
         }
@@ -593,13 +611,37 @@ impl DataDocument {
     }
 }
 
+/// How a row would be written whose commas are the cause of its length: `[1,204, 1,237]`, `[312、308]`.
+fn with_commas_in_order(row: &str, expected: usize) -> Option<String> {
+    let inner = row.strip_prefix('[')?.strip_suffix(']')?;
+    let inner = inner.replace(['、', '，'], ", ");
+    let parts: Vec<&str> = inner.split(", ").map(str::trim).filter(|part| !part.is_empty()).collect();
+    let number = |part: &&str| cell::number(part).is_ok();
+    if parts.len() != expected || !parts.iter().all(number) {
+        return None;
+    }
+    let quoted = |part: &&str| if part.contains(',') { format!("\"{part}\"") } else { (*part).to_owned() };
+    Some(format!("[{}]", parts.iter().map(quoted).collect::<Vec<_>>().join(", ")))
+}
+
 impl WrittenCell {
     fn amount(&self, spans: &Spans, place: &dyn Fn() -> String, in_percent: bool) -> Result<Amount, Diagnostic> {
+        self.amount_of(spans, &|| spans.source(&place()), place, in_percent)
+    }
+
+    /// `source` is the cell as written, where that is known already.
+    fn amount_of<'s>(
+        &self,
+        spans: &'s Spans,
+        source: &dyn Fn() -> &'s str,
+        place: &dyn Fn() -> String,
+        in_percent: bool,
+    ) -> Result<Amount, Diagnostic> {
         let read =
             |text: &str| cell::amount(text, in_percent).map_err(|fault| fault.finding(spans.value(&place()), text));
         match &self.content {
             Content::Integer(number) => Ok(Ok(*number)),
-            Content::Float(nearest) => match cell::number(spans.source(&place())) {
+            Content::Float(nearest) => match cell::number(source()) {
                 Ok(number) => Ok(Ok(number)),
                 // Behind an anchor, say: the nearest binary number is what is left.
                 Err(_) => read(nearest),

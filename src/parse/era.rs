@@ -24,9 +24,12 @@ pub fn contradictions(path: &Arc<str>, text: &str, offset: usize) -> Vec<Diagnos
 }
 
 fn in_line(path: &Arc<str>, line: &str, start: usize) -> Vec<Diagnostic> {
+    // Whatever is longer than this is no year, and a line may have very many brackets that nothing closes.
+    const LONGEST: usize = 60;
     let brackets = line.match_indices(['（', '(']);
     let found = brackets.filter_map(|(at, bracket)| {
         let inside = line.get(at + bracket.len()..)?;
+        let inside = &inside[..inside.floor_char_boundary(LONGEST)];
         let inside = &inside[..inside.find(['）', ')'])?];
         let (before, after) = (year_at_end(&line[..at])?, inside.trim());
         let (first, second) = (Period::parse(before)?, year(after)?);
@@ -84,6 +87,7 @@ mod tests {
             "昭和（1989年）",
             "```\n令和5年（2022年）\n```",
             "（",
+            "令和5年（（（（（",
         ] {
             assert_eq!(wrong(fine), Vec::<String>::new(), "{fine}");
         }

@@ -13,9 +13,13 @@ use serde_yaml::Value;
 use crate::diagnostic::{Checked, Diagnostic, Message, Span, say, syntax};
 use crate::parse::date;
 
+mod fault;
 mod from_toml;
 mod from_yaml;
+mod index;
 mod translate;
+
+use index::{Index, Place};
 
 /// The most problems that one file reports: after fifty, more would hide the first.
 const MOST_FINDINGS: usize = 50;
@@ -46,15 +50,6 @@ enum Notation {
     Toml,
 }
 
-/// Path of a field to the ranges of its key and its value, within the text.
-type Index = BTreeMap<String, Place>;
-
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    key: (usize, usize),
-    value: (usize, usize),
-}
-
 /// A text as a tree with the place of each node, and what was wrong with its notation.
 struct Tree {
     value: Value,
@@ -69,10 +64,13 @@ type Removed = BTreeMap<String, BTreeSet<usize>>;
 pub fn read<T: DeserializeOwned>(path: &Arc<str>, text: &str, offset: usize) -> Checked<Option<Yaml<T>>> {
     let text_or_empty = if is_blank(text) { "{}" } else { text };
     let spans = |removed| Spans::new(path, text, offset, Notation::Yaml, removed);
-    // A map that serde fills keeps the last of two equal keys without a word; a `Value` refuses them.
-    let repeats = serde_yaml::from_str::<Value>(text_or_empty).is_err();
-    if let (false, Ok(value)) = (repeats, serde_yaml::from_str::<T>(text_or_empty)) {
-        return Checked::clean(Some(Yaml { value, spans: spans(Removed::new()) }));
+    // The parser behind serde keeps the last of two equal keys without a word, and takes hours for what is nested very
+    // deeply: it sees only what the preview has found sound.
+    if let Some(index) = from_yaml::preview(text_or_empty)
+        && let Ok(value) = serde_yaml::from_str::<T>(text_or_empty)
+    {
+        let spans = Spans { index: Arc::new(OnceLock::from(index)), ..spans(Removed::new()) };
+        return Checked::clean(Some(Yaml { value, spans }));
     }
     let locate = |start, end| Span::new(path, offset + start, offset + end);
     match from_yaml::tree(text_or_empty, &locate) {
@@ -175,7 +173,7 @@ impl Step {
         index: &Index,
         locate: &dyn Fn(usize, usize) -> Span,
     ) -> Diagnostic {
-        let place = nearest_place(index, &self.written);
+        let place = index.nearest(&self.written);
         let value = locate(place.value.0, place.value.1);
         let key = locate(place.key.0, place.key.1);
         let source = || text.get(place.value.0..place.value.1).unwrap_or_default().trim().to_owned();
@@ -223,20 +221,6 @@ fn written_index(list: &str, index: usize, removed: &Removed) -> usize {
 
 fn join(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
-}
-
-/// The place of a path, or of the nearest thing around it that has one.
-fn nearest_place(index: &Index, path: &str) -> Place {
-    let mut path = path;
-    loop {
-        if let Some(place) = index.get(path) {
-            return *place;
-        }
-        match path.rfind(['.', '[']) {
-            Some(cut) => path = &path[..cut],
-            None => return index.get("").copied().unwrap_or(Place { key: (0, 0), value: (0, 0) }),
-        }
-    }
 }
 
 /// Gives the node its text as written. `false` where the text is not to be had or the node has it already.
@@ -316,22 +300,39 @@ impl Spans {
         &self.path
     }
 
+    /// Whether something is written at `path`, be it right or wrong.
+    pub fn is_written(&self, path: &str) -> bool {
+        self.index().get(&self.as_written(path)).is_some() && !matches!(self.source(path), "" | "~" | "null")
+    }
+
     /// The value as written, without quotes or escapes undone.
     pub fn source(&self, path: &str) -> &str {
         let (start, end) = self.place(path).value;
         self.text.get(start..end).unwrap_or_default().trim()
     }
 
+    /// The items of the list at `path` as written.
+    pub fn items(&self, path: &str) -> impl Iterator<Item = &str> {
+        let path = self.as_written(path);
+        let removed = self.removed.get(&path);
+        let items = self.index().items(&path).iter().enumerate();
+        let kept = items.filter(move |(number, _)| removed.is_none_or(|removed| !removed.contains(number)));
+        kept.map(|(_, (start, end))| self.text.get(*start..*end).unwrap_or_default().trim())
+    }
+
     fn place(&self, path: &str) -> Place {
-        let index = self.index.get_or_init(|| {
+        self.index().nearest(&self.as_written(path))
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| {
             let nowhere = |_, _| Span::file(&self.path);
             let tree = match self.notation {
                 Notation::Yaml => from_yaml::tree(&self.text, &nowhere).ok(),
                 Notation::Toml => from_toml::tree(&self.text, &nowhere).ok(),
             };
             tree.map(|tree| tree.index).unwrap_or_default()
-        });
-        nearest_place(index, &self.as_written(path))
+        })
     }
 
     /// The path in the file of a path in the value: they differ where items were taken out of a list.
@@ -432,6 +433,22 @@ mod tests {
         assert_eq!(codes("name: a\nname: b\n"), [pair("duplicate-key", "name")]);
         assert_eq!(codes("name: [a\n")[0].0, "yaml-syntax");
         assert_eq!(codes("# nothing\n"), [pair("missing-field", "#")]);
+    }
+
+    #[test]
+    fn a_lone_dash_in_a_list_is_a_text() {
+        let text = "name: '^, -, ;'\nmarks: [3, -, {a: -},\n  -]\nothers: [\"-,\", -1, a-]\n";
+        let read = |text: &str| read::<Value>(&"a.yaml".into(), text, 0);
+        let yaml = read(text).value.expect("a value");
+        let dash = |path: &str| yaml.spans.value(path);
+        assert_eq!(yaml.value["marks"][3], "-");
+        assert_eq!(yaml.spans.items("marks").collect::<Vec<_>>(), ["3", "-", "{a: -}", "-"]);
+        assert_eq!((dash("marks[1]").start, dash("marks[2].a").start), (27, 34));
+        // So it is where the tree is asked for, since something does not fit.
+        let site = "name: '$, -, ('\nhospitals: [{id: -}, {id: c, bed: 4}, -]\n";
+        assert_eq!(codes(site), [pair("unknown-field", "bed"), pair("wrong-type", "-")]);
+        let site = read_site(site).0.expect("the rest");
+        assert_eq!((site.value.name.as_str(), site.value.hospitals[0].id.as_str()), ("$, -, (", "-"));
     }
 
     #[test]

@@ -1,21 +1,31 @@
 //! What machines are told of a page, from its view: JSON-LD after schema.org.
 
+use serde_json::Value;
+
 use crate::model::{Page, Route, Site, Subject};
 use crate::parse::front_matter::Kind;
 use crate::publish::structured_data::{
     Article, ArticleKind, Author, Dataset, Hospital, HospitalKind, Issue, Organization, Site as WebSite, Whole,
-    WholeKind, article, breadcrumbs, dataset, hospital, issue, script, web_site,
+    WholeKind, article, breadcrumbs, dataset, hospital, issue, script, training as told, web_site,
 };
 use crate::render::Exhibit;
 use crate::render::view::{HospitalView, View};
+
+mod training;
 
 /// The JSON-LD of a page, ready for its script element. Empty where there is nothing to say.
 pub(super) fn of(site: &Site, page: &Page, view: &View, exhibits: &[Exhibit]) -> String {
     let teller = Teller { site, page, view };
     let mut values = match &page.subject {
         Subject::Home => vec![web_site(&teller.web_site())],
-        Subject::Article => vec![article(&teller.article())],
+        Subject::Article => teller.article_and_programme(),
+        Subject::Programme(_) => teller.of_programme().into_iter().collect(),
         Subject::Hospital(_) => view.hospital.iter().filter_map(|own| hospital(&teller.hospital(own))).collect(),
+        Subject::Event(id) => teller.of_event(id).into_iter().collect(),
+        Subject::Posting(id) => {
+            let known = site.data.posting(id).and_then(|known| teller.posting(known));
+            known.and_then(|known| told::posting(&known)).into_iter().collect()
+        }
         _ => Vec::new(),
     };
     if page.subject == Subject::Home && view.page.extra.get("issue").is_some() {
@@ -105,6 +115,22 @@ impl Teller<'_> {
         }
     }
 
+    /// An article, and the programme that it is about.
+    fn article_and_programme(&self) -> Vec<Value> {
+        std::iter::once(article(&self.article())).chain(self.of_programme()).collect()
+    }
+
+    /// The programme whose page it is.
+    fn of_programme(&self) -> Option<Value> {
+        let plan = self.site.data.programme(self.page.programme()?)?;
+        told::programme(&self.programme(plan)?)
+    }
+
+    fn of_event(&self, id: &str) -> Option<Value> {
+        let event = self.event(self.site.data.event(id)?, self.view.event.as_ref()?)?;
+        told::event(&event)
+    }
+
     fn hospital(&self, own: &HospitalView) -> Hospital {
         Hospital {
             kind: if own.kind == "clinic" { HospitalKind::Clinic } else { HospitalKind::Hospital },
@@ -119,7 +145,7 @@ impl Teller<'_> {
             point: own.point,
             departments: own.departments.clone(),
             images: self.images(),
-            sample: own.sample,
+            sample: self.hides(own.sample),
         }
     }
 

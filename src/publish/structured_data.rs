@@ -7,6 +7,8 @@ use serde_json::{Map, Value};
 
 use super::moment;
 
+pub mod training;
+
 /// A person or an organisation that stands behind something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Author {

@@ -7,7 +7,7 @@ use crate::diagnostic::{Checked, Diagnostic, Span, page as findings};
 use crate::locale::Language;
 use crate::media;
 use crate::model::{Page, Route, Site, Standpoint, Subject};
-use crate::publish::{feed, linked_data, redirect, robots, sitemap};
+use crate::publish::{agenda, feed, linked_data, redirect, robots, sitemap};
 use crate::read::Source;
 use crate::render::view::View;
 use crate::render::{Exhibit, Leaf, Renderer};
@@ -32,6 +32,9 @@ pub fn site(renderer: &Renderer<'_>, pages: Vec<Published>, sources: &[Source]) 
     let mut collector = Collector { output: Output::new(), findings: Vec::new() };
     let panels = pages.iter().map(|page| page.exhibits.len()).sum();
     collector.add_feeds(renderer, &pages);
+    for (route, text) in agenda::files(renderer) {
+        collector.add(route.output(), text.into_bytes());
+    }
     collector.add_sitemap(site, &pages);
     collector.add_redirects(site);
     collector.add_for_hosts(site);
@@ -105,7 +108,11 @@ impl Collector {
     fn add_sitemap(&mut self, site: &Site, pages: &[Published]) {
         let listed = pages.iter().filter(|published| {
             let page = &site.pages[published.leaf.page];
-            page.subject != Subject::NotFound && !page.is_expired(site.today)
+            let closed = match &page.subject {
+                Subject::Posting(id) => site.data.posting(id).is_some_and(|posting| posting.is_closed(site.today)),
+                _ => false,
+            };
+            page.subject != Subject::NotFound && !page.is_expired(site.today) && !closed
         });
         let entries: Vec<sitemap::Entry> = listed.map(|page| sitemap_entry(&page.view)).collect();
         let base = site.settings.links.canonical(&Route::page([""]));

@@ -7,13 +7,13 @@ use serde_yaml::Mapping;
 use tera::{Context, Value};
 
 use crate::derive;
-use crate::diagnostic::{Diagnostic, page as findings, rotation, say};
+use crate::diagnostic::{Diagnostic, Span, page as findings, rotation, say};
 use crate::locale::{DateStyle, Locale, Localized, Words};
 use crate::media::{Pictures, Size};
 use crate::model::link::beside;
 use crate::model::numbering::Numbers;
 use crate::model::{Page, Route, Site, Standpoint, Subject};
-use crate::panel;
+use crate::panel::{self, Panel};
 use crate::panel::metadata::Facts;
 use crate::parse::tree;
 use crate::parse::{Block, BlockContent, Body, Fence, Formula, Image, Part, Question, Target, japanese};
@@ -294,10 +294,29 @@ impl Scene<'_> {
         let number = self.numbers_word(&panel.id, numbers);
         // A panel before the first heading of the text comes right below the title of the page.
         let level = if closed.html.contains("<h2") { 3 } else { 2 };
+        self.hang(&panel, number, level, closed);
+    }
+
+    /// A panel that nobody wrote, from its options, for a place below a heading of the second level. What is wrong with
+    /// its figures is reported where they are written.
+    pub(super) fn made(&self, options: &serde_json::Value, closed: &mut Closed) -> Option<String> {
+        closed.panels_seen += 1;
+        let text = options.to_string();
+        let fence = Fence { span: Span::new(&"site.toml".into(), 0, text.len()), text };
+        let context =
+            panel::Context { data: &self.site.data, wording: self.wording(), number_on_page: closed.panels_seen };
+        let panel = panel::compose(&fence, &context).take(&mut Vec::new())?;
+        let outer = std::mem::take(&mut closed.html);
+        self.hang(&panel, None, 3, closed);
+        Some(std::mem::replace(&mut closed.html, outer))
+    }
+
+    /// Puts a panel into the text, with its files.
+    fn hang(&self, panel: &Panel, number: Option<String>, level: u8, closed: &mut Closed) {
         let paths = Paths::of(self, &panel.id);
         let view = Value::from_serializable(&panel.view(number.clone(), paths.from(self, self.standpoint), level));
         self.fill(&format!("panels/{}.html", panel.kind), "panel", &view, closed);
-        let exhibit = self.exhibit(&panel, number, &paths, closed);
+        let exhibit = self.exhibit(panel, number, &paths, closed);
         closed.exhibits.push(exhibit);
     }
 

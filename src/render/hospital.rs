@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::body::Scene;
+use super::body::{Closed, Scene};
 use super::view::{FigureView, HospitalCard, HospitalGroup, HospitalView};
 use crate::locale::{Localized, PeriodStyle};
 use crate::model::Subject;
 use crate::model::hospital::{Hospital, HospitalKind};
-use crate::model::indicator::Over;
+use crate::model::indicator::{Cell, Indicator, Over};
+
+/// As many figures stand together at most.
+const MOST_ITEMS: usize = 6;
 
 fn text(scene: &Scene<'_>, label: &Localized) -> String {
     scene.site.settings.text(label, &scene.page.language).to_owned()
@@ -48,6 +51,8 @@ pub fn card(scene: &Scene<'_>, id: &str) -> Option<HospitalCard> {
         kind_label: kind_label(scene, hospital),
         area: area_name(scene, hospital),
         beds: hospital.beds,
+        departments: hospital.departments.iter().map(|label| text(scene, label)).collect(),
+        designations: hospital.designations.iter().map(|label| text(scene, label)).collect(),
         sample: hospital.sample,
     })
 }
@@ -107,7 +112,54 @@ pub fn view(scene: &Scene<'_>, id: &str) -> Option<HospitalView> {
         sample: hospital.sample,
         point: hospital.point.map(|point| (point.lat, point.lon)),
         figures: figures(scene, hospital),
+        panels: Vec::new(),
     })
+}
+
+/// The figures of a hospital as panels: the latest of each together, then each that has a course of years. Nobody has to
+/// write them.
+pub fn panels(scene: &Scene<'_>, id: &str, closed: &mut Closed) -> Vec<String> {
+    let Some(hospital) = scene.site.data.hospital(id) else { return Vec::new() };
+    let of_hospitals = scene.site.data.indicators().filter(|indicator| indicator.over == Over::Hospitals);
+    let counts = of_hospitals.filter_map(|indicator| {
+        let cells = &indicator.row(&hospital.id)?.cells;
+        Some((indicator, cells.iter().filter(|cell| cell.amount.is_ok()).count())).filter(|(_, count)| *count > 0)
+    });
+    let counts: Vec<_> = counts.collect();
+    let item = |(indicator, _): &(&Indicator, usize)| {
+        let latest = indicator.latest().map(|period| scene.locale.period(period, PeriodStyle::Western));
+        serde_json::json!({
+            "label": text(scene, &indicator.name), "value": format!("{}[{}]", indicator.id, hospital.id), "note": latest,
+        })
+    };
+    let items: Vec<serde_json::Value> = counts.iter().take(MOST_ITEMS).map(item).collect();
+    let together = (items.len() > 1).then(|| {
+        let name = text(scene, &hospital.name);
+        serde_json::json!({"kind": "kpi", "id": "figures-latest", "subtitle": name, "items": items})
+    });
+    let courses = counts.iter().filter(|(_, count)| *count > 1).map(|(indicator, _)| {
+        serde_json::json!({
+            "kind": "trend", "id": format!("figures-{}", indicator.id.replace('_', "-")), "indicator": indicator.id,
+            "areas": [hospital.id], "highlight": hospital.id, "zero": true,
+            "title": course(scene, indicator, &hospital.id),
+        })
+    });
+    together.into_iter().chain(courses).filter_map(|options| scene.made(&options, closed)).collect()
+}
+
+/// From what to what a figure went; its name alone where one of the values can't simply be held against another.
+fn course(scene: &Scene<'_>, indicator: &Indicator, hospital: &str) -> String {
+    let (wording, name) = (scene.wording(), text(scene, &indicator.name));
+    let cells = indicator.row(hospital).map(|row| row.cells.as_slice()).unwrap_or_default();
+    let known = || cells.iter().filter(|cell| cell.amount.is_ok());
+    let (Some(first), Some(last)) = (known().next(), known().next_back()) else { return name };
+    if cells.iter().any(|cell| cell.mark.is_some()) || !indicator.periods.is_sorted() {
+        return name;
+    }
+    let unit = text(scene, &indicator.unit);
+    let value = |cell: &Cell| wording.with_unit(&wording.amount(cell.amount, indicator.precision), &unit);
+    let key = if first.amount == last.amount { "hospital-figure-same" } else { "hospital-figure-course" };
+    wording.say(key, &[("name", &name), ("from", &value(first)), ("to", &value(last))])
 }
 
 /// Every value that the data has for the hospital, newest first.

@@ -1,12 +1,15 @@
-//! A training programme as an article shows it: who offers it, how many it takes, what it pays, how to apply.
+//! A training programme as articles, lists and its own page show it: who offers it, what follows what, how to apply.
 
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::body::Scene;
-use super::hospital;
+use super::body::{Closed, Scene};
+use super::view::{CalendarEntry, DateView, HospitalCard};
+use super::{calendar, hospital, records};
 use crate::locale::{Argument, DateStyle, Localized};
-use crate::model::programme::{Applications, Programme};
+use crate::model::Subject;
+use crate::model::programme::{Applications, Course, Place, Programme, ProgrammeKind};
+use crate::parse::{BlockContent, Part};
 
 /// A programme as templates receive it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -42,6 +45,215 @@ pub struct Fact {
     pub lang: Option<String>,
     /// Where it leads.
     pub href: Option<String>,
+}
+
+/// A programme in a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ProgrammeCard {
+    /// What the data calls it.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The tag for `lang` where the name is in another language.
+    pub lang: Option<String>,
+    /// The way to its page.
+    pub href: Option<String>,
+    /// What sort of training it is, in words.
+    pub kind_label: String,
+    /// Whether it is invented, as an example.
+    pub sample: bool,
+    /// Two sentences about it.
+    pub summary: String,
+    /// The tag for `lang` of the summary.
+    pub summary_lang: Option<String>,
+    /// From when until when applications are taken.
+    pub applications: String,
+}
+
+/// A programme on its own page, and on one that compares its courses.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ProgrammePage {
+    /// What articles show of it.
+    #[serde(flatten)]
+    pub about: ProgrammeView,
+    /// What lists show of it.
+    pub card: ProgrammeCard,
+    /// Whether the text of the page shows the facts itself.
+    pub tells_facts: bool,
+    /// Its courses, each with its panel; none where the text of the page shows panels of plans itself.
+    pub plans: Vec<PlanView>,
+    /// The panel that compares the courses by field, as HTML.
+    pub totals: Option<String>,
+    /// The panel with the rules and whether they hold, as HTML.
+    pub rules: Option<String>,
+    /// The way to the page that compares the courses.
+    pub comparison: Option<String>,
+    /// The hospitals where the training is.
+    pub hospitals: Vec<HospitalCard>,
+    /// Its days.
+    pub calendar: Vec<CalendarEntry>,
+    /// What must be said about it.
+    pub note: Fact,
+    /// Where this is from.
+    pub source: Fact,
+    /// The day of which this is.
+    pub as_of: DateView,
+}
+
+/// A course on the page of its programme.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PlanView {
+    /// Its anchor, before that of its panel.
+    pub id: String,
+    /// Its name as label, and for whom it is.
+    pub about: Fact,
+    /// What of it is a reading and does not stand in the source.
+    pub inferred: Fact,
+    /// Where its years are.
+    pub years: Vec<Fact>,
+    /// Its panel as HTML.
+    pub html: String,
+}
+
+/// The programmes of a list.
+pub fn cards(scene: &Scene<'_>, wanted: impl Fn(&Programme) -> bool) -> Vec<ProgrammeCard> {
+    scene.site.data.programmes().filter(|known| wanted(known)).map(|known| card(scene, known)).collect()
+}
+
+/// Whether some of the training is at a hospital, or the hospital offers it.
+pub fn is_at(programme: &Programme, hospital: &str) -> bool {
+    programme.hospital.as_deref() == Some(hospital) || sites(programme).contains(&hospital)
+}
+
+/// The ids of the hospitals of a programme, the one that offers it first.
+fn sites(programme: &Programme) -> Vec<&str> {
+    let years = programme.courses.iter().flat_map(|course| &course.years);
+    let places = years.flat_map(|year| std::iter::once(&year.place).chain(year.blocks.iter().flat_map(|it| &it.place)));
+    let mut ids: Vec<&str> = programme.hospital.as_deref().into_iter().collect();
+    for id in places.flat_map(|place| &place.hospitals) {
+        if !ids.contains(&id.as_str()) {
+            ids.push(id);
+        }
+    }
+    ids
+}
+
+/// The way to the page of a programme.
+pub fn href(scene: &Scene<'_>, id: &str) -> Option<String> {
+    let page = scene.site.page_about(scene.page, &Subject::Programme(id.to_owned()))?;
+    Some(scene.site.settings.links.href(scene.standpoint, &page.route))
+}
+
+fn card(scene: &Scene<'_>, programme: &Programme) -> ProgrammeCard {
+    let (name, lang) = shown(scene, &programme.name);
+    let (summary, summary_lang) = programme.summary.as_ref().map(|text| shown(scene, text)).unwrap_or_default();
+    let kind = match programme.kind {
+        ProgrammeKind::ClinicalTraining => "clinical-training",
+        ProgrammeKind::WideArea => "wide-area",
+        ProgrammeKind::GeneralPractice => "general-practice",
+        ProgrammeKind::Specialty => "specialty",
+    };
+    ProgrammeCard {
+        id: programme.id.clone(),
+        name,
+        lang,
+        href: href(scene, &programme.id),
+        kind_label: word(scene, &format!("programme-kind-{kind}"), &[]),
+        sample: programme.sample,
+        summary,
+        summary_lang,
+        applications: programme.applications.as_ref().and_then(|it| when(scene, it)).unwrap_or_default(),
+    }
+}
+
+/// The programme on its page, with the panels that the text does not show itself.
+pub fn page(scene: &Scene<'_>, id: &str, closed: &mut Closed) -> Option<ProgrammePage> {
+    let programme = scene.site.data.programme(id)?;
+    let (tells_facts, tells_plans) = told(scene);
+    let comparison = comparison(scene, id);
+    let panel = |show: &str, closed: &mut Closed| {
+        let options = serde_json::json!({"kind": "rotation", "id": show, "programme": id, "show": show});
+        scene.made(&options, closed)
+    };
+    let plans: Vec<PlanView> = match tells_plans {
+        true => Vec::new(),
+        false => programme.courses.iter().filter_map(|course| plan(scene, programme, course, closed)).collect(),
+    };
+    // Where a page compares the courses, it shows their totals.
+    let totals = (plans.len() > 1 && comparison.is_none()).then(|| panel("totals", closed)).flatten();
+    let rules = (!tells_plans && !programme.rule_sets.is_empty()).then(|| panel("rules", closed)).flatten();
+    let fact = |text: Option<&Localized>| {
+        let (text, lang) = text.map(|text| shown(scene, text)).unwrap_or_default();
+        Fact { text, lang, ..Fact::default() }
+    };
+    Some(ProgrammePage {
+        about: view(scene, id)?,
+        card: card(scene, programme),
+        tells_facts,
+        plans,
+        totals,
+        rules,
+        comparison,
+        hospitals: sites(programme).into_iter().filter_map(|id| hospital::card(scene, id)).collect(),
+        calendar: calendar::of_programme(scene, programme),
+        note: fact(programme.note.as_ref()),
+        source: fact(Some(&programme.source)),
+        as_of: records::date(scene, programme.as_of),
+    })
+}
+
+/// Whether the text of the page shows the facts of a programme, and whether it shows plans.
+fn told(scene: &Scene<'_>) -> (bool, bool) {
+    let parts = scene.page.body().map(|body| body.parts.as_slice()).unwrap_or_default();
+    let facts = |part: &Part| {
+        matches!(part, Part::Block(block) if block.name == "programme" && matches!(block.content, BlockContent::Data(_)))
+    };
+    let plans = |part: &Part| matches!(part, Part::Panel(fence) if fence.text.lines().any(|it| it == "kind: rotation"));
+    (parts.iter().any(facts), parts.iter().any(plans))
+}
+
+/// The page that compares the courses of a programme, seen from another one.
+fn comparison(scene: &Scene<'_>, id: &str) -> Option<String> {
+    let (site, here) = (scene.site, scene.page);
+    let compares = |page: &&crate::model::Page| {
+        page.template == "compare" && page.language == here.language && page.front.programme.as_deref() == Some(id)
+    };
+    let page = site.pages.iter().find(compares).filter(|page| page.route != here.route)?;
+    Some(site.settings.links.href(scene.standpoint, &page.route))
+}
+
+fn plan(scene: &Scene<'_>, programme: &Programme, course: &Course, closed: &mut Closed) -> Option<PlanView> {
+    let anchor = format!("course-{}", course.id);
+    let options = serde_json::json!({
+        "kind": "rotation", "id": format!("{anchor}-plan"), "programme": programme.id, "courses": [course.id],
+    });
+    let html = scene.made(&options, closed)?;
+    let (label, label_lang) = shown(scene, &course.name);
+    let (text, lang) = course.summary.as_ref().map(|text| shown(scene, text)).unwrap_or_default();
+    let (inferred, inferred_lang) = course.inferred.as_ref().map(|text| shown(scene, text)).unwrap_or_default();
+    let year = |(number, year): (usize, &crate::model::programme::Year)| {
+        let number = Argument::Text((number + 1).to_string());
+        let (text, lang) = place(scene, &year.place);
+        Fact { label: word(scene, "rotation-year", &[("year", number)]), text, lang, ..Fact::default() }
+    };
+    Some(PlanView {
+        id: anchor,
+        about: Fact { label, label_lang, text, lang, href: None },
+        inferred: Fact { text: inferred, lang: inferred_lang, ..Fact::default() },
+        years: course.years.iter().enumerate().map(year).collect(),
+        html,
+    })
+}
+
+/// A place in words.
+fn place(scene: &Scene<'_>, place: &Place) -> (String, Option<String>) {
+    if let Some(name) = &place.name {
+        return shown(scene, name);
+    }
+    let known = place.hospitals.iter().filter_map(|id| scene.site.data.hospital(id));
+    let names: Vec<(String, Option<String>)> = known.map(|hospital| shown(scene, &hospital.name)).collect();
+    let lang = names.iter().find_map(|(_, lang)| lang.clone());
+    (names.into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(" / "), lang)
 }
 
 /// The programme of that id.

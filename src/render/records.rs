@@ -2,7 +2,7 @@
 
 use super::body::Scene;
 use super::hospital;
-use super::view::{AreaCard, AreaRecord, AreaView, DateView, EventView, FigureView, PersonView};
+use super::view::{AreaCard, AreaRecord, AreaView, ContactView, DateView, EventView, FigureView, PersonView};
 use crate::derive::Wording;
 use crate::locale::{DateStyle, Localized, PeriodStyle};
 use crate::model::Subject;
@@ -10,17 +10,18 @@ use crate::model::area::{Area, AreaKind};
 use crate::model::event::{Event, EventKind, EventStatus, Moment};
 use crate::model::indicator::Over;
 use crate::model::person::{Agreement, Person, Use};
+use crate::model::programme::Contact;
 
-fn text(scene: &Scene<'_>, label: &Localized) -> String {
+pub(super) fn text(scene: &Scene<'_>, label: &Localized) -> String {
     scene.site.settings.text(label, &scene.page.language).to_owned()
 }
 
-fn optional(scene: &Scene<'_>, label: &Option<Localized>) -> String {
+pub(super) fn optional(scene: &Scene<'_>, label: &Option<Localized>) -> String {
     label.as_ref().map(|label| text(scene, label)).unwrap_or_default()
 }
 
 /// The way to the page about a thing in the data, where there is one.
-fn href(scene: &Scene<'_>, subject: Subject) -> Option<String> {
+pub(super) fn href(scene: &Scene<'_>, subject: Subject) -> Option<String> {
     let page = scene.site.page_about(scene.page, &subject)?;
     Some(scene.site.settings.links.href(scene.standpoint, &page.route))
 }
@@ -149,6 +150,7 @@ pub fn event(scene: &Scene<'_>, event: &Event) -> EventView {
         status: status.to_owned(),
         status_label: word(format!("event-status-{status}")),
         when: when(scene, event),
+        previous: event.previous_start.map(|start| moment(scene, start)),
         start: stamp(event, event.start),
         end: event.end.map(|end| stamp(event, end)),
         // Of Japan's own time nobody need be told on a Japanese site.
@@ -160,12 +162,26 @@ pub fn event(scene: &Scene<'_>, event: &Event) -> EventView {
         capacity: event.capacity,
         people: people.filter_map(|known| person(scene, known)).collect(),
         url: event.url.clone(),
+        calendar: calendar(scene, event),
+        contact: event.contact.as_ref().map(|known| contact(scene, known)),
+        sample: event.sample,
         summary: optional(scene, &event.summary),
         note: optional(scene, &event.note),
         source: optional(scene, &event.source),
         as_of: event.as_of.map(|day| date(scene, day)),
         updated: event.updated.map(|day| date(scene, day)),
     }
+}
+
+/// The way to the event as a file for calendars, which stands beside its page.
+fn calendar(scene: &Scene<'_>, event: &Event) -> Option<String> {
+    let page = scene.site.page_about(scene.page, &Subject::Event(event.id.clone()))?;
+    Some(scene.site.settings.links.href(scene.standpoint, &page.route.join(&format!("{}.ics", event.id))))
+}
+
+/// Whom to write to.
+pub(super) fn contact(scene: &Scene<'_>, contact: &Contact) -> ContactView {
+    ContactView { name: text(scene, &contact.name), email: contact.email.clone(), phone: contact.phone.clone() }
 }
 
 /// As `datetime` has it.
@@ -178,12 +194,7 @@ fn stamp(event: &Event, moment: Moment) -> String {
 
 /// `2023年7月7日（金） 19:00–20:30`.
 fn when(scene: &Scene<'_>, event: &Event) -> String {
-    let day = |moment: Moment| scene.locale.date(moment.date, DateStyle::Full);
-    let clock = |moment: Moment| moment.time.map(|time| format!("{:02}:{:02}", time.hour(), time.minute()));
-    let whole = |moment: Moment| match clock(moment) {
-        Some(clock) => format!("{} {clock}", day(moment)),
-        None => day(moment),
-    };
+    let whole = |at: Moment| moment(scene, at);
     match event.end {
         Some(end) if end.date == event.start.date => match clock(end) {
             Some(clock) => format!("{}–{clock}", whole(event.start)),
@@ -191,6 +202,19 @@ fn when(scene: &Scene<'_>, event: &Event) -> String {
         },
         Some(end) => format!("{} – {}", whole(event.start), whole(end)),
         None => whole(event.start),
+    }
+}
+
+fn clock(moment: Moment) -> Option<String> {
+    moment.time.map(|time| format!("{:02}:{:02}", time.hour(), time.minute()))
+}
+
+/// `2023年7月7日（金） 19:00`.
+fn moment(scene: &Scene<'_>, moment: Moment) -> String {
+    let day = scene.locale.date(moment.date, DateStyle::Full);
+    match clock(moment) {
+        Some(clock) => format!("{day} {clock}"),
+        None => day,
     }
 }
 

@@ -19,7 +19,18 @@ use crate::parse::{ThemeDocument, japanese};
 use crate::read::Source;
 
 /// The lists that Kairan fills by themselves, not by a query: `hospitals = true`.
-pub const KNOWN_NEEDS: [&str; 6] = ["hospitals", "areas", "events", "people", "terms", "discrepancies"];
+pub const KNOWN_NEEDS: [&str; 10] = [
+    "hospitals",
+    "areas",
+    "events",
+    "people",
+    "postings",
+    "terms",
+    "discrepancies",
+    "programmes",
+    "comparison",
+    "calendar",
+];
 
 /// Style sheets for panels of every kind, among those of single kinds.
 const EVERY_KIND: &str = "all";

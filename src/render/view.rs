@@ -6,6 +6,8 @@ use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+use super::programme::{ProgrammeCard, ProgrammePage};
+
 /// All that a page's template may read, as `view`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct View {
@@ -49,6 +51,16 @@ pub struct View {
     pub event: Option<EventView>,
     /// The events, where the theme asks for them; those of the area, the hospital or the person on their own pages.
     pub events: Vec<EventView>,
+    /// The programme: on its own page, and on a page that compares its courses.
+    pub programme: Option<ProgrammePage>,
+    /// The programmes, where the theme asks for them; those at a hospital on its own page.
+    pub programmes: Vec<ProgrammeCard>,
+    /// Events and days of applications in the order of the year, where the theme asks for them.
+    pub calendar: Vec<CalendarEntry>,
+    /// The posting, on its own page.
+    pub posting: Option<PostingView>,
+    /// The open postings, where the theme asks for them; those of the hospital, the area or the programme on its page.
+    pub postings: Vec<PostingView>,
     /// The person, on their own page.
     pub person: Option<PersonView>,
     /// The people, where the theme asks for them.
@@ -88,6 +100,8 @@ pub struct SiteView {
     pub theme: String,
     /// The way to its feed.
     pub feed: String,
+    /// The way to the calendar of all events, where there are any.
+    pub calendar: Option<String>,
     /// Whether untranslated pages are listed.
     pub fallback: bool,
 }
@@ -359,6 +373,31 @@ pub struct AreaView {
     pub href: Option<String>,
 }
 
+/// A month's or a day's entry in the calendar: an event, or the first or last day of applications.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CalendarEntry {
+    /// The day.
+    pub date: DateView,
+    /// Whether it is the first entry of its month.
+    pub opens_month: bool,
+    /// What is on.
+    pub name: String,
+    /// The tag for `lang`, where the name is in another language.
+    pub html: Option<String>,
+    /// The way to its page.
+    pub href: Option<String>,
+    /// `session`, `deadline`, `opening`, …
+    pub kind: String,
+    /// The kind in words.
+    pub kind_label: String,
+    /// `planned`, `changed`, `cancelled`.
+    pub status: String,
+    /// The status in words.
+    pub status_label: String,
+    /// Whether it is over.
+    pub past: bool,
+}
+
 /// A hospital in a list.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct HospitalCard {
@@ -378,6 +417,10 @@ pub struct HospitalCard {
     pub area: String,
     /// Its beds.
     pub beds: Option<u32>,
+    /// Its departments.
+    pub departments: Vec<String>,
+    /// What it is designated as.
+    pub designations: Vec<String>,
     /// Whether it is made up.
     pub sample: bool,
 }
@@ -440,6 +483,8 @@ pub struct HospitalView {
     pub point: Option<(f64, f64)>,
     /// Its figures, newest first.
     pub figures: Vec<FigureView>,
+    /// The same as panels, as HTML.
+    pub panels: Vec<String>,
 }
 
 /// A figure of a hospital.
@@ -546,6 +591,8 @@ pub struct EventView {
     pub start: String,
     /// The end for `datetime`.
     pub end: Option<String>,
+    /// Day and time before a change, in words.
+    pub previous: Option<String>,
     /// The time zone, where it is not Japan's: `UTC+02:00`.
     pub zone: Option<String>,
     /// Whether it is over.
@@ -562,6 +609,12 @@ pub struct EventView {
     pub people: Vec<PersonView>,
     /// Where to read more or to apply.
     pub url: Option<String>,
+    /// The way to the event as a file for calendars.
+    pub calendar: Option<String>,
+    /// Who holds it, and whom to write to.
+    pub contact: Option<ContactView>,
+    /// Whether it is made up.
+    pub sample: bool,
     /// One or two sentences.
     pub summary: String,
     /// What must be said about it.
@@ -572,6 +625,70 @@ pub struct EventView {
     pub as_of: Option<DateView>,
     /// The day of the last change.
     pub updated: Option<DateView>,
+}
+
+/// Whom to write to.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ContactView {
+    /// The office.
+    pub name: String,
+    /// Its mail address.
+    pub email: Option<String>,
+    /// Its telephone number.
+    pub phone: Option<String>,
+}
+
+/// A place that a hospital offers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PostingView {
+    /// Its id.
+    pub id: String,
+    /// What the job is called.
+    pub title: String,
+    /// The tag for `lang`, where the title is in another language.
+    pub html: Option<String>,
+    /// The way to its page.
+    pub href: Option<String>,
+    /// Whether nobody can apply any more.
+    pub closed: bool,
+    /// Whether it is made up.
+    pub sample: bool,
+    /// The hospital that employs.
+    pub hospital: Option<HospitalCard>,
+    /// The area where the work is.
+    pub area: Option<AreaCard>,
+    /// The programme that it belongs to: its name, and the way to a page about it.
+    pub programme: Option<Anchor>,
+    /// The kind of employment in words.
+    pub employment: String,
+    /// How many are taken.
+    pub places: Option<u32>,
+    /// What is paid, in words.
+    pub salary: String,
+    /// What comes on top of it.
+    pub salary_note: String,
+    /// The day on which it was posted.
+    pub posted: DateView,
+    /// The last day for applications.
+    pub deadline: Option<DateView>,
+    /// The first day of work.
+    pub begins: Option<DateView>,
+    /// What applicants must have.
+    pub requirements: Vec<String>,
+    /// How to apply.
+    pub how: String,
+    /// Where to apply.
+    pub url: Option<String>,
+    /// Whom to write to.
+    pub contact: Option<ContactView>,
+    /// What the work is.
+    pub summary: String,
+    /// What must be said about it.
+    pub note: String,
+    /// Where this is from.
+    pub source: String,
+    /// The day of which this is.
+    pub as_of: Option<DateView>,
 }
 
 /// A person who agreed to be named.

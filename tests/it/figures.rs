@@ -152,7 +152,7 @@ fn a_sum_that_is_wrong_shows_both_figures_and_the_cause() {
     let finding = run.finding("sum-differs");
     assert_eq!(finding.found(), "5901");
     let (english, japanese) = told(&site);
-    for part in ["5901 here", "5091 = sum(doctors, kk, uki", "difference +810", "the digits 9 and 0 seem to be swapped"]
+    for part in ["5901 here", "5091, the sum of the parts", "difference +810", "the digits 9 and 0 seem to be swapped"]
     {
         assert!(english.contains(part), "{part} in {english}");
     }
@@ -405,6 +405,22 @@ checks:
     site.edit("-- content/data/thirds.yaml --\nchecks:\n  - {class: clases, column: class, first: [多数], of: index_rank, n: 335}\n");
     let (english, _) = told(&site);
     assert!(english.contains("did you mean: classes"), "{english}");
+}
+
+/// A country has more parts than anybody would write into a formula.
+#[test]
+fn the_parts_of_a_country_are_added_up() {
+    let area = |number: usize| format!("  - {{id: m{number}, name: 町{number}, kind: municipality, parent: jp}}\n");
+    let areas: String = (0..1741).map(area).collect();
+    let rows: String = (0..1741).map(|number| format!("      m{number}: [{number}]\n")).collect();
+    let site = |whole: usize| {
+        Site::small(&format!(
+            "-- content/data/towns.yaml --\nareas:\n  - {{id: jp, name: 全国, kind: country}}\n{areas}-- content/data/people.yaml --\nindicators:\n  - id: people\n    name: 住民\n    unit: 人\n    source: 調べ\n    as_of: 2020\n    periods: [2020]\n    checks: [{{sum: people, whole: jp, children-of: jp}}]\n    values:\n      jp: [{whole}]\n{rows}"
+        ))
+    };
+    site(1740 * 1741 / 2).run(&["check", "--format", "json"]).clean();
+    let run = site(1).run(&["check", "--format", "json"]);
+    assert_eq!(codes(&run), ["sum-differs"]);
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! Whole-program tests: small sites in, files and findings out. Nothing here looks inside the program.
 #![allow(clippy::disallowed_methods)] // the house rules of `clippy.toml` are the program's; tests make and read files
 
+mod clerk;
 mod cli;
 mod contrast;
 mod errors;
 mod exhibits;
 mod figures;
 mod fuzz;
+mod hostile;
 mod kinds;
 mod manual;
 mod maps;

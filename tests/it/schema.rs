@@ -543,7 +543,11 @@ const WHOLE: &[(&str, &str)] = &[
     ),
     (
         "events",
-        "events: [{id: e, name: n, kind: session, start: '2023-07-07 19:00', end: 2023-07-08, timezone: Asia/Tokyo, place: p, area: a, hospital: h, capacity: 30, people: [p], url: 'https://a.example', status: changed, updated: 2023-06-01, summary: s, note: n, source: s, as_of: 2023-06-01, next_update: 2023-06-02, valid_until: 2023-07-07}]",
+        "events: [{id: e, name: n, kind: session, start: '2023-07-07 19:00', end: 2023-07-08, previous_start: 2023-07-01, timezone: Asia/Tokyo, place: p, area: a, hospital: h, capacity: 30, people: [p], url: 'https://a.example', contact: {name: n, email: e, phone: t}, sample: true, status: changed, updated: 2023-06-01, summary: s, note: n, source: s, as_of: 2023-06-01, next_update: 2023-06-02, valid_until: 2023-07-07}]",
+    ),
+    (
+        "postings",
+        "postings: [{id: p, title: t, hospital: h, programme: g, area: a, employment: [full-time, per-diem], places: 2, salary: {from: 300000, to: 400000, currency: JPY, per: month, note: n}, posted: 2026-06-01, valid_until: 2026-09-30, begins: 2027-04-01, requirements: [r], how: h, url: u, contact: {name: n, email: e, phone: t}, summary: s, note: n, source: s, as_of: 2026-06-01, next_update: 2026-08-01, sample: true}]",
     ),
     (
         "people",

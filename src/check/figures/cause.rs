@@ -10,7 +10,7 @@ use crate::model::data::Data;
 use crate::model::indicator::Indicator;
 
 /// The row stands one or two columns beside where it belongs: what is printed is computed for another period.
-pub(super) fn slipped(row: &[Option<Pair>]) -> Option<Message> {
+pub(super) fn slipped(row: &[Option<Pair<'_>>]) -> Option<Message> {
     let failing = row.iter().flatten().filter(|pair| !pair.agrees()).count();
     if failing < 2 {
         return None;
@@ -23,17 +23,20 @@ pub(super) fn slipped(row: &[Option<Pair>]) -> Option<Message> {
         // At the end where the row was pushed in, nothing is known to compare with.
         let fits = fits.count();
         if fits >= 2 && fits + count >= failing {
+            let plural = if count == 1 { "" } else { "s" };
             return Some(if by > 0 {
                 say(
                     format!("行が {count} 列ずれているようです（{count} つ前の時点の値が印刷されています）"),
                     format!(
-                        "the row seems to have slipped by {count} column: each value belongs {count} period earlier"
+                        "the row seems to have slipped by {count} column{plural}: each value belongs {count} period{plural} earlier"
                     ),
                 )
             } else {
                 say(
                     format!("行が {count} 列ずれているようです（{count} つ後の時点の値が印刷されています）"),
-                    format!("the row seems to have slipped by {count} column: each value belongs {count} period later"),
+                    format!(
+                        "the row seems to have slipped by {count} column{plural}: each value belongs {count} period{plural} later"
+                    ),
                 )
             });
         }
@@ -41,10 +44,10 @@ pub(super) fn slipped(row: &[Option<Pair>]) -> Option<Message> {
     None
 }
 
-impl Pair {
+impl Pair<'_> {
     /// Whether what is printed for `other` is what is computed here: within the slack, or far nearer than to what is
     /// computed for `other` itself, for a source may work with inputs that it does not print.
-    fn fits_better(&self, other: &Pair) -> bool {
+    fn fits_better(&self, other: &Pair<'_>) -> bool {
         const FAR: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
         let off = |expected: Decimal| other.printed.checked_sub(expected).map(|difference| difference.abs());
         let nearer = || off(self.expected)?.checked_mul(FAR).zip(off(other.expected));

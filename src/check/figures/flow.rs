@@ -59,7 +59,7 @@ impl<'d> Rules<'d> {
         let Some(table) = table else { return };
         let before = self.failures.len();
         let formula = Formula { text, span: self.place("flow") };
-        self.compare(table, &Demand { rule: "flow", formula, only: None });
+        self.compare(table, &Demand { rule: "flow", formula, expression: None, only: None });
         let mut new = self.failures.split_off(before);
         new.retain(|failure| self.failures.iter().all(|known| known.figure != failure.figure));
         self.failures.append(&mut new);

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::Rules;
-use crate::derive::formula::Input;
+use super::{Rules, input};
+use crate::derive::formula::At;
 use crate::diagnostic::{Message, Span, data, figures as findings, say};
 use crate::locale::Period;
 use crate::model::area::AreaKind;
@@ -24,7 +24,7 @@ impl<'d> Rules<'d> {
     /// Ranks among more areas than the table has: each must leave room for those before and after it, and follow the
     /// order of the values.
     pub(super) fn rank_among_many(&mut self, table: &'d Indicator, of: &'d Indicator) -> Option<()> {
-        let (entities, periods) = self.scope(table, None)?;
+        let (entities, periods) = self.scope(table, None)?.named();
         for period in periods {
             let mut kinds: BTreeMap<Option<AreaKind>, Vec<Ranked<'d>>> = BTreeMap::new();
             for entity in &entities {
@@ -75,7 +75,7 @@ impl<'d> Rules<'d> {
             let last = self.count(kind).map(|count| Decimal::from(count) - Decimal::from(after));
             let nearest = one.rank.max(first).min(last.unwrap_or(Decimal::MAX));
             if nearest != one.rank {
-                let figure = figure(table, one.entity, period);
+                let figure = At { entity: one.entity, period };
                 let demand = room_demand(first, last);
                 let failure = self.broken("rank", table, figure, (one.rank, nearest), demand);
                 self.failures.push(failure);
@@ -109,9 +109,9 @@ impl<'d> Rules<'d> {
                     format!("a rank after {}, whose value comes first", first.rank),
                 ),
             };
-            let mut failure =
-                self.broken("rank", table, figure(table, second.entity, period), (second.rank, first.rank), demand);
-            failure.others.extend(self.other(&figure(table, first.entity, period)));
+            let (before, figure) = (At { entity: first.entity, period }, At { entity: second.entity, period });
+            let mut failure = self.broken("rank", table, figure, (second.rank, first.rank), demand);
+            failure.others.extend(self.other(&input(table, before)));
             self.failures.push(failure);
         }
     }
@@ -132,7 +132,7 @@ impl<'d> Rules<'d> {
             return None;
         };
         let of = self.table(written.of.as_deref()?, "of")?;
-        let (entities, periods) = self.scope(of, None)?;
+        let (entities, periods) = self.scope(of, None)?.named();
         let period = periods.into_iter().max()?;
         for (number, row) in table.rows.iter().enumerate() {
             let area = row.first().and_then(text).and_then(|name| self.data.area(name.trim()));
@@ -151,7 +151,7 @@ impl<'d> Rules<'d> {
         let rank = of.cell(entity, period)?.amount.ok()?;
         let count = Decimal::from(self.count(self.kind(of.over, entity))?);
         let written = &self.check.written;
-        let third = rank * Decimal::from(3);
+        let third = rank.checked_mul(Decimal::from(3))?;
         let is = |marks: &[String]| marks.iter().any(|known| known.trim() == mark);
         let limit = |part: u32| (count * Decimal::from(part) / Decimal::from(3)).floor();
         let (is_first, is_last) = (third <= count, third > count * Decimal::TWO);
@@ -169,15 +169,11 @@ impl<'d> Rules<'d> {
             format!("{ja} {bound} 位まで（{count} のうち）。区分は「{mark}」"),
             format!("{en} {bound} of {count}; the class is “{mark}”"),
         );
-        let mut failure = self.broken("class", of, figure(of, entity, period), (rank, bound), demand);
+        let mut failure = self.broken("class", of, At { entity, period }, (rank, bound), demand);
         failure.others.push((place, say(format!("区分「{mark}」"), format!("class “{mark}”"))));
         self.failures.push(failure);
         Some(())
     }
-}
-
-fn figure(table: &Indicator, entity: &str, period: Period) -> Input {
-    Input { indicator: table.id.clone(), entity: entity.to_owned(), to: None, period }
 }
 
 /// How many values there are that differ from each other, in a list that is in order.

@@ -107,7 +107,7 @@ impl<'d> Binder<'d> {
     fn table(&mut self, indicator: &Word) -> Option<&'d Indicator> {
         let Some(table) = self.data.indicator(&indicator.text) else {
             // What is wrong with the formula of a derived indicator is said there, once.
-            if self.data.is_derived(&indicator.text) {
+            if self.data.is_written(&indicator.text) {
                 return None;
             }
             if let Some(flow) = self.data.flow(&indicator.text) {
@@ -192,7 +192,12 @@ impl<'d> Binder<'d> {
             None => Some(period),
             Some(table) => {
                 let known: Vec<String> = table.periods.iter().map(Period::to_string).collect();
-                self.fail(findings::unknown_period(word.span.clone(), &table.id, &word.text, &known))
+                let span = word.span.clone();
+                let there = table.periods.iter().find(|known| is_other_kind_of_year(period, **known));
+                self.fail(match there.map(Period::to_string) {
+                    Some(there) => findings::other_kind_of_year(span, &table.id, &word.text, &known, &there),
+                    None => findings::unknown_period(span, &table.id, &word.text, &known),
+                })
             }
         }
     }
@@ -413,6 +418,13 @@ fn swapped(finding: Diagnostic, entity: &Word) -> Diagnostic {
         return finding;
     }
     finding.help(say("順序は [地域, 時点] です", "the order is [area, period]"))
+}
+
+/// Whether one is a year and the other the fiscal year of the same number.
+fn is_other_kind_of_year(one: Period, other: Period) -> bool {
+    let kinds =
+        matches!((one, other), (Period::Year(_), Period::FiscalYear(_)) | (Period::FiscalYear(_), Period::Year(_)));
+    kinds && one.year() == other.year()
 }
 
 /// Units fit where they say the same in any language.

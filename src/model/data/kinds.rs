@@ -17,6 +17,7 @@ use crate::model::indicator::{Cell, Missing, Over, Places};
 use crate::model::person::{Consent, Person};
 use crate::model::plain_sheet;
 use crate::model::plain_table::Table;
+use crate::model::programme::Contact;
 use crate::model::sheet_table::{FlowCell, Measure, Reading};
 use crate::model::term::Term;
 use crate::parse::DataDocument;
@@ -158,7 +159,7 @@ impl Data {
             ("coefficient", &written.printed.coefficient),
         ];
         for (field, id) in printed {
-            let unknown = |id: &&str| self.indicator(id).is_none() && !self.is_derived(id);
+            let unknown = |id: &&str| self.indicator(id).is_none() && !self.is_written(id);
             if let Some(id) = id.as_deref().filter(unknown) {
                 let known = self.indicators().map(|indicator| indicator.id.as_str());
                 findings.push(data::unknown_indicator(places.value(&format!("printed.{field}")), id, known));
@@ -267,7 +268,7 @@ impl Data {
     }
 
     /// The id of the area or hospital that a field names.
-    fn resolved(
+    pub(super) fn resolved(
         &self,
         over: Over,
         name: &Option<String>,
@@ -322,6 +323,7 @@ impl Data {
             name: written.name.clone(),
             kind: written.kind,
             start: written.start,
+            previous_start: written.previous_start,
             end,
             zone,
             place: written.place.clone(),
@@ -330,6 +332,7 @@ impl Data {
             capacity: written.capacity,
             people,
             url: written.url.clone(),
+            contact: written.contact.as_ref().map(Contact::of),
             status: written.status,
             updated: written.updated,
             summary: written.summary.clone(),
@@ -337,6 +340,7 @@ impl Data {
             source: written.source.clone(),
             as_of: written.as_of,
             freshness: Freshness { next_update: written.next_update, valid_until: written.valid_until },
+            sample: written.sample,
             span: place("id"),
             people_spans,
         };

@@ -231,7 +231,7 @@ impl Desk<'_> {
             housing: written.housing.clone(),
             duty: written.duty.clone(),
             applications: self.applications(written, &mut findings),
-            contact: contact(written),
+            contact: written.contact.as_ref().map(Contact::of),
             visits: written.visits.clone(),
             url: written.url.clone(),
             summary: written.summary.clone(),
@@ -541,11 +541,6 @@ impl Desk<'_> {
             span: self.span(path),
         }
     }
-}
-
-fn contact(written: &WrittenProgramme) -> Option<Contact> {
-    let contact = written.contact.as_ref()?;
-    Some(Contact { name: contact.name.clone(), email: contact.email.clone(), phone: contact.phone.clone() })
 }
 
 /// The part of a hospital in clinical training.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::diagnostic::{Message, say};
 use crate::locale::Localized;
+use crate::parse::data::WrittenContact;
 use crate::parse::date;
 use crate::parse::tree::custom;
 
@@ -33,7 +34,10 @@ pub struct WrittenEvent {
     /// When it ends.
     #[schemars(extend("x-ja" = "終わりの日時。"))]
     pub end: Option<Moment>,
-    /// The time zone of both: Asia/Tokyo, or an offset such as +09:00.
+    /// When it was to begin before that was changed.
+    #[schemars(extend("x-ja" = "変更する前の始まりの日時。"))]
+    pub previous_start: Option<Moment>,
+    /// The time zone of them: Asia/Tokyo, or an offset such as +09:00.
     #[schemars(extend("x-ja" = "時間帯（Asia/Tokyo か +09:00）。"))]
     pub timezone: Option<String>,
     /// Where it is.
@@ -55,6 +59,9 @@ pub struct WrittenEvent {
     /// Where to read more or to apply.
     #[schemars(extend("x-ja" = "案内や申し込みの住所。"))]
     pub url: Option<String>,
+    /// Who holds it, and whom to write to.
+    #[schemars(extend("x-ja" = "主催者と連絡先。"))]
+    pub contact: Option<WrittenContact>,
     /// Whether it will be as planned.
     #[serde(default)]
     #[schemars(extend("x-ja" = "予定どおりかどうか。"))]
@@ -83,6 +90,10 @@ pub struct WrittenEvent {
     #[schemars(schema_with = "date::schema")]
     #[schemars(extend("x-ja" = "見直す予定の日付。"))]
     pub next_update: Option<Date>,
+    /// Whether it is invented, as an example.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "見本（架空の行事）かどうか。"))]
+    pub sample: bool,
     /// The last day on which this holds.
     #[serde(default, deserialize_with = "date::optional")]
     #[schemars(schema_with = "date::schema")]

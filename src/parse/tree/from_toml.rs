@@ -4,7 +4,8 @@ use serde_yaml::{Mapping, Value};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Index, Place, Tree, join};
+use super::index::{Index, Place};
+use super::{Tree, join};
 use crate::diagnostic::{Diagnostic, Span, syntax};
 
 /// Builds the tree, or says everything for which the text is no TOML.
@@ -13,7 +14,8 @@ pub(super) fn tree(text: &str, locate: &dyn Fn(usize, usize) -> Span) -> Result<
     if !errors.is_empty() {
         return Err(errors.iter().map(|error| fault(error, text, locate)).collect());
     }
-    let mut index = Index::from([(String::new(), Place { key: (0, 0), value: (0, 0) })]);
+    let mut index = Index::default();
+    index.insert(String::new(), Place { key: (0, 0), value: (0, 0) });
     let value = self::table(table.get_ref(), "", &mut index);
     Ok(Tree { value, index, findings: Vec::new() })
 }

@@ -1,9 +1,13 @@
 //! A YAML text as a tree with places, from the events of granit-parser.
 
-use granit_parser::{Event, Parser, ScalarStyle};
+use std::borrow::Cow;
+
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle};
 use serde_yaml::{Mapping, Value};
 
-use super::{Index, Place, Tree, join};
+use super::fault::{Fault, floor};
+use super::index::{Index, Place, Range};
+use super::{Tree, join};
 use crate::diagnostic::{Diagnostic, Span, syntax};
 
 /// The most nodes of one file, those that aliases repeat counted each time.
@@ -19,68 +23,79 @@ type Found<'t> = (Event<'t>, (usize, usize));
 
 /// Builds the tree, or says why the text is no YAML.
 pub(super) fn tree(text: &str, locate: &dyn Fn(usize, usize) -> Span) -> Result<Tree, Diagnostic> {
-    let builder = Builder { text, locate, index: Index::new(), findings: Vec::new(), anchors: Vec::new(), nodes: 0 };
-    builder.build().map_err(|fault| fault.diagnostic(text, locate))
+    let dashes = Dashes::new(text);
+    Builder::new(text, &dashes, locate, true).build().map_err(|fault| fault.diagnostic(text, locate))
 }
 
-/// Why a text is no YAML, and where.
-struct Fault {
-    at: usize,
-    cause: String,
+/// Looks through a text without keeping its values: the places of its fields, where none stands twice and nothing is
+/// nested or repeated beyond reason.
+pub(super) fn preview(text: &str) -> Option<Index> {
+    let nowhere = |_, _| Span::file(&"".into());
+    let dashes = Dashes::new(text);
+    let tree = Builder::new(text, &dashes, &nowhere, false).build().ok()?;
+    tree.findings.is_empty().then_some(tree.index)
 }
 
-impl Fault {
-    fn new(at: usize, cause: &str) -> Fault {
-        Fault { at, cause: cause.to_owned() }
+/// A text in whose lists a lone dash, `[3, -, 5]`, is written with another sign of the same length: offices write it for
+/// what there is none of, and only some parsers of YAML take it.
+struct Dashes<'t> {
+    text: Cow<'t, str>,
+    sign: Option<&'static str>,
+}
+
+impl<'t> Dashes<'t> {
+    fn new(text: &'t str) -> Dashes<'t> {
+        // A plain text may begin with any of these. Only one that the text does not hold can be turned back.
+        const SIGNS: [&str; 12] = ["^", ";", "$", "_", "/", "+", "(", ")", "<", "X", "Q", "Z"];
+        let lone = |at: &usize| {
+            let before = text[..*at].trim_end_matches([' ', '\t', '\n', '\r']);
+            text[at + 1..].starts_with([',', ']', '}']) && before.ends_with(['[', '{', ',', ':'])
+        };
+        let places: Vec<usize> = text.match_indices('-').map(|(at, _)| at).filter(lone).collect();
+        let sign = SIGNS.into_iter().find(|sign| !places.is_empty() && !text.contains(sign));
+        let Some(sign) = sign else { return Dashes { text: Cow::Borrowed(text), sign: None } };
+        let mut other = text.to_owned();
+        places.iter().for_each(|at| other.replace_range(at..=at, sign));
+        Dashes { text: Cow::Owned(other), sign: Some(sign) }
     }
 
-    /// Tabs are by far the most frequent cause, and the parser's own words about them help nobody.
-    fn diagnostic(self, text: &str, locate: &dyn Fn(usize, usize) -> Span) -> Diagnostic {
-        if let Some(tab) = leading_tab(text, self.at) {
-            return syntax::tab_in_yaml(locate(tab, tab + 1));
+    /// A part of it as it was written.
+    fn written<'s>(&self, part: &'s str) -> Cow<'s, str> {
+        match self.sign {
+            Some(sign) if part.contains(sign) => Cow::Owned(part.replace(sign, "-")),
+            _ => Cow::Borrowed(part),
         }
-        let end = text[floor(text, self.at)..].chars().next().map_or(0, char::len_utf8);
-        syntax::yaml(locate(self.at, self.at + end), &self.cause)
     }
-}
-
-/// A tab in the indentation of the line of the fault, or of one of the two lines around it.
-fn leading_tab(text: &str, at: usize) -> Option<usize> {
-    let at = floor(text, at);
-    let line = text[..at].matches('\n').count();
-    let mut start = 0;
-    for (number, content) in text.split_inclusive('\n').enumerate() {
-        let indentation = content.len() - content.trim_start_matches([' ', '\t']).len();
-        if number.abs_diff(line) <= 1
-            && let Some(tab) = content[..indentation].find('\t')
-        {
-            return Some(start + tab);
-        }
-        start += content.len();
-    }
-    None
-}
-
-fn floor(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }
 
 struct Builder<'t> {
     text: &'t str,
+    dashes: &'t Dashes<'t>,
     locate: &'t dyn Fn(usize, usize) -> Span,
+    /// Whether the values are wanted, and not only their places.
+    values: bool,
     index: Index,
     findings: Vec<Diagnostic>,
     anchors: Vec<(usize, Value, usize)>,
     nodes: usize,
 }
 
+/// A value, and where it ends.
+type Node = (Value, usize);
+
 impl<'t> Builder<'t> {
+    fn new(
+        text: &'t str,
+        dashes: &'t Dashes<'t>,
+        locate: &'t dyn Fn(usize, usize) -> Span,
+        values: bool,
+    ) -> Builder<'t> {
+        let index = Index::default();
+        Builder { text, dashes, locate, values, index, findings: Vec::new(), anchors: Vec::new(), nodes: 0 }
+    }
+
     fn build(mut self) -> Result<Tree, Fault> {
-        let mut events = Parser::new_from_str(self.text);
+        let mut events = Parser::new_from_str(&self.dashes.text);
         let mut value = Value::Null;
         let mut documents = 0;
         while let Some((event, span)) = self.next(&mut events)? {
@@ -89,8 +104,8 @@ impl<'t> Builder<'t> {
                 Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
                 _ if documents > 1 => return Err(Fault::new(span.0, "a second document (---) in one file")),
                 event => {
-                    value = self.node(event, span, &mut events, "", 0)?;
-                    self.index.insert(String::new(), Place { key: (span.0, span.1), value: (span.0, span.1) });
+                    (value, _) = self.node(event, span, &mut events, "", 0)?;
+                    self.index.insert(String::new(), Place { key: span, value: span });
                 }
             }
         }
@@ -105,7 +120,12 @@ impl<'t> Builder<'t> {
                 Ok(Some((event, (range.start, range.end))))
             }
             Some(Err(error)) => {
-                Err(Fault { at: error.marker().byte_offset().unwrap_or_default(), cause: error.info().to_string() })
+                let at = error.marker().byte_offset().unwrap_or_default();
+                // The parser looks ahead, and so meets the depth before we do.
+                Err(match error.kind() {
+                    ErrorKind::RecursionLimitExceeded => Fault::told(at, too_deep),
+                    _ => Fault::new(at, &error.info()),
+                })
             }
         }
     }
@@ -124,80 +144,92 @@ impl<'t> Builder<'t> {
     fn node(
         &mut self,
         event: Event<'t>,
-        span: (usize, usize),
+        span: Range,
         events: &mut Events<'t>,
         path: &str,
         depth: usize,
-    ) -> Result<Value, Fault> {
+    ) -> Result<Node, Fault> {
         self.nodes += 1;
         if self.nodes > MOST_NODES {
-            return Err(Fault::new(span.0, "too many values, or aliases that repeat each other"));
+            return Err(Fault::told(span.0, too_many));
         }
         if depth > DEEPEST {
-            return Err(Fault::new(span.0, "nested too deeply"));
+            return Err(Fault::told(span.0, too_deep));
         }
         let before = self.nodes;
-        let (value, anchor) = match event {
-            Event::Scalar(text, style, anchor, _) => (scalar(&text, style), anchor),
-            Event::SequenceStart(_, anchor, _) => (self.sequence(events, path, depth)?, anchor),
-            Event::MappingStart(_, anchor, _) => (self.mapping(events, path, depth)?, anchor),
-            Event::Alias(id) => return self.alias(id, span),
+        let (value, end, anchor) = match event {
+            Event::Scalar(text, style, anchor, _) => {
+                (if self.values { scalar(&self.dashes.written(&text), style) } else { Value::Null }, span.1, anchor)
+            }
+            Event::SequenceStart(_, anchor, _) => {
+                let (value, end) = self.sequence(span, events, path, depth)?;
+                (value, end, anchor)
+            }
+            Event::MappingStart(_, anchor, _) => {
+                let (value, end) = self.mapping(span, events, path, depth)?;
+                (value, end, anchor)
+            }
+            Event::Alias(id) => return Ok((self.alias(id, span)?, span.1)),
             _ => return Err(Fault::new(span.0, "a value was expected here")),
         };
         if anchor > 0 {
             self.anchors.push((anchor, value.clone(), self.nodes - before + 1));
         }
-        Ok(value)
+        Ok((value, end))
     }
 
-    fn sequence(&mut self, events: &mut Events<'t>, path: &str, depth: usize) -> Result<Value, Fault> {
-        let mut items = Vec::new();
+    fn sequence(&mut self, span: Range, events: &mut Events<'t>, path: &str, depth: usize) -> Result<Node, Fault> {
+        let (mut items, mut places, mut end) = (Vec::new(), Vec::new(), span.1);
         loop {
-            let (event, span) = self.next_node(events)?;
+            let (event, item) = self.next_node(events)?;
             if event == Event::SequenceEnd {
-                return Ok(Value::Sequence(items));
+                self.index.insert_items(path, places);
+                return Ok((Value::Sequence(items), self.end(span, end)));
             }
-            let path = format!("{path}[{}]", items.len());
-            let collection = matches!(event, Event::SequenceStart(..) | Event::MappingStart(..));
-            items.push(self.node(event, span, events, &path, depth + 1)?);
-            let span = if collection { self.through(span, &path) } else { span };
-            self.index.insert(path, Place { key: span, value: span });
+            // Only what holds more has a path of its own.
+            let inner = if is_collection(&event) { format!("{path}[{}]", places.len()) } else { String::new() };
+            let (value, item_end) = self.node(event, item, events, &inner, depth + 1)?;
+            if self.values {
+                items.push(value);
+            }
+            places.push((item.0, item_end));
+            end = end.max(item_end);
         }
     }
 
-    fn mapping(&mut self, events: &mut Events<'t>, path: &str, depth: usize) -> Result<Value, Fault> {
-        let mut fields = Mapping::new();
+    fn mapping(&mut self, span: Range, events: &mut Events<'t>, path: &str, depth: usize) -> Result<Node, Fault> {
+        let (mut fields, mut end) = (Mapping::new(), span.1);
         loop {
             let (event, key) = self.next_node(events)?;
             if event == Event::MappingEnd {
-                return Ok(Value::Mapping(fields));
+                return Ok((Value::Mapping(fields), self.end(span, end)));
             }
             let Event::Scalar(name, style, ..) = event else {
                 return Err(Fault::new(key.0, "the name of a field must be a plain text"));
             };
+            let name = self.dashes.written(&name);
             let path = join(path, &name);
-            let (event, span) = self.next_node(events)?;
-            let repeated = self.index.get(&path).copied();
-            let collection = matches!(event, Event::SequenceStart(..) | Event::MappingStart(..));
-            let value = self.node(event, span, events, &path, depth + 1)?;
+            let (event, place) = self.next_node(events)?;
+            let repeated = self.index.get(&path);
+            let (value, value_end) = self.node(event, place, events, &path, depth + 1)?;
+            end = end.max(value_end);
             if let Some(first) = repeated {
                 let (second, first) = ((self.locate)(key.0, key.1), (self.locate)(first.key.0, first.key.1));
                 self.findings.push(syntax::duplicate_key(second, first, &name));
                 continue;
             }
-            let span = if collection { self.through(span, &path) } else { span };
-            fields.insert(scalar(&name, style), value);
-            self.index.insert(path, Place { key, value: span });
+            if self.values {
+                fields.insert(scalar(&name, style), value);
+            }
+            self.index.insert(path, Place { key, value: (place.0, value_end) });
         }
     }
 
-    /// A collection's event covers only its first mark; its place reaches to the end of its last part.
-    fn through(&self, span: (usize, usize), path: &str) -> (usize, usize) {
-        let inside = self.index.range(path.to_owned()..).take_while(|(inner, _)| inner.starts_with(path));
-        let end = inside.map(|(_, place)| place.value.1).max().unwrap_or(span.1).max(span.1);
-        let closing = self.text[floor(self.text, end)..].chars().next().filter(|c| matches!(c, '}' | ']'));
+    /// Where a collection ends whose last part ends at `end`: with its bracket, where it has one.
+    fn end(&self, span: Range, end: usize) -> usize {
         let flow = self.text[floor(self.text, span.0)..].starts_with(['{', '[']);
-        (span.0, if flow { end + closing.map_or(0, char::len_utf8) } else { end })
+        let closing = self.text[floor(self.text, end)..].chars().next().filter(|c| matches!(c, '}' | ']'));
+        if flow { end + closing.map_or(0, char::len_utf8) } else { end }
     }
 
     fn alias(&mut self, id: usize, span: (usize, usize)) -> Result<Value, Fault> {
@@ -205,15 +237,29 @@ impl<'t> Builder<'t> {
         let (_, value, size) = found.ok_or_else(|| Fault::new(span.0, "this alias names nothing"))?;
         self.nodes += size;
         if self.nodes > MOST_NODES {
-            return Err(Fault::new(span.0, "aliases that repeat each other too often"));
+            return Err(Fault::told(span.0, too_many));
         }
         Ok(value.clone())
     }
 }
 
+fn too_deep(span: Span) -> Diagnostic {
+    syntax::yaml_too_deep(span, DEEPEST)
+}
+
+fn too_many(span: Span) -> Diagnostic {
+    syntax::yaml_too_large(span, MOST_NODES)
+}
+
+fn is_collection(event: &Event<'_>) -> bool {
+    matches!(event, Event::SequenceStart(..) | Event::MappingStart(..))
+}
+
 /// A plain scalar is what YAML says it is (a number, a truth value, a text); anything quoted is a text.
 fn scalar(text: &str, style: ScalarStyle) -> Value {
-    if style != ScalarStyle::Plain {
+    // Whatever begins otherwise is a text, and need not be asked about.
+    let may_be_more = text.is_empty() || text.starts_with(|c: char| c.is_ascii_digit() || "+-.~nNtTfF".contains(c));
+    if style != ScalarStyle::Plain || !may_be_more {
         return Value::String(text.to_owned());
     }
     serde_yaml::from_str(text).ok().filter(is_scalar).unwrap_or_else(|| Value::String(text.to_owned()))
