@@ -616,8 +616,8 @@ impl Viewer<'_> {
 
     fn hospital(&self, closed: &mut Closed) -> Option<view::HospitalView> {
         let Subject::Hospital(id) = &self.scene.page.subject else { return None };
-        let panels = hospital::panels(&self.scene, id, closed);
-        Some(view::HospitalView { panels, ..hospital::view(&self.scene, id)? })
+        let (panels, figures) = hospital::panels(&self.scene, id, closed);
+        Some(view::HospitalView { panels, figures, ..hospital::view(&self.scene, id)? })
     }
 
     fn programme(&self, closed: &mut Closed) -> Option<programme::ProgrammePage> {

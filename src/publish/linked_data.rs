@@ -140,6 +140,7 @@ impl Teller<'_> {
             url: own.url.clone(),
             description: some(&own.summary),
             address: some(&own.address),
+            place: self.address(None, own.area.as_ref().map(|area| area.id.as_str())),
             telephone: own.phone.clone(),
             email: own.email.clone(),
             point: own.point,

@@ -118,6 +118,8 @@ pub struct Hospital {
     pub description: Option<String>,
     /// Its postal address in one line.
     pub address: Option<String>,
+    /// Where it is, as far as the areas of the site say it.
+    pub place: training::Address,
     /// Its telephone number, as written.
     pub telephone: Option<String>,
     /// An email address.
@@ -268,13 +270,14 @@ pub fn hospital(hospital: &Hospital) -> Option<Value> {
             .value("longitude", Value::from(longitude))
             .done()
     };
+    let address = training::Address { line: hospital.address.clone(), ..hospital.place.clone() };
     let node = Node::new(kind)
         .text("@id", &format!("{}#hospital", hospital.page))
         .text("name", &hospital.name)
         .texts("alternateName", &hospital.other_names)
         .maybe("description", &hospital.description)
         .texts("image", &hospital.images)
-        .node("address", hospital.address.as_deref().map(postal_address))
+        .node("address", address.node())
         .maybe("telephone", &hospital.telephone)
         .maybe("email", &hospital.email)
         .text("url", hospital.url.as_ref().unwrap_or(&hospital.page))

@@ -116,39 +116,48 @@ pub fn view(scene: &Scene<'_>, id: &str) -> Option<HospitalView> {
     })
 }
 
-/// The figures of a hospital as panels: the latest of each together, then each that has a course of years. Nobody has to
-/// write them.
-pub fn panels(scene: &Scene<'_>, id: &str, closed: &mut Closed) -> Vec<String> {
-    let Some(hospital) = scene.site.data.hospital(id) else { return Vec::new() };
+/// The figures of a hospital as panels, which nobody has to write: each that has a course of years, and the others
+/// together. With them, the figures that no panel shows.
+pub fn panels(scene: &Scene<'_>, id: &str, closed: &mut Closed) -> (Vec<String>, Vec<FigureView>) {
+    let Some(hospital) = scene.site.data.hospital(id) else { return Default::default() };
     let of_hospitals = scene.site.data.indicators().filter(|indicator| indicator.over == Over::Hospitals);
-    let counts = of_hospitals.filter_map(|indicator| {
-        let cells = &indicator.row(&hospital.id)?.cells;
-        Some((indicator, cells.iter().filter(|cell| cell.amount.is_ok()).count())).filter(|(_, count)| *count > 0)
-    });
-    let counts: Vec<_> = counts.collect();
-    let item = |(indicator, _): &(&Indicator, usize)| {
-        let latest = indicator.latest().map(|period| scene.locale.period(period, PeriodStyle::Western));
-        serde_json::json!({
-            "label": text(scene, &indicator.name), "value": format!("{}[{}]", indicator.id, hospital.id), "note": latest,
-        })
+    let known = |indicator: &Indicator| {
+        let cells = indicator.row(&hospital.id).map(|row| row.cells.as_slice()).unwrap_or_default();
+        cells.iter().filter(|cell| cell.amount.is_ok()).count()
     };
-    let items: Vec<serde_json::Value> = counts.iter().take(MOST_ITEMS).map(item).collect();
-    let together = (items.len() > 1).then(|| {
-        let name = text(scene, &hospital.name);
-        serde_json::json!({"kind": "kpi", "id": "figures-latest", "subtitle": name, "items": items})
-    });
-    let courses = counts.iter().filter(|(_, count)| *count > 1).map(|(indicator, _)| {
-        serde_json::json!({
-            "kind": "trend", "id": format!("figures-{}", indicator.id.replace('_', "-")), "indicator": indicator.id,
-            "areas": [hospital.id], "highlight": hospital.id, "zero": true,
-            "title": course(scene, indicator, &hospital.id),
-        })
-    });
-    together.into_iter().chain(courses).filter_map(|options| scene.made(&options, closed)).collect()
+    let (courses, single): (Vec<&Indicator>, Vec<&Indicator>) =
+        of_hospitals.filter(|indicator| known(indicator) > 0).partition(|indicator| known(indicator) > 1);
+    let is_together = (2..=MOST_ITEMS).contains(&single.len());
+    let together = is_together.then(|| latest(scene, hospital, &single));
+    let options = together.into_iter().chain(courses.iter().map(|indicator| course(scene, indicator, &hospital.id)));
+    let html = options.filter_map(|options| scene.made(&options, closed)).collect();
+    let left = if is_together { Vec::new() } else { figures_of(scene, hospital, single.into_iter()) };
+    (html, left)
+}
+
+/// The options of a panel with the latest value of each of these.
+fn latest(scene: &Scene<'_>, hospital: &Hospital, indicators: &[&Indicator]) -> serde_json::Value {
+    let item = |indicator: &&Indicator| {
+        let period = indicator.latest().map(|period| scene.locale.period(period, PeriodStyle::Western));
+        let value = format!("{}[{}]", indicator.id, hospital.id);
+        serde_json::json!({"label": text(scene, &indicator.name), "value": value, "note": period})
+    };
+    let items: Vec<serde_json::Value> = indicators.iter().map(item).collect();
+    serde_json::json!({
+        "kind": "kpi", "id": "figures-latest", "subtitle": text(scene, &hospital.name), "items": items,
+    })
+}
+
+/// The options of a panel with the years of one figure.
+fn course(scene: &Scene<'_>, indicator: &Indicator, hospital: &str) -> serde_json::Value {
+    serde_json::json!({
+        "kind": "trend", "id": format!("figures-{}", indicator.id.replace('_', "-")), "indicator": indicator.id,
+        "areas": [hospital], "highlight": hospital, "zero": true, "title": finding(scene, indicator, hospital),
+    })
 }
 
 /// From what to what a figure went; its name alone where one of the values can't simply be held against another.
-fn course(scene: &Scene<'_>, indicator: &Indicator, hospital: &str) -> String {
+fn finding(scene: &Scene<'_>, indicator: &Indicator, hospital: &str) -> String {
     let (wording, name) = (scene.wording(), text(scene, &indicator.name));
     let cells = indicator.row(hospital).map(|row| row.cells.as_slice()).unwrap_or_default();
     let known = || cells.iter().filter(|cell| cell.amount.is_ok());
@@ -164,10 +173,18 @@ fn course(scene: &Scene<'_>, indicator: &Indicator, hospital: &str) -> String {
 
 /// Every value that the data has for the hospital, newest first.
 fn figures(scene: &Scene<'_>, hospital: &Hospital) -> Vec<FigureView> {
+    figures_of(scene, hospital, scene.site.data.indicators().filter(|indicator| indicator.over == Over::Hospitals))
+}
+
+fn figures_of<'i>(
+    scene: &Scene<'_>,
+    hospital: &Hospital,
+    indicators: impl Iterator<Item = &'i Indicator>,
+) -> Vec<FigureView> {
     let mut figures = Vec::new();
-    for indicator in scene.site.data.indicators() {
+    for indicator in indicators {
         let cells = indicator.row(&hospital.id).map(|row| row.cells.as_slice()).unwrap_or_default();
-        for (period, cell) in indicator.periods.iter().zip(cells).rev().filter(|_| indicator.over == Over::Hospitals) {
+        for (period, cell) in indicator.periods.iter().zip(cells).rev() {
             figures.push(FigureView {
                 name: text(scene, &indicator.name),
                 unit: text(scene, &indicator.unit),

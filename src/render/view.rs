@@ -481,9 +481,9 @@ pub struct HospitalView {
     pub sample: bool,
     /// Its place on the map: latitude and longitude in degrees.
     pub point: Option<(f64, f64)>,
-    /// Its figures, newest first.
+    /// Its figures, newest first; on its own page those that no panel shows.
     pub figures: Vec<FigureView>,
-    /// The same as panels, as HTML.
+    /// Its figures as panels, as HTML, on its own page.
     pub panels: Vec<String>,
 }
 

@@ -1,6 +1,7 @@
 //! Whole-program tests: small sites in, files and findings out. Nothing here looks inside the program.
 #![allow(clippy::disallowed_methods)] // the house rules of `clippy.toml` are the program's; tests make and read files
 
+mod calendar;
 mod clerk;
 mod cli;
 mod contrast;
@@ -13,11 +14,14 @@ mod kinds;
 mod manual;
 mod maps;
 mod new;
+mod postings;
 mod programmes;
 mod numbering;
+mod portal;
 mod readable;
 mod schema;
 mod site;
+mod structured_data;
 mod support;
 mod tables;
 mod tidy;

@@ -29,7 +29,7 @@ impl Teller<'_> {
     }
 
     /// Where a hospital is, or where an area is that a thing is in.
-    fn address(&self, hospital: Option<&Hospital>, area: Option<&str>) -> Address {
+    pub(super) fn address(&self, hospital: Option<&Hospital>, area: Option<&str>) -> Address {
         let data = &self.site.data;
         let area = hospital.and_then(|hospital| hospital.area.as_deref()).or(area).and_then(|id| data.area(id));
         let around: Vec<_> = area.into_iter().chain(area.into_iter().flat_map(|area| data.ancestors(area))).collect();
@@ -96,8 +96,8 @@ impl Teller<'_> {
         let kind = |kind: &Employment| match kind {
             Employment::FullTime => "FULL_TIME",
             Employment::PartTime => "PART_TIME",
-            Employment::Contract => "CONTRACTOR",
-            Employment::Temporary => "TEMPORARY",
+            // An appointment for a term is no work of a contractor.
+            Employment::Contract | Employment::Temporary => "TEMPORARY",
             Employment::PerDiem => "PER_DIEM",
         };
         Some(Posting {
@@ -136,6 +136,8 @@ impl Teller<'_> {
             return None;
         }
         let hospital = plan.hospital.as_deref().and_then(|id| self.site.data.hospital(id));
+        // An invented programme is no offer of a hospital that exists.
+        let hospital = hospital.filter(|hospital| !plan.sample || hospital.sample);
         let office = plan.contact.as_ref().map(|contact| self.office(contact));
         let mut years = plan.courses.iter().map(|course| course.years.len());
         let first = years.next();

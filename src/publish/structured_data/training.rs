@@ -19,11 +19,14 @@ pub struct Address {
 
 impl Address {
     /// The address as a node, where anything of it is known.
-    fn node(&self) -> Option<Value> {
+    pub(super) fn node(&self) -> Option<Value> {
         let (code, rest) = self.line.as_deref().map_or((None, ""), |line| postal_code(line.trim()));
         let (region, street) = prefecture(rest);
+        let in_japan = self.in_japan || code.is_some() || !region.is_empty();
         let region = if region.is_empty() { self.region.as_deref().unwrap_or_default() } else { region };
-        let in_japan = self.in_japan || code.is_some();
+        let locality = self.locality.as_deref().unwrap_or_default();
+        // The line itself says the town again.
+        let street = street.strip_prefix(locality).unwrap_or(street).trim_start();
         let known = !street.is_empty() || !region.is_empty() || self.locality.is_some();
         let node = Node::new("PostalAddress")
             .maybe("postalCode", &code)
@@ -282,7 +285,7 @@ mod tests {
                 "postalCode": "970-0000",
                 "addressRegion": "福島県",
                 "addressLocality": "いわき市",
-                "streetAddress": "いわき市見本町1",
+                "streetAddress": "見本町1",
                 "addressCountry": "JP",
             })
         );
