@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, site as findings};
 use crate::locale::{Language, Locale};
 use crate::model::page::{Page, PageId, Subject};
 use crate::model::{Site, slugify};
-use crate::parse::front_matter::Sort;
+use crate::parse::front_matter::{Numbering, Sort};
 use crate::parse::settings::MenuItem;
 
 /// The pages of a section in one language.
@@ -80,9 +80,17 @@ fn section_at(id: PageId, page: &Page, language: &Language) -> Option<(String, P
 }
 
 /// The articles that are listed for readers of `language`: its own, and others that have no translation into it.
+/// A report of several pages is one of them in the section around it, where a reader looks for it.
 fn listed<'s>(site: &'s Site, language: &'s Language) -> impl Iterator<Item = PageId> + 's {
-    let articles = site.pages.iter().enumerate().filter(|(_, page)| page.is_article() && !page.is_expired(site.today));
+    let stands = |page: &Page| page.is_article() || is_report_within(page);
+    let articles = site.pages.iter().enumerate().filter(move |(_, page)| stands(page) && !page.is_expired(site.today));
     articles.filter(move |(_, page)| page.language == *language || is_fallback(site, page, language)).map(|(id, _)| id)
+}
+
+/// Whether `page` is the title page of a report in a section other than the home page.
+fn is_report_within(page: &Page) -> bool {
+    let within = page.section.as_ref().is_some_and(|around| !around.is_empty());
+    within && matches!(page.subject, Subject::Section(_)) && page.front.numbering == Some(Numbering::Report)
 }
 
 /// Whether `page` stands in for a missing page in `language`: it is the first of its translations, and none is in `language`.

@@ -27,7 +27,7 @@ pub fn view(scene: &Scene<'_>, posting: &Posting) -> PostingView {
         hospital: hospital::card(scene, &posting.hospital),
         area: posting.area.as_deref().and_then(|id| data.area(id)).map(|area| area_card(scene, area)),
         programme: posting.programme.as_deref().and_then(|id| programme(scene, id)),
-        employment: scene.locale.list(&employment),
+        employment: employment.join(" / "),
         places: posting.places,
         salary: salary.map(|salary| paid(scene, salary)).unwrap_or_default(),
         salary_note: salary.map(|salary| optional(scene, &salary.note)).unwrap_or_default(),
@@ -61,11 +61,7 @@ fn word(scene: &Scene<'_>, key: &str, arguments: &[(&str, Argument)]) -> String 
 /// The programme of a posting, and a page about it where there is one in this language.
 fn programme(scene: &Scene<'_>, id: &str) -> Option<Anchor> {
     let programme = scene.site.data.programme(id)?;
-    let about = |page: &&crate::model::Page| {
-        page.language == scene.page.language && page.front.programme.as_deref() == Some(id) && page.is_article()
-    };
-    let page = scene.site.pages.iter().find(about);
-    let href = page.map(|page| scene.site.settings.links.href(scene.standpoint, &page.route));
+    let href = href(scene, Subject::Programme(programme.id.clone()));
     Some(Anchor { title: text(scene, &programme.name), href: href.unwrap_or_default() })
 }
 

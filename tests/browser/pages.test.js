@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 
 import { inParallel, launch, observe, report, sidewaysScroll } from "./browser.js";
 import { serve } from "./server.js";
-import { BASE, FILES, PAGES, READABLE, fileAt, isLost, isRedirect, layout, read, size } from "./site.js";
+import { BASE, FILES, PAGES, OPENED, fileAt, isLost, isRedirect, layout, read, size } from "./site.js";
 
 const WIDTHS = [320, 360, 768, 1280];
 const LARGEST_PAGE = 60_000;
@@ -26,7 +26,7 @@ before(async () => {
   // Where the site says it is published: 404.html has no other way to find its styles.
   server = await serve(new URL(BASE).pathname);
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme: "light" });
-  await inParallel(READABLE, async (file) => {
+  await inParallel(OPENED, async (file) => {
     const page = await context.newPage();
     const observed = observe(page, server.origin);
     await page.goto(server.url(file), { waitUntil: "load" });

@@ -82,6 +82,12 @@ export function isLost(file) {
 /** The pages that hold something to read. */
 export const READABLE = PAGES.filter((file) => !isRedirect(file));
 
+/** Whether the page is that of a panel alone. */
+export const isAlone = (file) => /(^|\/)data\/[^/]+\.html$/.test(file);
+
+/** The pages that are opened one by one: pages of panels alone differ in nothing but their panel, so a tenth will do. */
+export const OPENED = READABLE.filter((file, number) => !isAlone(file) || number % 10 === 0);
+
 /** What distinguishes the layout of one page from another's: theme, template, language. */
 export function layout(file) {
   const html = read(file);

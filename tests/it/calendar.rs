@@ -94,7 +94,10 @@ fn a_parser_reads_every_event_with_its_zone() {
     assert!(imaging["SUMMARY"].contains("Imaging session") && imaging["SUMMARY"].contains("part 3"));
     assert_eq!(imaging["LOCATION"], "Hall");
     assert!(imaging["URL"].ends_with("/en/events/imaging/"), "{imaging:?}");
-    assert!(imaging["ORGANIZER"].contains("Training office") && imaging["ORGANIZER"].ends_with("mailto:kenshu@shiomi.example"));
+    assert!(
+        imaging["ORGANIZER"].contains("Training office")
+            && imaging["ORGANIZER"].ends_with("mailto:kenshu@shiomi.example")
+    );
     let deadline = of(&events, "deadline");
     assert_eq!(deadline["DTSTART"], "VALUE=DATE;20260831");
     assert_eq!(deadline["DTEND"], "VALUE=DATE;20260901");

@@ -261,7 +261,7 @@ fn panels_bring_their_style_sheets_and_other_pages_do_without() {
 #[test]
 fn pages_with_formulas_have_their_style_sheet() {
     let site = site("");
-    site.edit("-- content/sums.md --\n---\ntitle: 式\ndescription: 式の頁\n---\n\n$x^2$\n");
+    site.edit("-- content/sums.md --\n---\ntitle: 式\nmath: true\n---\n\n$x^2$\n");
     site.built();
     assert_eq!(linked(&site.page("sums/index.html")), ["zine", "math"]);
 }
@@ -276,7 +276,7 @@ fn a_panel_of_eight_points_and_five_series_is_small() {
     let row = |at: usize| (0..8).map(|year| (1000 + at * 170 + year * 31).to_string()).collect::<Vec<_>>().join(", ");
     let rows: String = areas.iter().enumerate().map(|(at, id)| format!("      {id}: [{}]\n", row(at))).collect();
     let data = format!(
-        "-- content/data/eight.yaml --\nareas:\n{named}indicators:\n  - id: eight\n    name: {{ja: 医師, en: Physicians}}\n    \
+        "-- content/data/eight-areas.yaml --\nareas:\n{named}-- content/data/eight.yaml --\nindicators:\n  - id: eight\n    name: {{ja: 医師, en: Physicians}}\n    \
          unit: {{ja: 人, en: people}}\n    source: {{ja: 調べ, en: A survey}}\n    as_of: 2019-12-31\n    \
          periods: [2012, 2013, 2014, 2015, 2016, 2017, 2018, 2019]\n    values:\n{rows}"
     );

@@ -260,3 +260,16 @@ fn a_page_without_a_place_for_its_table_gets_one() {
     let again = with_table(&with, "<!-- options: x -->", "| b |\n", "en");
     assert_eq!(again, with.replace("| a |", "| b |"));
 }
+
+#[test]
+fn the_manual_of_panels_lists_every_kind() {
+    for (language, end) in LANGUAGES {
+        let text = fs::read_to_string(page("_index", end)).expect("the page of all panels");
+        let listed: Vec<&str> = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("| [`")?.split_once("`](").map(|(name, _)| name))
+            .collect();
+        let kinds: Vec<&str> = KINDS.iter().map(|kind| kind.name()).collect();
+        assert_eq!(listed, kinds, "{language}");
+    }
+}

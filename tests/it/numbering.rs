@@ -113,3 +113,17 @@ fn without_the_mark_every_page_counts_for_itself() {
         "{run}"
     );
 }
+
+#[test]
+fn a_report_of_several_pages_is_one_of_the_list_of_the_section_around_it() {
+    let around = "\n-- content/all/_index.md --\n---\ntitle: 報告のすべて\n---\n";
+    let site = Site::small(&format!("{around}{}", REPORT.replace("content/report/", "content/all/report/")));
+    site.built();
+    let list = site.page("all/index.html");
+    assert!(list.contains("href=\"report/index.html\""), "{list}");
+    assert!(!list.contains("href=\"report/one/index.html\""), "{list}");
+    // A section that is not one report stands for nothing in the section around it.
+    let plain = "-- content/all/plain/_index.md --\n---\ntitle: ふつうの節\n---\n";
+    site.edit(plain).built();
+    assert!(!site.page("all/index.html").contains("href=\"plain/index.html\""));
+}

@@ -50,7 +50,8 @@ fn an_open_posting_has_a_page_and_stands_in_lists() {
     let site = Site::small(POSTINGS);
     on(&site, "2026-09-30").clean();
     let page = site.page("en/postings/resident/index.html");
-    let parts = ["350,000–400,000 yen a month", "4 people", "Full time", "People about to be licensed", "Training office"];
+    let parts =
+        ["350,000–400,000 yen a month", "4 people", "Full time", "People about to be licensed", "Training office"];
     for part in parts.into_iter().chain(["Night duty on top", "https://shiomi.example/apply", "30 September 2026"]) {
         assert!(page.contains(part), "{part} in\n{page}");
     }
@@ -79,7 +80,10 @@ fn a_closed_posting_leaves_lists_sitemap_and_structured_data() {
 
 #[test]
 fn an_open_posting_that_was_to_be_looked_at_again_is_told() {
-    let text = POSTINGS.replace("    posted: 2026-06-01\n    valid_until", "    posted: 2026-06-01\n    next_update: 2026-07-01\n    valid_until");
+    let text = POSTINGS.replace(
+        "    posted: 2026-06-01\n    valid_until",
+        "    posted: 2026-06-01\n    next_update: 2026-07-01\n    valid_until",
+    );
     let site = Site::small(&text);
     let codes = |run: Run| -> Vec<String> { run.findings().iter().map(|one| one.code().to_owned()).collect() };
     assert_eq!(codes(on(&site, "2026-08-01")), ["update-due"]);

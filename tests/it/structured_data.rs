@@ -68,7 +68,11 @@ const TYPES: &[(&str, &[&str], &[&str])] = &[
         &["itemListElement/0/position", "itemListElement/0/name", "itemListElement/0/item", "itemListElement/1/item"],
         &[],
     ),
-    ("PublicationIssue", &["name", "url", "issueNumber", "isPartOf/name", "hasPart/0/url"], &["image", "publisher/name"]),
+    (
+        "PublicationIssue",
+        &["name", "url", "issueNumber", "isPartOf/name", "hasPart/0/url"],
+        &["image", "publisher/name"],
+    ),
     (
         "Dataset",
         &["name", "description", "url", "isAccessibleForFree"],
