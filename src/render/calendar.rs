@@ -19,9 +19,8 @@ pub fn whole(scene: &Scene<'_>) -> Vec<CalendarEntry> {
 /// The days of one programme: its applications, and what is yet to come at its hospital.
 pub fn of_programme(scene: &Scene<'_>, programme: &Programme) -> Vec<CalendarEntry> {
     let today = scene.site.today;
-    let here = |event: &&Event| {
-        programme.hospital.is_some() && event.hospital == programme.hospital && !event.is_past(today)
-    };
+    let here =
+        |event: &&Event| programme.hospital.is_some() && event.hospital == programme.hospital && !event.is_past(today);
     let events = scene.site.data.events().filter(here).map(|event| of_event(scene, event));
     ordered(events.chain(of(scene, programme)))
 }

@@ -205,9 +205,7 @@ pub fn page(scene: &Scene<'_>, id: &str, closed: &mut Closed) -> Option<Programm
 /// Whether the text of the page shows the facts of a programme, and whether it shows plans.
 fn told(scene: &Scene<'_>) -> (bool, bool) {
     let parts = scene.page.body().map(|body| body.parts.as_slice()).unwrap_or_default();
-    let facts = |part: &Part| {
-        matches!(part, Part::Block(block) if block.name == "programme" && matches!(block.content, BlockContent::Data(_)))
-    };
+    let facts = |part: &Part| matches!(part, Part::Block(block) if block.name == "programme" && matches!(block.content, BlockContent::Data(_)));
     let plans = |part: &Part| matches!(part, Part::Panel(fence) if fence.text.lines().any(|it| it == "kind: rotation"));
     (parts.iter().any(facts), parts.iter().any(plans))
 }
