@@ -12,8 +12,8 @@ const LARGEST_PAGE = 60_000;
 const LARGEST_BUNDLE = 30_000;
 // Themes that the site shows.
 const THEMES = ["zine", "portal"];
-// Templates of texts that are long by nature: reports, plans, pages of the manual.
-const LONG = new Set(["report", "programme", "page"]);
+// Templates of what is long by nature: reports, plans and their comparison, pages of the manual.
+const LONG = new Set(["report", "programme", "compare", "page"]);
 const LARGEST_PAGE_TYPES = ["document", "stylesheet", "script", "fetch", "font"];
 
 let browser;
@@ -40,7 +40,7 @@ before(async () => {
       }
     }
     await observed.settle();
-    seen.set(file, { ...facts, scroll, problems: observed.problems, sizes: observed.sizes });
+    seen.set(file, { ...facts, scroll, problems: observed.problems, sizes: observed.sizes, sent: observed.sent });
     await page.close();
   });
   await context.close();
