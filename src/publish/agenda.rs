@@ -27,7 +27,9 @@ impl<'d> Desk<'d> {
     }
 
     fn files(&self) -> Vec<(Route, String)> {
-        let mut events: Vec<&Event> = self.site.data.events().collect();
+        // Of two events of one id, which is an error, the site knows one.
+        let known = |event: &&Event| self.site.data.event(&event.id) == Some(*event);
+        let mut events: Vec<&Event> = self.site.data.events().filter(known).collect();
         events.sort_by(|a, b| a.start.cmp(&b.start).then_with(|| a.id.cmp(&b.id)));
         let all = site_calendar(self.site, self.language).map(|route| (route, self.calendar(&events)));
         let each = events.iter().filter_map(|event| {

@@ -64,7 +64,11 @@ fn is_about_form(finding: &Diagnostic) -> bool {
 }
 
 /// What no schema can say: whether things agree with each other, and how many digits a number has.
-const OF_OTHERS: [&str; 20] = [
+const OF_OTHERS: [&str; 24] = [
+    "unknown-id",
+    "posting-without-employer",
+    "posting-ends-before-it-begins",
+    "salary-upside-down",
     "unknown-indicator",
     "unknown-department",
     "unknown-rule-set",
