@@ -40,7 +40,7 @@ function run() {
     jump.hidden = isNarrow;
   }
   const count = rows.filter((row) => !row.hidden).length;
-  document.querySelector("#count").textContent = count ? form.dataset.count.replace("{count}", count) : form.dataset.none;
+  document.querySelector("#count").textContent = count ? form.dataset.count.replace("#", count) : form.dataset.none;
   return Object.entries(wanted).filter(([, value]) => value);
 }
 
