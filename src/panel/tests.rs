@@ -227,6 +227,19 @@ fn texts(line: &Line) -> Vec<&str> {
     line.cells.iter().map(|cell| cell.text.as_str()).collect()
 }
 
+/// What a reader is told by a panel, line by line, for snapshots of kinds that are no drawing.
+pub(super) fn told(panel: &Panel) -> String {
+    let heads = panel.table.columns.iter().map(|column| column.label.as_str()).collect::<Vec<_>>().join(" | ");
+    let row = |line: &Line| {
+        let cells = std::iter::once(line.label.as_str()).chain(texts(line)).collect::<Vec<_>>().join(" | ");
+        if line.highlight { format!("* {cells}") } else { cells }
+    };
+    let mut lines = vec![panel.title.clone(), panel.subtitle.clone(), panel.alt.clone(), heads];
+    lines.extend(panel.table.rows.iter().map(row));
+    lines.extend([panel.note.clone(), panel.source.clone(), panel.as_of.long.clone()]);
+    lines.join("\n")
+}
+
 const TREND: &str = "kind: trend\nindicator: per_100k\nareas: [city, 熊本県, jp, outside]\nhighlight: outside\n";
 
 #[test]
@@ -340,6 +353,8 @@ fn tables_work_out_change_and_rate() {
     let cells = english().panel(yaml);
     assert_eq!(texts(&cells.table.rows[2])[6..], ["−4", "−3.0%"]);
     assert_eq!(cells.table.columns[7].label, "Change");
+    insta::assert_snapshot!("a_table_in_japanese", told(&panel));
+    insta::assert_snapshot!("a_table_in_english", told(&cells));
 }
 
 #[test]
@@ -379,6 +394,7 @@ items:
         shown,
         [("5,091", "人", "2016年より90人増"), ("289.8", "人", ""), ("60.2", "％", ""), ("+43.1", "", "")]
     );
+    insta::assert_snapshot!("main_figures", told(&panel));
     assert_eq!(panel.alt, "医師の数は5,091人。人口10万人当たりは289.8人。熊本市の割合は60.2％。差は+43.1。");
     assert_eq!(texts(&panel.table.rows[2]), ["60.2", "％", ""]);
     assert_eq!(panel.table.rows[2].cells[0].sort.as_deref(), Some("60.2"));

@@ -1,6 +1,6 @@
 //! Matrices from the inpatient flows of 青森県「医師確保計画（案）」, cut to three areas.
 
-use crate::panel::tests::{Desk, desk_with};
+use crate::panel::tests::{Desk, desk_with, told};
 use crate::panel::{Graphic, Panel};
 
 const AREAS: &str = "areas:
@@ -53,6 +53,8 @@ fn row(panel: &Panel, index: usize) -> Vec<&str> {
 #[test]
 fn totals_and_coefficients_are_worked_out_by_the_rules_of_the_plans() {
     let panel = desk("ja").panel("kind: matrix\nflow: inpatients\n");
+    insta::assert_snapshot!("a_matrix_in_japanese", told(&panel));
+    insta::assert_snapshot!("a_matrix_in_english", told(&desk("en").panel("kind: matrix\nflow: inpatients\n")));
     let heads: Vec<&str> = panel.table.columns.iter().map(|column| column.label.as_str()).collect();
     let balance = ["住む人の合計", "流出", "流入", "差引き", "調整係数"];
     assert_eq!(heads, [&["から＼へ", "津軽", "西北五", "上十三", "県外"][..], &balance].concat());

@@ -1,6 +1,6 @@
 //! Timelines of the adopted universities, and of tables that are harder to read.
 
-use crate::panel::tests::{Desk, desk_with};
+use crate::panel::tests::{Desk, desk_with, told};
 use crate::panel::{Graphic, Panel};
 
 const TABLES: &str = "tables:
@@ -71,6 +71,12 @@ fn rows(panel: &Panel) -> Vec<String> {
 fn totals(panel: &Panel) -> Vec<&str> {
     let last = panel.table.rows.last().expect("totals");
     last.cells.iter().map(|cell| cell.text.as_str()).collect()
+}
+
+#[test]
+fn a_timeline_reads_the_same_in_both_languages() {
+    insta::assert_snapshot!("a_timeline_in_japanese", told(&desk("ja").panel(ADOPTED)));
+    insta::assert_snapshot!("a_timeline_in_english", told(&desk("en").panel(ADOPTED)));
 }
 
 #[test]
