@@ -83,7 +83,7 @@ export function isLost(file) {
 export const READABLE = PAGES.filter((file) => !isRedirect(file));
 
 /** Whether the page is that of a panel alone. */
-export const isAlone = (file) => /(^|\/)data\/[^/]+\.html$/.test(file);
+export const isAlone = (file) => /^([a-z-]+\/)?data\/(?!index\.)[^/]+\.html$/.test(file);
 
 /** The pages that are opened one by one: pages of panels alone differ in nothing but their panel, so a tenth will do. */
 export const OPENED = READABLE.filter((file, number) => !isAlone(file) || number % 10 === 0);
