@@ -202,7 +202,8 @@ describe("on paper", { concurrency: 3 }, () => {
           return a === 0 || (r + g + b) / 3 > 200;
         };
         return {
-          navigation: [...document.querySelectorAll("header nav, footer nav, nav")].filter(shown)
+          // Lists of figures and of tables belong to a report, on paper too.
+          navigation: [...document.querySelectorAll("nav:not(.lof)")].filter(shown)
             .map((element) => element.getAttribute("aria-label") ?? element.className),
           heading: shown(document.querySelector("h1")),
           paper: [document.documentElement, document.body].every((element) => light(getComputedStyle(element).backgroundColor)),
