@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 
 import { inParallel, launch, observe, report, sidewaysScroll } from "./browser.js";
 import { serve } from "./server.js";
-import { BASE, FILES, PAGES, OPENED, fileAt, isLost, isRedirect, layout, read, size } from "./site.js";
+import { BASE, FILES, OPENED, PAGES, fileAt, isAlone, isLost, isRedirect, layout, read, size } from "./site.js";
 
 const WIDTHS = [320, 360, 768, 1280];
 const LARGEST_PAGE = 60_000;
@@ -231,7 +231,7 @@ test("canonical addresses are absolute and the page's own; a panel alone names t
       return [];
     }
     const target = page.canonical && /^https?:/.test(page.canonical) ? fileAt(page.canonical, BASE) : null;
-    const fine = page.robots.includes("noindex") ? target && target !== file : target === file;
+    const fine = isAlone(file) ? target && target !== file : target === file;
     return fine ? [] : `canonical: ${page.canonical}`;
   });
 });
