@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use crate::diagnostic::{self, Diagnostic, Format, Message, Severity, Speech, say};
 use crate::model::Choices;
 use crate::pipeline::{self, Build, Stage};
-use crate::write::{self, Destination};
+use crate::write::{Destination, Keeper, Nowhere, Staging};
 
 mod import;
 mod inspect;
@@ -243,9 +243,9 @@ impl Terminal {
     }
 }
 
-fn make(terminal: &Terminal, site: &SiteArguments) -> anyhow::Result<Build> {
+fn make(terminal: &Terminal, site: &SiteArguments, keeper: &mut dyn Keeper) -> anyhow::Result<Build> {
     let choices = site.choices();
-    let build = pipeline::build(&site.root, choices, &mut |stage| terminal.progress(Some(stage)));
+    let build = pipeline::build_into(keeper, &site.root, choices, &mut |stage| terminal.progress(Some(stage)));
     terminal.progress(None);
     let build = build?;
     terminal.findings(&build.findings, site.format, &|path| build.text(path));
@@ -256,17 +256,20 @@ fn build(terminal: &Terminal, site: &SiteArguments, out: &Path) -> anyhow::Resul
     let start = Instant::now();
     let out = if out.is_absolute() { out.to_path_buf() } else { site.root.join(out) };
     // Refused before the work: whoever names a wrong folder need not wait to hear of it.
-    let ready = |destination: Destination| destination.prepare().map(|()| destination);
-    let destination = match Destination::new(&site.root, &out).and_then(ready) {
+    let destination = match Destination::new(&site.root, &out) {
         Ok(destination) => destination,
         Err(finding) => return Ok(refused(terminal, &[finding], site.format)),
     };
-    let build = make(terminal, site)?;
+    let mut staging = match Staging::new(&destination) {
+        Ok(staging) => staging,
+        Err(finding) => return Ok(refused(terminal, &[finding], site.format)),
+    };
+    let build = make(terminal, site, &mut staging)?;
     if build.has_errors() {
         terminal.say(&summary::kept(&build));
         return Ok(Outcome::Problems);
     }
-    match write::publish(&build.output, &destination) {
+    match staging.publish(&build.output) {
         Ok(written) => {
             terminal.say(&summary::built(&build, &written, &out, start.elapsed()));
             Ok(Outcome::Fine)
@@ -282,7 +285,7 @@ fn refused(terminal: &Terminal, findings: &[Diagnostic], format: Printing) -> Ou
 }
 
 fn check(terminal: &Terminal, site: &SiteArguments) -> anyhow::Result<Outcome> {
-    let build = make(terminal, site)?;
+    let build = make(terminal, site, &mut Nowhere)?;
     terminal.say(&summary::checked(&build));
     Ok(if build.has_errors() { Outcome::Problems } else { Outcome::Fine })
 }

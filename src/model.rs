@@ -70,6 +70,7 @@ pub struct Site {
     by_source: BTreeMap<Arc<str>, PageId>,
     by_subject: BTreeMap<(Language, Subject), PageId>,
     glossaries: BTreeMap<Language, PageId>,
+    naming: BTreeMap<(Language, Subject), Vec<PageId>>,
     numbers: Vec<numbering::Numbers>,
 }
 
@@ -109,6 +110,7 @@ pub fn assemble(
         glossaries: glossaries(&pages),
         by_route,
         sections: BTreeMap::new(),
+        naming: BTreeMap::new(),
         numbers: Vec::new(),
         tags: BTreeMap::new(),
         assets: assets.iter().map(|path| (path.to_string(), asset_route(path))).collect(),
