@@ -245,7 +245,8 @@ impl Terminal {
 
 fn make(terminal: &Terminal, site: &SiteArguments, keeper: &mut dyn Keeper) -> anyhow::Result<Build> {
     let choices = site.choices();
-    let build = pipeline::build_into(keeper, &site.root, choices, &mut |stage| terminal.progress(Some(stage)));
+    let tell = &mut |stage| terminal.progress(Some(stage));
+    let build = pipeline::Session::new().build_into(keeper, &site.root, choices, tell);
     terminal.progress(None);
     let build = build?;
     terminal.findings(&build.findings, site.format, &|path| build.text(path));

@@ -84,19 +84,49 @@ struct Prepared {
     discrepancies: Vec<Discrepancy>,
 }
 
-/// Builds the site at `root`, all of it in memory.
+/// Builds the site at `root` once, all of it in memory.
 ///
 /// # Errors
-/// As [`build_into`].
+/// As [`Session::build_into`].
 pub fn build(root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> anyhow::Result<Build> {
-    build_into(&mut InMemory, root, choices, progress)
+    Session::new().build(root, choices, progress)
 }
 
-/// Builds the site at `root`. Its files go to `keeper` as they are made.
-///
-/// # Errors
-/// Where the folder or its `site.toml` can't be read at all; everything else is a finding.
-pub fn build_into(
+/// A site that is built again and again: what one build has worked out, the next need not work out again.
+#[derive(Default)]
+pub struct Session {}
+
+impl Session {
+    /// Nothing is remembered yet.
+    pub fn new() -> Session {
+        Session::default()
+    }
+
+    /// Builds the site at `root`, all of it in memory.
+    ///
+    /// # Errors
+    /// As [`Session::build_into`].
+    pub fn build(&mut self, root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> anyhow::Result<Build> {
+        self.build_into(&mut InMemory, root, choices, progress)
+    }
+
+    /// Builds the site at `root`: the same bytes and findings as a build from nothing. Files go to `keeper` as they are
+    /// made.
+    ///
+    /// # Errors
+    /// Where the folder or its `site.toml` can't be read at all; everything else is a finding.
+    pub fn build_into(
+        &mut self,
+        keeper: &mut dyn Keeper,
+        root: &Path,
+        choices: Choices,
+        progress: &mut dyn FnMut(Stage),
+    ) -> anyhow::Result<Build> {
+        fresh(keeper, root, choices, progress)
+    }
+}
+
+fn fresh(
     keeper: &mut dyn Keeper,
     root: &Path,
     choices: Choices,
