@@ -506,14 +506,12 @@ fn place_in(text: &str, templates: &[(String, String)]) -> Option<Span> {
 }
 
 fn word(words: &Words, kwargs: &Kwargs) -> TeraResult<String> {
-    let key = kwargs.must_get::<String>("key")?;
-    let named = kwargs.iter().filter_map(|(name, value)| Some((name.as_str()?.to_owned(), value)));
-    let arguments: Vec<(String, Argument)> =
-        named.filter(|(name, _)| name != "key").map(|(name, value)| (name, argument(value))).collect();
-    let borrowed: Vec<(&str, Argument)> =
-        arguments.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-    words.get(&key, &borrowed).ok_or_else(|| {
-        let near = nearest(&key, words.keys()).join(", ");
+    let key = kwargs.must_get::<&str>("key")?;
+    let named = kwargs.iter().filter_map(|(name, value)| Some((name.as_str()?, value)));
+    let arguments: Vec<(&str, Argument)> =
+        named.filter(|(name, _)| *name != "key").map(|(name, value)| (name, argument(value))).collect();
+    words.get(key, &arguments).ok_or_else(|| {
+        let near = nearest(key, words.keys()).join(", ");
         tera::Error::message(format!("there is no word `{key}`; the nearest: {near}"))
     })
 }
