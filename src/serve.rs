@@ -17,7 +17,7 @@ use tokio::sync::{oneshot, watch as latest};
 
 use crate::diagnostic::{Diagnostic, Speech, serve as findings};
 use crate::model::Choices;
-use crate::pipeline::{self, Build, Stage};
+use crate::pipeline::{Build, Session, Stage};
 use crate::read::Source;
 use crate::write;
 
@@ -101,12 +101,12 @@ pub fn run(wish: Wish, mut tell: impl FnMut(Told<'_>) + Send + 'static) -> anyho
     if let Some(trouble) = &trouble {
         tell(Told::Trouble(trouble));
     }
-    let mut session = Session::new(&wish);
-    session.build(Instant::now(), &mut tell);
-    let address = format!("http://127.0.0.1:{port}{}", session.shown.borrow().mount());
+    let mut rebuilding = Rebuilding::new(&wish);
+    rebuilding.build(Instant::now(), &mut tell);
+    let address = format!("http://127.0.0.1:{port}{}", rebuilding.shown.borrow().mount());
     tell(Told::Listening { address: &address, busy: (wish.port != 0 && port != wish.port).then_some(wish.port) });
 
-    let shown = session.shown.subscribe();
+    let shown = rebuilding.shown.subscribe();
     let (alive, ended) = oneshot::channel::<()>();
     thread::Builder::new().name("build".to_owned()).spawn(move || {
         let _alive = alive;
@@ -115,7 +115,7 @@ pub fn run(wish: Wish, mut tell: impl FnMut(Told<'_>) + Send + 'static) -> anyho
             if let Some(trouble) = &woken.trouble {
                 tell(Told::Trouble(trouble));
             }
-            session.build(woken.since, &mut tell);
+            rebuilding.build(woken.since, &mut tell);
         }
     })?;
     let outcome = runtime.block_on(async {
@@ -169,8 +169,9 @@ async fn interrupted() {
 }
 
 /// Building one site over and over.
-struct Session {
+struct Rebuilding {
     wish: Wish,
+    session: Session,
     shown: latest::Sender<Arc<Shown>>,
     /// What the last build was made from.
     sources: Vec<Source>,
@@ -179,10 +180,17 @@ struct Session {
     first: bool,
 }
 
-impl Session {
-    fn new(wish: &Wish) -> Session {
+impl Rebuilding {
+    fn new(wish: &Wish) -> Rebuilding {
         let (shown, _) = latest::channel(Arc::new(Shown::default()));
-        Session { wish: wish.clone(), shown, sources: Vec::new(), findings: Vec::new(), first: true }
+        Rebuilding {
+            wish: wish.clone(),
+            session: Session::new(),
+            shown,
+            sources: Vec::new(),
+            findings: Vec::new(),
+            first: true,
+        }
     }
 
     /// Builds, puts the result in place, and then tells of it: nobody waits for a terminal.
@@ -193,7 +201,7 @@ impl Session {
                 tell(Told::Progress(Some(stage)))
             }
         };
-        let built = pipeline::build(&self.wish.root, self.wish.choices, progress);
+        let built = self.session.build(&self.wish.root, self.wish.choices, progress);
         if first {
             tell(Told::Progress(None));
         }

@@ -28,7 +28,7 @@ struct News<'s> {
     version: String,
     /// What became of the page.
     page: Change,
-    /// Files that are no pages and have new bytes: old and new address, which may be the same.
+    /// Files that the page asks for and that have new bytes: old and new address, which may be the same.
     files: Vec<(String, String)>,
     /// Addresses of other pages that changed, those first whose own text did.
     others: Vec<String>,
@@ -107,7 +107,9 @@ fn news<'s>(shown: &'s Shown, before: &Shown, path: &str, version: &str) -> News
     }
     let known = changes.changed.iter().filter(|file| !is_page(file) && last.output.get(file).is_some());
     let files = renamed.iter().map(|(old, new)| (*old, *new)).chain(known.map(|file| (file.as_str(), file.as_str())));
-    news.files = files.map(|(old, new)| (last.address(old), site.address(new))).collect();
+    let page = text(site, path).unwrap_or_default();
+    let asked_for = |(_, new): &(String, String)| new.rsplit('/').next().is_some_and(|name| page.contains(name));
+    news.files = files.map(|(old, new)| (last.address(old), site.address(new))).filter(asked_for).collect();
     // Where a style sheet has a new name, each page has, and to name them all would tell nothing.
     if news.page == Change::Same && renamed.is_empty() {
         (news.others, news.more) = others(site, &changes);
@@ -133,16 +135,21 @@ fn without_fingerprint(path: &str) -> Option<String> {
 
 /// Whether the page at `path` is as before but for the names of files.
 fn is_alike(site: &Served, last: &Served, path: &str, renamed: &[(&str, &str)]) -> bool {
-    let text = |site: &Served| match site.place(path) {
-        Place::File(_, content) => String::from_utf8(content.bytes().to_vec()).ok(),
-        _ => None,
-    };
-    let (Some(now), Some(mut before)) = (text(site), text(last)) else { return false };
+    let (Some(now), Some(before)) = (text(site, path), text(last, path)) else { return false };
+    let mut before = before.to_owned();
     let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
     for (old, new) in renamed {
         before = before.replace(&name(old), &name(new));
     }
     now == before
+}
+
+/// The text of the page at `path`.
+fn text<'s>(site: &'s Served, path: &str) -> Option<&'s str> {
+    match site.place(path) {
+        Place::File(_, content) => std::str::from_utf8(content.bytes()).ok(),
+        _ => None,
+    }
 }
 
 /// Pages that changed, those first whose own text did, and how many more there are.
@@ -204,7 +211,10 @@ mod tests {
     #[test]
     fn a_picture_of_the_same_name_is_asked_for_again() {
         let page = ("index.html", "<img src=\"p.jpg\">");
-        let (change, files, _) = told(&[page, ("p.jpg", "1")], &[page, ("p.jpg", "2"), ("new.jpg", "1")]);
+        let (change, files, _) = told(
+            &[page, ("p.jpg", "1"), ("other.jpg", "1")],
+            &[page, ("p.jpg", "2"), ("other.jpg", "2"), ("new.jpg", "1")],
+        );
         assert_eq!((change, files), (Change::Same, vec![("/p.jpg".to_owned(), "/p.jpg".to_owned())]));
     }
 

@@ -192,6 +192,24 @@ mod tests {
 
     use super::*;
 
+    #[test]
+    fn what_comes_together_is_one_build_and_what_comes_later_is_another() {
+        let (sender, happenings) = channel();
+        let one =
+            |number: usize| Happening { paths: vec![PathBuf::from(format!("/s/content/{number}.md"))], moved: false };
+        let mut watch = Watch { root: PathBuf::from("/s"), poll: false, _watcher: None, happenings, sender };
+        for number in 0..500 {
+            watch.sender.send(one(number)).expect("a channel");
+        }
+        assert!(watch.next().trouble.is_none());
+        assert!(watch.happenings.try_recv().is_err(), "nothing of it is left for a second build");
+        // While a build runs.
+        watch.sender.send(one(1)).expect("a channel");
+        watch.sender.send(one(1)).expect("a channel");
+        watch.next();
+        assert!(watch.happenings.try_recv().is_err());
+    }
+
     const WRITTEN: EventKind = EventKind::Modify(ModifyKind::Data(DataChange::Any));
     const MADE: EventKind = EventKind::Create(CreateKind::Any);
     const NAMED: EventKind = EventKind::Modify(ModifyKind::Name(RenameMode::To));
