@@ -9,7 +9,7 @@ use std::time::Instant;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::diagnostic::{self, Diagnostic, Format, Message, Severity, Speech, say};
+use crate::diagnostic::{self, Diagnostic, Format, Message, Speech, say};
 use crate::model::Choices;
 use crate::pipeline::{self, Build, Stage};
 use crate::write::{Destination, Keeper, Nowhere, Staging};
@@ -18,6 +18,7 @@ mod import;
 mod inspect;
 mod new;
 mod schema;
+mod serve;
 mod summary;
 
 /// A static site generator for local medical-education zines and recruitment portals.
@@ -71,6 +72,8 @@ enum Command {
         /// The page: its source (content/about.md) or its address (about/).
         page: String,
     },
+    /// Show the site in the browser of this machine, and every change of it as soon as it is saved.
+    Serve(serve::ServeArguments),
     /// Write the JSON Schemas of settings, front matter, panels and data, so that editors complete and check them.
     Schema {
         /// The one schema to show or write; all of them where it is not given.
@@ -167,6 +170,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check { site, explain: None } => check(&terminal, &site),
         Command::Import(wish) => import::run(&terminal, &wish),
         Command::Inspect { site, page } => inspect(&terminal, &site, &page),
+        Command::Serve(wish) => serve::run(terminal, wish),
         Command::Schema { name, out } => Ok(schemas(&terminal, name.as_deref(), out.as_deref())),
     };
     outcome.unwrap_or_else(|error| terminal.failure(&error)).into()
@@ -187,6 +191,7 @@ fn no_color() -> bool {
 }
 
 /// Where messages go, and in which language.
+#[derive(Clone, Copy)]
 struct Terminal {
     speech: Speech,
 }
@@ -343,9 +348,4 @@ fn new_site(terminal: &Terminal, folder: &Path) -> anyhow::Result<Outcome> {
             Ok(Outcome::Wrong)
         }
     }
-}
-
-/// How many findings of this severity there are.
-fn count(build: &Build, severity: Severity) -> usize {
-    build.findings.iter().filter(|finding| finding.severity == severity).count()
 }
