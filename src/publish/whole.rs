@@ -7,7 +7,7 @@ use crate::diagnostic::{Checked, Diagnostic, Span, page as findings};
 use crate::locale::Language;
 use crate::media;
 use crate::model::{Page, Route, Site, Standpoint, Subject};
-use crate::publish::{agenda, feed, linked_data, redirect, robots, sitemap};
+use crate::publish::{agenda, feed, linked_data, redirect, robots, search, sitemap};
 use crate::read::Source;
 use crate::render::view::View;
 use crate::render::{Exhibit, Leaf, Renderer};
@@ -36,6 +36,9 @@ pub fn site(renderer: &Renderer<'_>, pages: Vec<Published>, sources: &[Source]) 
         collector.add(route.output(), text.into_bytes());
     }
     collector.add_sitemap(site, &pages);
+    for (path, bytes) in search::files(renderer, &pages) {
+        collector.add(path, bytes);
+    }
     collector.add_redirects(site);
     collector.add_for_hosts(site);
     collector.add_assets(renderer, sources);
