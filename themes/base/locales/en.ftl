@@ -117,14 +117,6 @@ home-stories = Stories
 
 ## Search
 
-search = Search
-search-label = Search this site
-search-hospitals-label = Search by hospital, area or municipality
-search-results = {$count ->
-    [one] {$count} result.
-   *[other] {$count} results.
-}
-search-nothing = Nothing found. Try other words.
 
 ## Hospitals
 

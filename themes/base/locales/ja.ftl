@@ -114,11 +114,6 @@ home-stories = 読みもの
 
 ## 検索
 
-search = 探す
-search-label = このサイトの中を探す
-search-hospitals-label = 病院の名前、圏域、市町村で探す
-search-results = {$count}件見つかりました。
-search-nothing = 見つかりませんでした。別の言葉でお試しください。
 
 ## 病院
 
