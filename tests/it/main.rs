@@ -20,6 +20,7 @@ mod numbering;
 mod portal;
 mod readable;
 mod schema;
+mod search;
 mod site;
 mod structured_data;
 mod support;

@@ -1,6 +1,9 @@
 //! What the index tells of a page: its words by their weight, and what a result shows of it.
 
+use std::collections::BTreeSet;
+
 use crate::model::{Page, Site, Subject};
+use crate::parse::japanese;
 use crate::publish::search::text::{Passage, prose};
 use crate::publish::whole::Published;
 use crate::render::view::{HospitalCard, TermView, View};
@@ -73,19 +76,34 @@ fn of_term(term: &TermView, glossary: &Entry) -> Entry {
 fn names(site: &Site, page: &Page, view: &View) -> Vec<String> {
     let mut names: Vec<String> = view.page.tags.iter().map(|tag| tag.title.clone()).collect();
     names.extend(view.page.authors.iter().chain(&view.page.series).cloned());
-    let (reading, aliases) = match &page.subject {
-        Subject::Hospital(id) => site.data.hospital(id).map(|it| (&it.reading, it.aliases.as_slice())),
-        Subject::Area(id) => site.data.area(id).map(|it| (&it.reading, it.aliases.as_slice())),
-        Subject::Person(id) => site.data.person(id).map(|it| (&it.reading, [].as_slice())),
-        Subject::Event(id) => site.data.event(id).map(|it| (&it.reading, [].as_slice())),
-        Subject::Posting(id) => site.data.posting(id).map(|it| (&it.reading, [].as_slice())),
-        Subject::Programme(id) => site.data.programme(id).map(|it| (&it.reading, [].as_slice())),
+    let none: &[String] = &[];
+    let of_record = match &page.subject {
+        Subject::Hospital(id) => site.data.hospital(id).map(|it| (&it.name, &it.reading, it.aliases.as_slice())),
+        Subject::Area(id) => site.data.area(id).map(|it| (&it.name, &it.reading, it.aliases.as_slice())),
+        Subject::Person(id) => site.data.person(id).map(|it| (&it.name, &it.reading, none)),
+        Subject::Event(id) => site.data.event(id).map(|it| (&it.name, &it.reading, none)),
+        Subject::Posting(id) => site.data.posting(id).map(|it| (&it.title, &it.reading, none)),
+        Subject::Programme(id) => site.data.programme(id).map(|it| (&it.name, &it.reading, none)),
         _ => None,
+    };
+    if let Some((name, reading, aliases)) = of_record {
+        names.extend(reading.iter().chain(aliases).cloned());
+        names.extend(name.by_language.iter().map(|(_, name)| name.clone()));
     }
-    .unwrap_or((&page.front.reading, &[]));
-    names.extend(reading.iter().chain(&page.front.reading).chain(aliases).cloned());
-    names.dedup();
+    names.extend(page.front.reading.clone());
+    // 山田 はる is looked for as 山田はる too.
+    let joined = names.iter().chain([&view.page.title]).filter_map(|name| without_spaces(name)).collect::<Vec<_>>();
+    names.extend(joined);
+    let mut seen = BTreeSet::from([view.page.title.clone()]);
+    names.retain(|name| seen.insert(name.clone()));
     names
+}
+
+/// A Japanese name with spaces in it, without them.
+fn without_spaces(name: &str) -> Option<String> {
+    let is_japanese = name.chars().all(|letter| letter.is_whitespace() || japanese::is_japanese(letter));
+    let joined: String = name.split_whitespace().collect();
+    (is_japanese && joined.len() < name.len()).then_some(joined)
 }
 
 /// What templates print of a thing in the data, beside the text of its page.

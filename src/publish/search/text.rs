@@ -71,6 +71,8 @@ struct Reader {
     unread: usize,
     /// What the text goes into.
     place: Place,
+    /// The reading of the ruby that is open.
+    reading: String,
     /// Where it goes after a reading.
     outer: Place,
     /// The anchor above a panel, to which what follows it goes back.
@@ -94,7 +96,7 @@ impl Reader {
         match self.place {
             Place::Text => self.now.text.push_str(&text),
             Place::Heading => self.now.heading.push_str(&text),
-            Place::Reading => _ = self.prose.readings.insert(text),
+            Place::Reading => self.reading.push_str(text.trim()),
         }
     }
 
@@ -121,6 +123,11 @@ impl Reader {
         match (name, is_end) {
             ("rt", false) => self.outer = std::mem::replace(&mut self.place, Place::Reading),
             ("rt", true) => self.place = self.outer,
+            // 研|けん 修|しゅう: the readings of one word.
+            ("ruby", true) => {
+                let reading = std::mem::take(&mut self.reading);
+                self.prose.readings.extend(Some(reading).filter(|reading| !reading.is_empty()));
+            }
             ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", false) => {
                 self.begin(attribute(tag, "id").unwrap_or_default().to_owned());
                 self.place = Place::Heading;
@@ -212,6 +219,8 @@ mod tests {
         let read = prose("<p><ruby>研修医<rp>（</rp><rt>けんしゅうい</rt><rp>）</rp></ruby>の<span aria-hidden=\"true\">†<b>x</b></span>声</p>");
         assert_eq!(read.passages[0].text, "研修医の声");
         assert_eq!(read.readings.into_iter().collect::<Vec<_>>(), ["けんしゅうい"]);
+        let read = prose("<ruby>腹<rt>ふく</rt>症<rt>しょう</rt></ruby>");
+        assert_eq!(read.readings.into_iter().collect::<Vec<_>>(), ["ふくしょう"]);
     }
 
     #[test]

@@ -354,7 +354,7 @@ const line = (hit, found) => {
   const passage = passageOf(hit);
   const tongue = hit.foreign ? { lang: language.html } : {};
   const about = element("p", { class: "pg" }, word(`kind-${kind}`));
-  if (section) about.append(element("span", tongue, section));
+  if (section && section !== word(`kind-${kind}`)) about.append(element("span", tongue, section));
   if (hit.foreign) about.append(" ", element("span", { class: "tag", lang: language.html }, language.name));
   const link = element("a", { href: root + href, ...tongue, ...hit.foreign && { hreflang: language.html } }, ...marked(title, found.wishes));
   const item = element("li", {}, about, element("p", { class: "hd" }, link));
@@ -446,14 +446,15 @@ const dialog = (action) => {
   made.form.append(close);
   const box = element("dialog", { class: "find-d", "aria-label": word("label") }, made.form, made.status, made.results);
   close.addEventListener("click", () => box.close());
-  box.addEventListener("click", (event) => { if (event.target === box) box.close(); });
+  // Outside, or to a place on this very page.
+  box.addEventListener("click", ({ target }) => { if (target === box || target.closest("a")) box.close(); });
   box.addEventListener("keydown", made.keys);
   document.body.append(box);
   return { ...made, box };
 };
 
 const onPage = (place) => {
-  const made = board("");
+  const made = board(location.href.split(/[?#]/)[0]);
   const browse = document.querySelector("#search-browse");
   made.changed = (query) => {
     browse.hidden = Boolean(query);
