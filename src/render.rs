@@ -214,6 +214,7 @@ impl Viewer<'_> {
             pagination: self.pagination(),
             lists: self.lists(&mut closed),
             terms: self.terms(),
+            sections: self.sections(),
             hospital: self.hospital(&mut closed),
             hospitals: self.hospitals(),
             discrepancies: self.discrepancies(),
@@ -294,6 +295,7 @@ impl Viewer<'_> {
             feed: self.href(&Route::page([prefix]).join("feed.xml")),
             calendar: site_calendar(self.scene.site, language).map(|route| self.href(&route)),
             fallback: settings.fallback,
+            search: self.scene.site.search_page(language).map(|page| self.href(&page.route)),
         }
     }
 
@@ -353,6 +355,7 @@ impl Viewer<'_> {
     fn title(&self, page: &Page, closed: &mut Closed) -> String {
         match page.subject {
             Subject::Tags => self.word("tags"),
+            Subject::Search => self.word("search"),
             Subject::NotFound => self.word("not-found-title"),
             _ => self.filled(&page.title, page, "title", closed),
         }
@@ -626,7 +629,7 @@ impl Viewer<'_> {
 
     fn terms(&self) -> Vec<Term> {
         let (site, page) = (self.scene.site, self.scene.page);
-        if page.subject != Subject::Tags {
+        if page.subject != Subject::Tags && !self.needs("tags") {
             return Vec::new();
         }
         let own = site.tags.iter().filter(|((language, _), _)| *language == page.language);
@@ -638,6 +641,17 @@ impl Viewer<'_> {
         let mut terms: Vec<Term> = own.map(term).collect();
         terms.sort_by(|a, b| self.scene.locale.compare(&a.title, &b.title));
         terms
+    }
+
+    /// Where a reader begins who looks for something: the sections in the order of their addresses, then the glossary.
+    fn sections(&self) -> Vec<Anchor> {
+        let (site, language) = (self.scene.site, &self.scene.page.language);
+        let own = site.pages.iter().filter(|page| page.language == *language);
+        let sections = own.filter(|page| matches!(page.subject, Subject::Section(_)) && self.needs("sections"));
+        let glossary = site.glossary(language).filter(|_| self.needs("sections"));
+        let anchor =
+            |page: &Page| Anchor { title: self.title(page, &mut Closed::default()), href: self.href(&page.route) };
+        sections.chain(glossary).map(anchor).collect()
     }
 
     fn hospital(&self, closed: &mut Closed) -> Option<view::HospitalView> {

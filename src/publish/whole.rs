@@ -7,7 +7,7 @@ use crate::diagnostic::{Checked, Diagnostic, Span, page as findings};
 use crate::locale::Language;
 use crate::media;
 use crate::model::{Page, PageId, Route, Site, Standpoint, Subject};
-use crate::publish::{agenda, feed, linked_data, redirect, robots, sitemap};
+use crate::publish::{agenda, feed, linked_data, redirect, robots, search, sitemap};
 use crate::read::Source;
 use crate::render::view::View;
 use crate::render::{Exhibit, Leaf, Renderer};
@@ -31,6 +31,7 @@ struct Mention {
     sitemap: Option<sitemap::Entry>,
     /// Without its text, which only the newest few have in a feed.
     feed: Option<feed::Entry>,
+    search: Vec<search::Cut>,
 }
 
 impl Published {
@@ -47,6 +48,7 @@ impl Published {
         let mention = Mention {
             sitemap: is_in_sitemap(site, page).then(|| sitemap_entry(view)),
             feed: is_in_feed(site, page).then(|| feed_entry(page, view)),
+            search: search::of_page(site, leaf, view),
         };
         Published { id: leaf.page, files, panels, mention }
     }
@@ -103,8 +105,12 @@ impl<'r, 's> Press<'r, 's> {
 
     /// Everything that the site comes out as, and how many panels it shows.
     pub fn finish(mut self, keeper: &mut dyn Keeper) -> Checked<(Output, usize)> {
-        let mentions = std::mem::take(&mut self.mentions);
+        let mut mentions = std::mem::take(&mut self.mentions);
         self.add_feeds(&mentions);
+        let found = mentions.iter_mut().map(|(id, mention)| (*id, std::mem::take(&mut mention.search)));
+        for (path, bytes) in search::files(self.renderer, found.collect()) {
+            self.add(path, bytes);
+        }
         self.add_sitemap(mentions);
         self.findings.extend(self.output.insert_all(std::mem::take(&mut self.ready), keeper));
         Checked::new((self.output, self.panels), self.findings)

@@ -23,7 +23,10 @@ const MODULES: [(&str, &[&str]); 18] = [
     ("media", &["read", "model", "fingerprint", "diagnostic"]),
     ("render", &["check", "panel", "derive", "media", "model", "parse", "read", "fingerprint", "locale", "diagnostic"]),
     ("write", &["fingerprint", "diagnostic"]),
-    ("publish", &["write", "render", "media", "panel", "model", "parse", "read", "locale", "diagnostic"]),
+    (
+        "publish",
+        &["write", "render", "media", "panel", "model", "parse", "read", "fingerprint", "locale", "diagnostic"],
+    ),
     (
         "pipeline",
         &[
