@@ -99,7 +99,7 @@ struct SiteArguments {
 
 impl SiteArguments {
     fn choices(&self) -> Choices {
-        Choices { drafts: self.drafts, today: self.today.unwrap_or_else(today_in_japan) }
+        Choices { drafts: self.drafts, today: self.today.unwrap_or_else(today_in_japan), ..Choices::default() }
     }
 }
 

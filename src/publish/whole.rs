@@ -69,6 +69,12 @@ impl Collector {
         }
         let span = page.span().unwrap_or_else(|| Span::file(&Arc::from("site.toml")));
         self.add(published.leaf.route.output(), published.html.made_from(span.clone()));
+        let view = &published.view;
+        let edition = view.edition.iter().flat_map(|edition| &edition.papers);
+        for paper in edition.chain(view.fold.iter().flat_map(|fold| &fold.papers)) {
+            let css = Content::new(paper.css.clone().into_bytes()).made_from(span.clone());
+            self.add(published.leaf.route.join(&paper.file).output(), css);
+        }
         // The text stands on every part of a long list; its files are written once.
         let exhibits = published.exhibits.into_iter().filter(|_| published.leaf.number == 1);
         for (route, bytes) in exhibits.flat_map(|exhibit| exhibit.files) {
@@ -112,7 +118,7 @@ impl Collector {
                 Subject::Posting(id) => site.data.posting(id).is_some_and(|posting| posting.is_closed(site.today)),
                 _ => false,
             };
-            page.subject != Subject::NotFound && !page.is_expired(site.today) && !closed
+            page.subject != Subject::NotFound && !page.is_for_paper() && !page.is_expired(site.today) && !closed
         });
         let entries: Vec<sitemap::Entry> = listed.map(|page| sitemap_entry(&page.view)).collect();
         let base = site.settings.links.canonical(&Route::page([""]));

@@ -797,3 +797,23 @@ event-contact = Organiser
 calendar-summary = {$status}: {$name}
 calendar-name = Events of {$site}
 calendar-previous = Before the change: {$date}
+
+# Issues of a zine, and what is made for paper
+issue-number = Issue {$number}
+in-issue = In {$issue}
+kind-issue = Issue
+issue-articles = In this issue
+issue-page = To the page of this issue
+on-paper = Read it on paper
+print-edition = Print edition
+print-edition-note = This page is made for paper. Print it from your browser with default margins and with background graphics.
+fold-sheet = An eight-page zine folded from one sheet
+fold-note = Print on one side at actual size, fold along the dotted lines, cut the solid line in the middle alone, and shape it into a booklet.
+fold-mark = fold
+cut-mark = cut
+issued-on = Published {$date}
+colophon = Colophon
+issued-by = Published by
+read-on-web = On the web
+paper-notes = Notes
+code-of = QR code of {$address}

@@ -728,3 +728,23 @@ event-contact = 主催・連絡先
 calendar-summary = 【{$status}】{$name}
 calendar-name = {$site}の行事
 calendar-previous = 変更前: {$date}
+
+# 雑誌の号と、紙のための版
+issue-number = 第{$number}号
+in-issue = {$issue}に掲載
+kind-issue = 号
+issue-articles = この号の記事
+issue-page = この号のページへ
+on-paper = 紙で読む
+print-edition = 印刷版
+print-edition-note = 紙に印刷するためのページです。ブラウザの「印刷」で、余白は「既定」、「背景のグラフィック」を入れてお使いください。
+fold-sheet = 一枚の紙でつくる八ページの折り本
+fold-note = 片面に実寸で印刷し、点線で折り、中央の実線だけを切って本の形にします。
+fold-mark = 折る
+cut-mark = 切る
+issued-on = {$date} 発行
+colophon = 奥付
+issued-by = 発行
+read-on-web = ウェブで読む
+paper-notes = メモ
+code-of = {$address} の二次元コード
