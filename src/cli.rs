@@ -17,6 +17,7 @@ use crate::write::{self, Destination};
 mod import;
 mod inspect;
 mod new;
+mod print;
 mod schema;
 mod summary;
 
@@ -71,6 +72,8 @@ enum Command {
         /// The page: its source (content/about.md) or its address (about/).
         page: String,
     },
+    /// Make a PDF of a page, of a section's print edition, or of an issue folded from one sheet, by an installed Chromium.
+    Print(print::PrintArguments),
     /// Write the JSON Schemas of settings, front matter, panels and data, so that editors complete and check them.
     Schema {
         /// The one schema to show or write; all of them where it is not given.
@@ -167,6 +170,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check { site, explain: None } => check(&terminal, &site),
         Command::Import(wish) => import::run(&terminal, &wish),
         Command::Inspect { site, page } => inspect(&terminal, &site, &page),
+        Command::Print(wish) => print::run(&terminal, &wish),
         Command::Schema { name, out } => Ok(schemas(&terminal, name.as_deref(), out.as_deref())),
     };
     outcome.unwrap_or_else(|error| terminal.failure(&error)).into()

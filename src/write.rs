@@ -23,12 +23,14 @@ use crate::fingerprint::Fingerprint;
 
 mod destination;
 mod manifest;
+mod scratch;
 #[cfg(test)]
 mod tests;
 
 pub use destination::Destination;
 use destination::Lock;
 use manifest::{Manifest, State};
+pub use scratch::{Scratch, file, log_file};
 
 /// Everything that comes out of a build: path -> bytes.
 #[derive(Debug, Clone, Default)]

@@ -4,8 +4,7 @@ use super::{Diagnostic, Span, say};
 
 /// An article of an issue, or the issue of a title page, that does not exist.
 pub fn unknown_page<'a>(span: Span, found: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    let message =
-        say(format!("そのページはありません: {found}"), format!("there is no page {found}"));
+    let message = say(format!("そのページはありません: {found}"), format!("there is no page {found}"));
     Diagnostic::error("unknown-page-of-issue", message).at(span).found(found).suggest(found, known).help(say(
         "content/ から見た道筋（例: features/2023-summer-study/index.md）で書いてください",
         "write the path below content/, such as features/2023-summer-study/index.md",
@@ -23,20 +22,24 @@ pub fn page_twice(span: Span, found: &str) -> Diagnostic {
 
 /// A page in an issue that is none of its articles: a section, or the page of something in the data.
 pub fn not_an_article(span: Span, found: &str) -> Diagnostic {
-    let message =
-        say(format!("号に載せられるのは記事だけです: {found}"), format!("only articles can stand in an issue: {found}"));
-    Diagnostic::error("no-article-in-issue", message).at(span).found(found).expected(say(
-        "_index.md でない、記事のページ",
-        "the page of an article, not an _index.md",
-    ))
+    let message = say(
+        format!("号に載せられるのは記事だけです: {found}"),
+        format!("only articles can stand in an issue: {found}"),
+    );
+    Diagnostic::error("no-article-in-issue", message)
+        .at(span)
+        .found(found)
+        .expected(say("_index.md でない、記事のページ", "the page of an article, not an _index.md"))
 }
 
 /// An issue without a single article.
 pub fn empty(span: Span) -> Diagnostic {
-    Diagnostic::warning("empty-issue", say("この号には記事がありません", "this issue has no article")).at(span).help(say(
-        "issue の pages に記事の道筋を並べるか、この節のフォルダに記事を置いてください",
-        "list the paths of articles under pages of issue, or put articles into the folder of this section",
-    ))
+    Diagnostic::warning("empty-issue", say("この号には記事がありません", "this issue has no article")).at(span).help(
+        say(
+            "issue の pages に記事の道筋を並べるか、この節のフォルダに記事を置いてください",
+            "list the paths of articles under pages of issue, or put articles into the folder of this section",
+        ),
+    )
 }
 
 /// A page that the title page is to show as an issue, and that is none.

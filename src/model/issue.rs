@@ -2,20 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use crate::diagnostic::{Checked, Diagnostic, Span, issue as findings};
-use crate::model::page::{Page, PageId, Subject};
 use crate::model::Site;
+use crate::model::page::{Page, PageId, Subject};
 
 /// Paper in upright sheets.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Paper {
     /// 210 by 297 mm.
     A4,
     /// 148 by 210 mm.
-    #[default]
     A5,
     /// 297 by 420 mm: for a folded sheet whose panels are of A6.
     A3,
@@ -46,8 +42,8 @@ impl Paper {
 pub struct Printing {
     /// Whether every section gets one, and not only those that ask for it.
     pub every_section: bool,
-    /// The paper that they are set for.
-    pub paper: Paper,
+    /// The paper that they are set for, where it is not the usual one.
+    pub paper: Option<Paper>,
 }
 
 /// The issues of a site.

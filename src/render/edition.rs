@@ -55,7 +55,7 @@ impl Viewer<'_> {
             cover: self.cover(section, &mut aside, false),
             extra: self.extra(section, &mut aside),
             opening: scoped(&opening.html, "a0", &within),
-            papers: self.papers(&self.heads(section, &bound)),
+            papers: self.papers(section, &self.heads(section, &bound)),
             articles: bound,
         };
         Some(Bound { edition, kinds, has_math })
@@ -103,21 +103,28 @@ impl Viewer<'_> {
 
     fn heads(&self, section: &Page, articles: &[EditionArticle]) -> Vec<Head> {
         let site = self.text(&self.scene.site.settings.title);
-        let name = if section.is_issue() { self.issue_label(section) } else { self.title(section, &mut Closed::default()) };
+        let name =
+            if section.is_issue() { self.issue_label(section) } else { self.title(section, &mut Closed::default()) };
         let left = format!("{site}\u{3000}{name}");
         let left = if self.scene.page.language.is_japanese() { left } else { left.replace('\u{3000}', ", ") };
         let head = |article: &EditionArticle| {
             let card = &article.card;
-            let right = if card.kind == "page" { card.title.clone() } else { format!("{}\u{2002}{}", card.kind_label, card.title) };
+            let right = if card.kind == "page" {
+                card.title.clone()
+            } else {
+                format!("{}\u{2002}{}", card.kind_label, card.title)
+            };
             Head { id: article.id.clone(), left: left.clone(), right }
         };
         articles.iter().map(head).collect()
     }
 
-    /// A style sheet for each paper, the wanted one first.
-    fn papers(&self, heads: &[Head]) -> Vec<super::view::PaperView> {
+    /// A style sheet for each paper, the wanted one first: an issue is a small book, all else goes into files.
+    fn papers(&self, section: &Page, heads: &[Head]) -> Vec<super::view::PaperView> {
+        let usual = if section.is_issue() { Paper::A5 } else { Paper::A4 };
+        let wanted = self.scene.site.printing.paper.unwrap_or(usual);
         let mut papers = [Paper::A5, Paper::A4];
-        papers.sort_by_key(|paper| *paper != self.scene.site.printing.paper);
+        papers.sort_by_key(|paper| *paper != wanted);
         papers.into_iter().map(|paper| self.paper(paper, style_sheet(paper, heads))).collect()
     }
 }
@@ -125,13 +132,13 @@ impl Viewer<'_> {
 /// The rules that depend on the paper and on the articles; how things look is the theme's affair.
 fn style_sheet(paper: Paper, heads: &[Head]) -> String {
     let (width, height) = paper.size();
+    // The front page has no margin. Chromium lets a later style sheet win over a page's name, so that stands here too.
     // Top, outer edge, bottom, inner edge.
     let (top, outer, bottom, inner) = if paper == Paper::A5 { (15, 12, 17, 15) } else { (20, 16, 22, 22) };
     let mut css = format!(
         "@page{{size:{width}mm {height}mm;margin:{top}mm {outer}mm {bottom}mm}}\
          @page:left{{margin-right:{inner}mm}}@page:right{{margin-left:{inner}mm}}\
-         :root{{--pw:{width}mm;--ph:{height}mm}}body{{--paper:{}}}\n",
-        paper.name()
+         @page front{{margin:0}}:root{{--pw:{width}mm;--ph:{height}mm}}\n"
     );
     for Head { id, left, right } in heads {
         let (left, right) = (quoted(left), quoted(right));

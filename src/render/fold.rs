@@ -36,7 +36,8 @@ impl Viewer<'_> {
     /// The panels of an issue for which nobody wrote any: cover, contents, its first articles, its figures, back.
     fn panels_of(&self, cover: &Page, issue: &IssueView) -> Vec<FoldPanel> {
         let site = self.scene.site;
-        let has_numbers = issue.extra.get("numbers").and_then(|numbers| numbers.as_array()).is_some_and(|all| !all.is_empty());
+        let has_numbers =
+            issue.extra.get("numbers").and_then(|numbers| numbers.as_array()).is_some_and(|all| !all.is_empty());
         let room = PANELS - 3 - usize::from(has_numbers);
         let articles = site.articles_of(cover);
         let announced = articles.iter().filter_map(|id| {
@@ -83,7 +84,7 @@ impl Viewer<'_> {
     /// A style sheet for each paper, the wanted one first.
     fn fold_papers(&self) -> Vec<PaperView> {
         let mut papers = [Paper::A4, Paper::A3];
-        papers.sort_by_key(|paper| *paper != self.scene.site.printing.paper);
+        papers.sort_by_key(|paper| Some(*paper) != self.scene.site.printing.paper);
         papers.into_iter().map(|paper| self.paper(paper, style_sheet(paper))).collect()
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 /// Attributes whose value is one or more anchors.
-const ANCHORS: [&str; 7] = ["id", "for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "headers"];
+const ANCHORS: [&str; 7] =
+    ["id", "for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "headers"];
 
 /// `html` with every anchor put behind `prefix`. A link to a page that is in `within`, by its address as written there,
 /// leads to that page's place in the document. Pictures load at once: on paper there is no scrolling.
@@ -16,7 +17,11 @@ pub fn scoped(html: &str, prefix: &str, within: &BTreeMap<String, String>) -> St
         let end = if rest.starts_with("<!--") { rest.find("-->").map(|end| end + 3) } else { end_of_tag(rest) };
         let (tag, after) = rest.split_at(end.unwrap_or(rest.len()));
         let opens = tag.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic);
-        if opens { scope_tag(tag, prefix, within, &mut out) } else { out.push_str(tag) }
+        if opens {
+            scope_tag(tag, prefix, within, &mut out)
+        } else {
+            out.push_str(tag)
+        }
         rest = after;
     }
     out.push_str(rest);
@@ -45,7 +50,8 @@ fn scope_tag(tag: &str, prefix: &str, within: &BTreeMap<String, String>, out: &m
         let quote = if quoted.starts_with('"') { '"' } else { '\'' };
         let Some(length) = quoted[1..].find(quote) else { break };
         let (value, after) = (&quoted[1..=length], &quoted[length + 2..]);
-        let name = before.trim_end().trim_end_matches('=').rsplit([' ', '\n', '\t', '<', '/']).next().unwrap_or_default();
+        let name =
+            before.trim_end().trim_end_matches('=').rsplit([' ', '\n', '\t', '<', '/']).next().unwrap_or_default();
         if name == "loading" {
             out.push_str(before.trim_end_matches("loading=").trim_end());
         } else {
