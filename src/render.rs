@@ -25,12 +25,16 @@ use crate::parse::{Heading, Target, japanese};
 pub mod body;
 mod calendar;
 mod discrepancy;
+mod edition;
 mod exhibit;
+mod fold;
 mod hospital;
+mod issue;
 mod numbered;
 mod posting;
 mod programme;
 mod records;
+mod scoped;
 mod style_sheet;
 mod terms;
 pub mod theme;
@@ -38,6 +42,7 @@ pub mod view;
 
 pub use body::Exhibit;
 use body::{Closed, Scene, escape, plain};
+use edition::Bound;
 use theme::{Theme, Themes};
 use view::{
     Alternate, Anchor, AreaView, Card, CoverView, DateView, LocaleView, MenuEntry, OutdatedView, PageView, Pagination,
@@ -161,14 +166,15 @@ impl<'s> Renderer<'s> {
         let page = &self.site.pages[leaf.page];
         let standpoint =
             if page.subject == Subject::NotFound { Standpoint::Anywhere } else { Standpoint::Page(&leaf.route) };
-        let scene = self.scene(page, standpoint)?;
+        let theme = self.theme(page)?;
+        let scene = self.scene(theme, page, standpoint)?;
         let viewer = Viewer { scene, leaf, discrepancies: self.discrepancies, portraits: &self.portraits };
         Some(viewer.view())
     }
 
     /// The text of a page for readers elsewhere: a feed.
     pub fn content_for_feed(&self, page: &Page) -> Option<String> {
-        let scene = self.scene(page, Standpoint::Outside)?;
+        let scene = self.scene(self.theme(page)?, page, Standpoint::Outside)?;
         Some(scene.close(page.body()?).html)
     }
 
@@ -177,11 +183,10 @@ impl<'s> Renderer<'s> {
         self.themes.get(&page.theme)
     }
 
-    fn scene<'p>(&self, page: &'p Page, standpoint: Standpoint<'p>) -> Option<Scene<'p>>
+    fn scene<'p>(&self, theme: &'p Theme, page: &'p Page, standpoint: Standpoint<'p>) -> Option<Scene<'p>>
     where
         's: 'p,
     {
-        let theme = self.theme(page)?;
         let (locale, words) = (theme.locale(&page.language)?, theme.words(&page.language)?);
         Some(Scene { site: self.site, theme, locale, words, page, standpoint, pictures: self.pictures })
     }
@@ -200,6 +205,7 @@ impl Viewer<'_> {
         let (site, page) = (self.scene.site, self.scene.page);
         let mut closed = page.body().map(|body| self.scene.close(body)).unwrap_or_default();
         self.check_template(&mut closed);
+        let bound = self.bound();
         let (previous, next) = site.neighbours(page);
         let view = View {
             site: self.site(),
@@ -230,8 +236,11 @@ impl Viewer<'_> {
             person: self.person(),
             people: if self.needs("people") { records::people(&self.scene) } else { Vec::new() },
             glossary: if self.needs("terms") { terms::glossary(&self.scene) } else { Vec::new() },
+            issue: self.issue(),
+            fold: self.fold(&mut closed),
             csp: POLICY.to_owned(),
-            styles: self.styles(&closed),
+            styles: self.styles(&closed, bound.as_ref()),
+            edition: bound.map(|bound| bound.edition),
             scripts: self.scene.theme.scripts.iter().map(|route| self.href(route)).collect(),
             panel_scripts: self.panel_scripts(&closed),
             root: site.settings.links.root(self.scene.standpoint),
@@ -240,10 +249,13 @@ impl Viewer<'_> {
         Rendered { view, exhibits: closed.exhibits, findings: closed.findings }
     }
 
-    fn styles(&self, closed: &Closed) -> Vec<String> {
-        let kinds: Vec<&str> = closed.exhibits.iter().map(|exhibit| exhibit.kind).collect();
-        let has_math = self.scene.page.body().is_some_and(|body| body.has_math);
-        self.scene.theme.styles.of(&kinds, has_math).iter().map(|route| self.href(route)).collect()
+    fn styles(&self, closed: &Closed, bound: Option<&Bound>) -> Vec<String> {
+        let (page, styles) = (self.scene.page, &self.scene.theme.styles);
+        let mut kinds: Vec<&str> = closed.exhibits.iter().map(|exhibit| exhibit.kind).collect();
+        kinds.extend(bound.iter().flat_map(|bound| &bound.kinds));
+        let has_math = page.body().is_some_and(|body| body.has_math) || bound.is_some_and(|bound| bound.has_math);
+        let for_paper = styles.for_paper().iter().filter(|_| page.is_for_paper());
+        styles.of(&kinds, has_math).iter().chain(for_paper).map(|route| self.href(route)).collect()
     }
 
     fn panel_scripts(&self, closed: &Closed) -> Vec<String> {
@@ -327,6 +339,9 @@ impl Viewer<'_> {
             summary,
             toc: body.map(|body| self.toc(&body.headings)).unwrap_or_default(),
             reading_minutes: body.map_or(0, |body| body.reading_minutes),
+            issues: self.issues(),
+            print: self.paper_edition(Subject::Print),
+            fold: self.paper_edition(Subject::Fold),
             hospitals: page.front.hospitals.iter().filter_map(|id| hospital::card(&self.scene, id)).collect(),
             areas: page.front.areas.iter().filter_map(|id| self.area(id)).collect(),
             extra: self.extra(page, closed),
@@ -357,6 +372,10 @@ impl Viewer<'_> {
             Subject::Tags => self.word("tags"),
             Subject::Search => self.word("search"),
             Subject::NotFound => self.word("not-found-title"),
+            Subject::Print(ref folder) | Subject::Fold(ref folder) => {
+                let section = self.scene.site.section_page(&page.language, folder);
+                section.map(|section| self.title(section, closed)).unwrap_or_default()
+            }
             _ => self.filled(&page.title, page, "title", closed),
         }
     }

@@ -10,6 +10,7 @@ use serde_yaml::Mapping;
 
 use crate::diagnostic::{Checked, Span, page};
 use crate::parse::date;
+use crate::parse::issue::Issue;
 use crate::parse::tree::{self, Spans};
 
 /// The front matter of a page, as written.
@@ -119,6 +120,15 @@ pub struct FrontMatter {
     /// How the figures, tables and formulas of a section are numbered.
     #[schemars(extend("x-ja" = "この節の図、表、式の番号の付け方。"))]
     pub numbering: Option<Numbering>,
+    /// What makes a section's page an issue of a zine.
+    #[schemars(extend("x-ja" = "この節を雑誌の号にする。"))]
+    pub issue: Option<Issue>,
+    /// On the title page: the issue that it shows, as the path of its page below `content/`.
+    #[schemars(extend("x-ja" = "表紙のページが見せる号。content/ から見た道筋。"))]
+    pub current_issue: Option<String>,
+    /// Whether a section has a print edition on the web; an issue has one where nothing is said.
+    #[schemars(extend("x-ja" = "節の印刷版をウェブに出すか。省けば、号は出し、ほかの節は出さない。"))]
+    pub print: Option<bool>,
     /// Anything that the theme reads. Texts may hold values from the data.
     #[schemars(extend("x-ja" = "テーマが読む自由な項目。データの値を入れられる。"))]
     #[schemars(with = "Map<String, Json>")]

@@ -44,7 +44,11 @@ impl Published {
         // The text stands on every part of a long list; its files are written once.
         let exhibits = exhibits.into_iter().filter(|_| leaf.number == 1);
         let of_panels = exhibits.flat_map(|exhibit| exhibit.files).map(|(route, bytes)| (route, content(bytes)));
-        let files = std::iter::once((leaf.route.clone(), content(html.into_bytes()))).chain(of_panels).collect();
+        let editions = view.edition.iter().flat_map(|edition| &edition.papers);
+        let papers = editions.chain(view.fold.iter().flat_map(|fold| &fold.papers));
+        let of_papers = papers.map(|paper| (leaf.route.join(&paper.file), content(paper.css.clone().into_bytes())));
+        let html = (leaf.route.clone(), content(html.into_bytes()));
+        let files = std::iter::once(html).chain(of_papers).chain(of_panels).collect();
         let mention = Mention {
             sitemap: is_in_sitemap(site, page).then(|| sitemap_entry(view)),
             feed: is_in_feed(site, page).then(|| feed_entry(page, view)),
@@ -236,7 +240,7 @@ fn is_in_sitemap(site: &Site, page: &Page) -> bool {
         Subject::Posting(id) => site.data.posting(id).is_some_and(|posting| posting.is_closed(site.today)),
         _ => false,
     };
-    page.subject != Subject::NotFound && !page.is_expired(site.today) && !closed
+    page.subject != Subject::NotFound && !page.is_for_paper() && !page.is_expired(site.today) && !closed
 }
 
 fn is_in_feed(site: &Site, page: &Page) -> bool {
