@@ -7,6 +7,7 @@ use crate::panel::metadata::Terms;
 use crate::panel::standalone::{self, Frame};
 use crate::panel::{Addresses, Panel};
 use crate::parse::settings::PanelFile;
+use crate::render::theme::Shown;
 use crate::render::POLICY;
 use crate::render::body::{Closed, Exhibit, Scene};
 
@@ -122,7 +123,7 @@ impl Scene<'_> {
             title: &panel.title,
             alt: &panel.alt,
             csp: POLICY,
-            styles: href(&self.theme.styles.of(&[panel.kind], false)),
+            styles: href(&self.theme.styles.of(Shown { kinds: &[panel.kind], ..Shown::default() })),
             scripts: href(&self.theme.scripts),
             panel_scripts: href(&self.theme.panel_scripts),
             canonical: links.canonical(&self.page.route),

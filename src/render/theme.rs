@@ -65,7 +65,19 @@ pub struct Styles {
     pub drawings: String,
     pages: Vec<Route>,
     math: Vec<Route>,
+    pictures: Vec<Route>,
     panels: Vec<PanelStyle>,
+}
+
+/// What a page shows besides text, as far as style sheets are concerned.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Shown<'k> {
+    /// The kinds of its panels.
+    pub kinds: &'k [&'k str],
+    /// Whether there are formulas.
+    pub has_math: bool,
+    /// Whether there are pictures that have a colour until they are there.
+    pub has_pictures: bool,
 }
 
 /// A style sheet that pages need for panels of some kinds.
@@ -212,7 +224,7 @@ impl Loader<'_> {
     fn assets(&self, files: &mut Vec<(Route, Arc<[u8]>)>) -> BTreeMap<String, Route> {
         let named = |manifest: &'_ ThemeDocument| {
             let of_panels = manifest.panel_styles.values().flatten();
-            manifest.styles.iter().chain(&manifest.math_styles).chain(of_panels).cloned().collect::<Vec<_>>()
+            manifest.styles.iter().chain(&manifest.math_styles).chain(&manifest.picture_styles).chain(of_panels).cloned().collect::<Vec<_>>()
         };
         let bundled: BTreeSet<String> = self.parents_first().flat_map(|(_, manifest)| named(&manifest.value)).collect();
         let names = self.names("static").into_iter().filter(|name| !bundled.contains(name));
@@ -235,6 +247,8 @@ impl Loader<'_> {
     fn styles(&self, theme: &str, files: &mut Vec<(Route, Arc<[u8]>)>, findings: &mut Vec<Diagnostic>) -> Styles {
         let pages = self.sheets(|manifest| vec![("styles".to_owned(), &manifest.styles)], findings);
         let math = self.sheets(|manifest| vec![("math_styles".to_owned(), &manifest.math_styles)], findings);
+        let pictures =
+            self.sheets(|manifest| vec![("picture_styles".to_owned(), &manifest.picture_styles)], findings);
         let panels = joined(self.sheets(
             |manifest| manifest.panel_styles.iter().map(|(kind, names)| (of_kind(kind), names)).collect(),
             findings,
@@ -250,11 +264,12 @@ impl Loader<'_> {
         };
         let pages = (!bundle.is_empty()).then(|| publish(&format!("{theme}.css"), bundle));
         let math = math.into_iter().map(|sheet| publish(&sheet.name, sheet.text)).collect();
+        let pictures = pictures.into_iter().map(|sheet| publish(&sheet.name, sheet.text)).collect();
         let panels = panels.into_iter().map(|sheet| PanelStyle {
             kinds: sheet.fields.iter().filter_map(|field| Some(field.strip_prefix(PANEL_STYLES)?.to_owned())).collect(),
             route: publish(&sheet.name, sheet.text),
         });
-        Styles { pages: pages.into_iter().collect(), math, panels: panels.collect(), drawings }
+        Styles { pages: pages.into_iter().collect(), math, pictures, panels: panels.collect(), drawings }
     }
 
     /// The style sheets that the manifests name in the fields that `lists` takes from each, every one of them once.
@@ -428,15 +443,16 @@ fn joined(sheets: Vec<Sheet>) -> Vec<Sheet> {
 }
 
 impl Styles {
-    /// The style sheets of a page with panels of these kinds, and with formulas or without.
-    pub fn of(&self, kinds: &[&str], has_math: bool) -> Vec<Route> {
+    /// The style sheets of a page that shows this.
+    pub fn of(&self, Shown { kinds, has_math, has_pictures }: Shown<'_>) -> Vec<Route> {
         let of_kinds = |style: &&PanelStyle| {
             !kinds.is_empty() && style.kinds.iter().any(|kind| kind == EVERY_KIND || kinds.contains(&kind.as_str()))
         };
         let math = self.math.iter().filter(|_| has_math);
+        let pictures = self.pictures.iter().filter(|_| has_pictures);
         let panels = self.panels.iter().filter(of_kinds).map(|style| &style.route);
         let mut routes: Vec<Route> = Vec::new();
-        for route in self.pages.iter().chain(math).chain(panels) {
+        for route in self.pages.iter().chain(math).chain(pictures).chain(panels) {
             // A style sheet may be for formulas wherever they stand.
             if !routes.contains(route) {
                 routes.push(route.clone());
