@@ -23,6 +23,7 @@ pub mod output;
 pub mod page;
 pub mod panel;
 pub mod people;
+pub mod picture;
 pub mod postings;
 mod print;
 pub mod rotation;

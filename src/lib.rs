@@ -20,6 +20,7 @@
 
 pub mod diagnostic;
 pub mod fingerprint;
+pub mod cache;
 pub mod locale;
 pub mod read;
 pub mod parse;

@@ -32,6 +32,7 @@ pub mod route;
 pub mod section;
 pub mod settings;
 pub mod plain_table;
+mod picture;
 mod plain_sheet;
 pub mod posting;
 pub mod programme;
@@ -46,9 +47,10 @@ pub use issue::{Paper, Printing};
 pub use link::Destination;
 pub use mention::mentions;
 pub use page::{Page, PageId, Subject};
+pub use picture::{Focus, Showing};
 pub use route::{Links, Route, Standpoint};
 pub use section::{MenuLine, Section, Tag};
-pub use settings::Settings;
+pub use settings::{PictureRules, Settings};
 
 /// The whole site, understood.
 #[derive(Debug)]

@@ -8,6 +8,7 @@ use include_dir::{Dir, include_dir};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::cache::{self, Cache};
 use crate::check::{self, Discrepancy};
 use crate::derive;
 use crate::diagnostic::machine_readable::Level;
@@ -193,7 +194,10 @@ fn prepare(
     };
     findings.extend(check::site(&site, &text));
     let themes = themes(&site, &settings, &manifests, &sources).take(&mut findings);
-    let pictures = media::measure(sources.iter().filter(|source| is_asset(source)));
+    let cache = Cache::at(&root.join(cache::FOLDER));
+    let assets = sources.iter().filter(|source| is_asset(source));
+    let (rules, raw_html) = (&site.settings.pictures, settings.value.raw_html);
+    let pictures = media::prepare(assets, &site.showings(), rules, raw_html, &cache).take(&mut findings);
     Ok(Checked::new(Ok(Prepared { sources, site, themes, pictures, discrepancies }), findings))
 }
 

@@ -18,7 +18,6 @@ use crate::model::event::Event;
 use crate::model::posting::Posting;
 use crate::model::section::{MenuLine, sort_pages};
 use crate::model::{Page, PageId, Route, Site, Standpoint, Subject, slugify};
-use crate::parse::front_matter::Cover;
 use crate::parse::theme::{Need, Query};
 use crate::parse::{Heading, Target, japanese};
 
@@ -31,6 +30,7 @@ mod fold;
 mod hospital;
 mod issue;
 mod numbered;
+pub mod picture;
 mod posting;
 mod programme;
 mod records;
@@ -43,9 +43,9 @@ pub mod view;
 pub use body::Exhibit;
 use body::{Closed, Scene, escape, plain};
 use edition::Bound;
-use theme::{Theme, Themes};
+use theme::{Shown, Theme, Themes};
 use view::{
-    Alternate, Anchor, AreaView, Card, CoverView, DateView, LocaleView, MenuEntry, OutdatedView, PageView, Pagination,
+    Alternate, Anchor, AreaView, Card, DateView, LocaleView, MenuEntry, OutdatedView, PageView, Pagination,
     PaginationLink, PublisherView, SiteView, Term, TocEntry, View,
 };
 
@@ -59,7 +59,7 @@ pub struct Renderer<'s> {
     pub site: &'s Site,
     /// The themes it uses.
     pub themes: &'s Themes,
-    /// The sizes of its pictures.
+    /// Its pictures, ready to be shown.
     pub pictures: &'s Pictures,
     /// The figures that are known to be wrong in their sources.
     pub discrepancies: &'s [Discrepancy],
@@ -206,6 +206,7 @@ impl Viewer<'_> {
         let mut closed = page.body().map(|body| self.scene.close(body)).unwrap_or_default();
         self.check_template(&mut closed);
         let bound = self.bound();
+        self.scene.check_cover(&mut closed);
         let (previous, next) = site.neighbours(page);
         let view = View {
             site: self.site(),
@@ -236,15 +237,15 @@ impl Viewer<'_> {
             person: self.person(),
             people: if self.needs("people") { records::people(&self.scene) } else { Vec::new() },
             glossary: if self.needs("terms") { terms::glossary(&self.scene) } else { Vec::new() },
-            issue: self.issue(),
+            issue: self.issue(&mut closed),
             fold: self.fold(&mut closed),
             csp: POLICY.to_owned(),
-            styles: self.styles(&closed, bound.as_ref()),
-            edition: bound.map(|bound| bound.edition),
             scripts: self.scene.theme.scripts.iter().map(|route| self.href(route)).collect(),
             panel_scripts: self.panel_scripts(&closed),
             root: site.settings.links.root(self.scene.standpoint),
             page: self.page(&mut closed),
+            styles: self.styles(&closed, bound.as_ref()),
+            edition: bound.map(|bound| bound.edition),
         };
         Rendered { view, exhibits: closed.exhibits, findings: closed.findings }
     }
@@ -254,8 +255,9 @@ impl Viewer<'_> {
         let mut kinds: Vec<&str> = closed.exhibits.iter().map(|exhibit| exhibit.kind).collect();
         kinds.extend(bound.iter().flat_map(|bound| &bound.kinds));
         let has_math = page.body().is_some_and(|body| body.has_math) || bound.is_some_and(|bound| bound.has_math);
+        let shown = Shown { kinds: &kinds, has_math, has_pictures: closed.has_placeholders };
         let for_paper = styles.for_paper().iter().filter(|_| page.is_for_paper());
-        styles.of(&kinds, has_math).iter().chain(for_paper).map(|route| self.href(route)).collect()
+        styles.of(shown).iter().chain(for_paper).map(|route| self.href(route)).collect()
     }
 
     fn panel_scripts(&self, closed: &Closed) -> Vec<String> {
@@ -334,7 +336,7 @@ impl Viewer<'_> {
             authors: page.front.authors.clone(),
             series: page.front.series.clone(),
             weight: page.front.weight,
-            cover: self.cover(page, closed, true),
+            cover: picture::cover_of(&self.scene, page, closed),
             content: std::mem::take(&mut closed.html),
             summary,
             toc: body.map(|body| self.toc(&body.headings)).unwrap_or_default(),
@@ -456,31 +458,6 @@ impl Viewer<'_> {
         .collect()
     }
 
-    /// The picture of a page. What is wrong with it is reported on its own page only.
-    fn cover(&self, page: &Page, closed: &mut Closed, own: bool) -> Option<CoverView> {
-        let Cover { src, alt, credit } = page.front.cover.as_ref()?;
-        let mut aside = Closed::default();
-        let document = page.document.as_ref()?;
-        let target = Target { text: src.clone()?, span: document.front.spans.value("cover.src") };
-        let scene = Scene { page, ..self.scene };
-        let (src, size) = scene.picture(&target, &mut aside);
-        // What a translation has from its original is reported there.
-        let written_here = document.front.cover.as_ref().is_some_and(|cover| cover.src.is_some());
-        if own && written_here {
-            closed.findings.append(&mut aside.findings);
-        }
-        let source = self.scene.site.asset_source(page, &target.text)?;
-        let canonical = self.scene.site.settings.links.canonical(self.scene.site.assets.get(source)?);
-        (!src.is_empty()).then(|| CoverView {
-            src,
-            canonical,
-            alt: alt.clone().unwrap_or_default(),
-            credit: credit.clone(),
-            width: size.map(|size| size.width),
-            height: size.map(|size| size.height),
-        })
-    }
-
     fn alternates(&self) -> Vec<Alternate> {
         let (site, page) = (self.scene.site, self.scene.page);
         // A later part of a list has no counterpart: lists are of different lengths.
@@ -554,7 +531,7 @@ impl Viewer<'_> {
             html: page.language.html().to_owned(),
             foreign: page.language != self.scene.page.language,
             language_name: page.language.native_name().to_owned(),
-            cover: self.cover(page, closed, false),
+            cover: picture::cover_of(&self.scene, page, closed),
             weight: page.front.weight,
             reading_minutes: page.body().map_or(0, |body| body.reading_minutes),
             series: page.front.series.clone(),

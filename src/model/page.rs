@@ -260,6 +260,7 @@ fn cover(own: Option<&Cover>, original: Option<&Cover>, folder: &str) -> Option<
         src: own.src.clone().or(inherited.src),
         alt: own.alt.clone(),
         credit: own.credit.clone().or(inherited.credit),
+        focus: own.focus.clone().or(inherited.focus),
     })
 }
 

@@ -9,6 +9,7 @@ use crate::diagnostic::{Checked, Diagnostic, site};
 use crate::locale::{Language, Localized, Negative};
 use crate::model::route::{Base, Links};
 use crate::parse::SettingsDocument;
+pub use crate::parse::settings::PictureRules;
 use crate::parse::settings::{Licence, Menus, PanelFile, Publisher, SmallNumbers};
 use crate::parse::tree::{Spans, Yaml};
 
@@ -51,6 +52,8 @@ pub struct Settings {
     pub search: bool,
     /// Anything that the theme reads.
     pub options: Mapping,
+    /// How pictures are made ready; its widths are in order.
+    pub pictures: PictureRules,
     /// Where all this stands.
     pub spans: Spans,
 }
@@ -125,9 +128,33 @@ pub fn settle(document: &Yaml<SettingsDocument>) -> Checked<Settings> {
         panel_files: written.panels.files.clone(),
         search: written.search.enabled,
         options: written.options.clone(),
+        pictures: pictures(&written.pictures, spans, &mut findings),
         spans: spans.clone(),
     };
     Checked::new(settings, findings)
+}
+
+/// What [`PictureRules`] may hold: browsers show no WebP of more than 16,383 pixels across.
+fn pictures(written: &PictureRules, spans: &Spans, findings: &mut Vec<Diagnostic>) -> PictureRules {
+    const WIDTHS: std::ops::RangeInclusive<u32> = 16..=8000;
+    const QUALITY: std::ops::RangeInclusive<u8> = 1..=100;
+    let default = PictureRules::default();
+    let (mut widths, mut quality, mut max_pixels) = (written.widths.clone(), written.quality, written.max_pixels);
+    widths.sort_unstable();
+    widths.dedup();
+    if widths.is_empty() || widths.iter().any(|width| !WIDTHS.contains(width)) {
+        findings.push(site::bad_picture_rule(spans.value("pictures.widths"), &format!("{widths:?}"), "480, 960, 1600"));
+        widths = default.widths;
+    }
+    if !QUALITY.contains(&quality) {
+        findings.push(site::bad_picture_rule(spans.value("pictures.quality"), &quality.to_string(), "1–100"));
+        quality = default.quality;
+    }
+    if max_pixels == 0 {
+        findings.push(site::zero(spans.value("pictures.max_pixels"), "max_pixels"));
+        max_pixels = default.max_pixels;
+    }
+    PictureRules { widths, quality, max_pixels, avif: written.avif }
 }
 
 fn languages(written: &SettingsDocument, spans: &Spans, findings: &mut Vec<Diagnostic>) -> Vec<Language> {

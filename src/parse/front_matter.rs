@@ -223,6 +223,9 @@ pub struct Cover {
     /// Who made it.
     #[schemars(extend("x-ja" = "作った人。"))]
     pub credit: Option<String>,
+    /// What must stay to be seen where lists show a part of it: `30% 60%` from the left and the top, or `top left`.
+    #[schemars(extend("x-ja" = "一覧で切り抜くときの中心。左からと上からの割合（30% 60%）か、top left など。"))]
+    pub focus: Option<String>,
 }
 
 /// A text taken apart at its `---` lines.

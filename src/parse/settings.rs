@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use serde_yaml::Mapping;
 
@@ -99,6 +99,10 @@ pub struct SettingsDocument {
     #[serde(default)]
     #[schemars(extend("x-ja" = "サイト内検索。"))]
     pub search: Search,
+    /// How pictures are made ready for the web.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "画像を公開用に仕立てる決まり。"))]
+    pub pictures: PictureRules,
 }
 
 /// Whether and how readers search a site.
@@ -113,6 +117,33 @@ pub struct Search {
 impl Default for Search {
     fn default() -> Search {
         Search { enabled: true }
+    }
+}
+
+/// How pictures are made ready for the web.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct PictureRules {
+    /// The widths in pixels in which each picture is made; none is made wider than it is.
+    #[schemars(extend("x-ja" = "画像を作る幅（画素）。もとより広くはしない。"))]
+    #[schemars(length(min = 1), inner(range(min = 16, max = 8000)))]
+    pub widths: Vec<u32>,
+    /// How good WebP is, of 100; other formats follow it.
+    #[schemars(extend("x-ja" = "WebP の画質（100 が最高）。ほかの形式はこれに合わせる。"))]
+    #[schemars(range(min = 1, max = 100))]
+    pub quality: u8,
+    /// Whether AVIF is made too: smaller files, and many times as long to wait for.
+    #[schemars(extend("x-ja" = "AVIF も作るか。軽くなるが、作る時間は何倍にもなる。"))]
+    pub avif: bool,
+    /// The largest picture that is read: its width times its height.
+    #[schemars(extend("x-ja" = "読み込む画像の大きさの上限（幅 × 高さの画素数）。"))]
+    #[schemars(range(min = 1))]
+    pub max_pixels: u64,
+}
+
+impl Default for PictureRules {
+    fn default() -> PictureRules {
+        PictureRules { widths: vec![480, 960, 1600], quality: 75, avif: false, max_pixels: 60_000_000 }
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A view holds no span and no handle. Two pages with the same view and the same theme are the same page.
 
+use crate::render::picture::CoverView;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -349,23 +350,6 @@ pub struct Anchor {
     pub title: String,
     /// The address.
     pub href: String,
-}
-
-/// A page's picture.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CoverView {
-    /// The address.
-    pub src: String,
-    /// Its address for the world: previews of shared links need it whole.
-    pub canonical: String,
-    /// What a reader who can't see it is told.
-    pub alt: String,
-    /// Who made it.
-    pub credit: Option<String>,
-    /// Pixels across.
-    pub width: Option<u32>,
-    /// Pixels down.
-    pub height: Option<u32>,
 }
 
 /// A heading with those below it.
