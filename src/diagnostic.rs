@@ -30,6 +30,7 @@ pub mod site;
 pub mod syntax;
 pub mod table_panel;
 pub mod theme;
+pub mod translations;
 pub mod words;
 
 pub use print::{Format, print};

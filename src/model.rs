@@ -597,6 +597,11 @@ impl Site {
         self.counterparts(page).find(|other| other.language == *language)
     }
 
+    /// The number of the page at `route`.
+    pub fn page_id(&self, route: &Route) -> Option<PageId> {
+        self.by_route.get(route).copied()
+    }
+
     /// The page at `route`.
     pub fn page_at(&self, route: &Route) -> Option<&Page> {
         self.by_route.get(route).map(|id| &self.pages[*id])

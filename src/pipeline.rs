@@ -11,13 +11,14 @@ use crate::check::{self, Discrepancy};
 use crate::derive;
 use crate::diagnostic::machine_readable::Level;
 use crate::diagnostic::{self, Checked, Diagnostic, Message, Severity, Span};
+use crate::ledger::{self, Ledger};
 use crate::locale::Language;
 use crate::media::{self, Pictures};
 use crate::model::{self, Choices, Site};
 use crate::parse::settings::MachineReadability;
 use crate::parse::sheet::csv;
 use crate::parse::tree::Yaml;
-use crate::parse::{self, Dialect, Document, Formula, SettingsDocument};
+use crate::parse::{self, DataDocument, Dialect, Document, Formula, SettingsDocument};
 use crate::publish::{self, Published};
 use crate::read::{self, Source};
 use crate::render::theme::{Manifests, Themes};
@@ -79,6 +80,14 @@ struct Prepared {
     themes: Themes,
     pictures: Pictures,
     discrepancies: Vec<Discrepancy>,
+    ledger: Ledger,
+}
+
+impl Prepared {
+    fn renderer(&self) -> Renderer<'_> {
+        let Prepared { site, themes, pictures, discrepancies, ledger, .. } = self;
+        Renderer { site, themes, pictures, discrepancies, ledger }
+    }
 }
 
 /// Builds the site at `root`.
@@ -91,14 +100,14 @@ pub fn build(root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> 
         Ok(prepared) => prepared,
         Err(sources) => return Ok(Build::broken(sources, findings)),
     };
-    let Prepared { sources, site, themes, pictures, discrepancies } = prepared;
-    let renderer = Renderer { site: &site, themes: &themes, pictures: &pictures, discrepancies: &discrepancies };
+    let renderer = prepared.renderer();
 
     progress(Stage::Render);
     let pages = pages(&renderer).take(&mut findings);
 
     progress(Stage::Publish);
-    let (output, panels) = publish::site(&renderer, pages, &sources).take(&mut findings);
+    let (output, panels) = publish::site(&renderer, pages, &prepared.sources).take(&mut findings);
+    let Prepared { sources, site, .. } = prepared;
     diagnostic::sort(&mut findings);
     let unreadable = unreadable(&sources, &findings);
     Ok(Build { sources, site: Some(site), output, panels, findings, unreadable })
@@ -128,6 +137,7 @@ fn prepare(
     progress(Stage::Model);
     let assets: Vec<Arc<str>> =
         sources.iter().filter(|source| is_asset(source)).map(|source| source.path.clone()).collect();
+    let data = data_of(&documents);
     let mut site = model::assemble(&settings, documents, &assets, choices).take(&mut findings);
     site.data = derive::figures(std::mem::take(&mut site.data)).take(&mut findings);
     let discrepancies = check::figures(&site.data).take(&mut findings);
@@ -135,10 +145,21 @@ fn prepare(
         let place = sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
         sources.get(place)?.text().ok()
     };
+    let ledger = ledger::of(&site, &data, &text);
+    findings.extend(ledger.findings(&site));
     findings.extend(check::site(&site, &text));
     let themes = themes(&site, &settings, &manifests, &sources).take(&mut findings);
     let pictures = media::measure(sources.iter().filter(|source| is_asset(source)));
-    Ok(Checked::new(Ok(Prepared { sources, site, themes, pictures, discrepancies }), findings))
+    Ok(Checked::new(Ok(Prepared { sources, site, themes, pictures, discrepancies, ledger }), findings))
+}
+
+/// The data files among the documents.
+fn data_of(documents: &[Document]) -> Vec<Arc<DataDocument>> {
+    let data = documents.iter().filter_map(|document| match document {
+        Document::Data(data) => Some(data.clone()),
+        _ => None,
+    });
+    data.collect()
 }
 
 impl Build {
@@ -317,10 +338,9 @@ pub struct InspectedPage {
 /// As [`build`].
 pub fn inspect(root: &Path, choices: Choices, wanted: &str) -> anyhow::Result<Inspected> {
     let prepared = prepare(root, choices, &mut |_| {})?;
-    let Ok(Prepared { sources, site, themes, pictures, discrepancies }) = prepared.value else {
-        return Ok(Inspected::Unknown(BTreeSet::new()));
-    };
-    let renderer = Renderer { site: &site, themes: &themes, pictures: &pictures, discrepancies: &discrepancies };
+    let Ok(prepared) = prepared.value else { return Ok(Inspected::Unknown(BTreeSet::new())) };
+    let renderer = prepared.renderer();
+    let Prepared { sources, site, .. } = &prepared;
     let wanted = wanted.trim_start_matches("./").trim_start_matches('/');
     let source = |page: &model::Page| page.document.as_ref().map(|document| document.path.to_string());
     let is_wanted = |page: &model::Page| {
@@ -330,14 +350,61 @@ pub fn inspect(root: &Path, choices: Choices, wanted: &str) -> anyhow::Result<In
             || below == Some(wanted)
             || page.route.as_str().trim_end_matches('/') == wanted.trim_end_matches("index.html").trim_end_matches('/')
     };
-    let leaf = render::leaves(&site).into_iter().find(|leaf| is_wanted(&site.pages[leaf.page]));
+    let leaf = render::leaves(site).into_iter().find(|leaf| is_wanted(&site.pages[leaf.page]));
     let rendered = leaf.as_ref().and_then(|leaf| Some((&site.pages[leaf.page], renderer.view(leaf)?)));
     let Some((page, Rendered { view, .. })) = rendered else {
         let names = site.pages.iter().flat_map(|page| source(page).into_iter().chain([page.route.to_string()]));
         return Ok(Inspected::Unknown(names.collect()));
     };
     let templates =
-        renderer.theme(page).map(|theme| theme.sources_of(&view.page.template, &sources)).unwrap_or_default();
-    let page = InspectedPage { source: source(page), templates, data: model::mentions(&site, page), view };
+        renderer.theme(page).map(|theme| theme.sources_of(&view.page.template, sources)).unwrap_or_default();
+    let page = InspectedPage { source: source(page), templates, data: model::mentions(site, page), view };
     Ok(Inspected::Page(Box::new(page)))
+}
+
+/// The translations of a site, for those who follow them.
+pub struct Translations {
+    /// Every file that was read, for showing lines.
+    pub sources: Vec<Source>,
+    /// The site.
+    pub site: Site,
+    /// How its translations stand, all labels included.
+    pub ledger: Ledger,
+    /// The data file in which labels are recorded.
+    pub record: Arc<str>,
+    /// The interface words that a theme has and not in every language.
+    pub words: Vec<Diagnostic>,
+    /// What is wrong with the site as a whole.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Where labels are recorded as long as no data file holds such a record.
+const RECORD: &str = "content/data/translations.yaml";
+
+/// Looks at the translations of a site. `None` where its `site.toml` can't be understood, with what is wrong in it.
+///
+/// # Errors
+/// As [`build`].
+pub fn translations(
+    root: &Path,
+    choices: Choices,
+) -> anyhow::Result<Result<Translations, (Vec<Source>, Vec<Diagnostic>)>> {
+    let mut findings = Vec::new();
+    let sources = with_built_in(read::sources(root)?.take(&mut findings));
+    let Some(settings) = settings(&sources).take(&mut findings) else { return Ok(Err((sources, findings))) };
+    let manifests = render::theme::manifests(&sources).take(&mut findings);
+    let documents = documents(&sources, &dialect(&settings.value, &manifests)).take(&mut findings);
+    let data = data_of(&documents);
+    let site = model::assemble(&settings, documents, &[], choices).take(&mut findings);
+    let text = |path: &str| {
+        let place = sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
+        sources.get(place)?.text().ok()
+    };
+    let labels = ledger::label::entries(&site.settings, &data);
+    let ledger = Ledger { labels, ..ledger::of(&site, &data, &text) };
+    let record = data.iter().find(|document| !document.translations.is_empty()).map(|document| document.path.clone());
+    let themes = themes(&site, &settings, &manifests, &sources).value;
+    let words = themes.values().flat_map(|theme| theme.untranslated()).collect();
+    let record = record.unwrap_or_else(|| RECORD.into());
+    Ok(Ok(Translations { site, ledger, record, words, findings, sources }))
 }

@@ -11,6 +11,7 @@ use tera::Context;
 use crate::check::Discrepancy;
 use crate::derive;
 use crate::diagnostic::{Diagnostic, Span, theme as findings};
+use crate::ledger::Ledger;
 use crate::locale::Language;
 use crate::media::Pictures;
 use crate::model::event::Event;
@@ -39,8 +40,8 @@ pub use body::Exhibit;
 use body::{Closed, Scene, escape, plain};
 use theme::{Theme, Themes};
 use view::{
-    Alternate, Anchor, AreaView, Card, CoverView, DateView, LocaleView, MenuEntry, OutdatedView, PageView, Pagination,
-    PaginationLink, PublisherView, SiteView, Term, TocEntry, View,
+    Alternate, Anchor, AreaView, Card, CoverView, DateView, LocaleView, MenuEntry, OriginalView, OutdatedView,
+    PageView, Pagination, PaginationLink, PublisherView, SiteView, Term, TocEntry, View,
 };
 
 /// What every page allows: its own style sheets, scripts and pictures, and nothing from anywhere else.
@@ -57,6 +58,8 @@ pub struct Renderer<'s> {
     pub pictures: &'s Pictures,
     /// The figures that are known to be wrong in their sources.
     pub discrepancies: &'s [Discrepancy],
+    /// How its translations stand.
+    pub ledger: &'s Ledger,
 }
 
 /// One HTML file to be: a page, or a part of a long list.
@@ -136,7 +139,8 @@ impl<'s> Renderer<'s> {
         let page = &self.site.pages[leaf.page];
         let standpoint =
             if page.subject == Subject::NotFound { Standpoint::Anywhere } else { Standpoint::Page(&leaf.route) };
-        let viewer = Viewer { scene: self.scene(page, standpoint)?, leaf, discrepancies: self.discrepancies };
+        let scene = self.scene(page, standpoint)?;
+        let viewer = Viewer { scene, leaf, discrepancies: self.discrepancies, ledger: self.ledger };
         Some(viewer.view())
     }
 
@@ -166,6 +170,7 @@ struct Viewer<'v> {
     scene: Scene<'v>,
     leaf: &'v Leaf,
     discrepancies: &'v [Discrepancy],
+    ledger: &'v Ledger,
 }
 
 impl Viewer<'_> {
@@ -288,6 +293,7 @@ impl Viewer<'_> {
             as_of: page.front.as_of.map(|date| self.date(date)),
             draft: page.document.as_ref().is_some_and(|document| document.front.draft),
             outdated: self.outdated(page),
+            stale: self.stale(),
             section: self.section(page, closed),
             tags: self.tags(page),
             authors: page.front.authors.clone(),
@@ -662,6 +668,20 @@ impl Viewer<'_> {
         };
         let outdated = own().or_else(of_event).or_else(of_posting)?;
         Some(OutdatedView { state: outdated.name().to_owned(), date: self.date(outdated.day()) })
+    }
+
+    /// The original of a translation that lags behind it.
+    fn stale(&self) -> Option<OriginalView> {
+        let site = self.scene.site;
+        let original = self.ledger.stale_original(self.leaf.page).filter(|_| site.settings.translations.notice)?;
+        let original = &site.pages[original];
+        let tag = &original.language;
+        let named = self.scene.words.get(&format!("language-{tag}"), &[]);
+        Some(OriginalView {
+            href: self.href(&original.route),
+            html: tag.html().to_owned(),
+            language: named.unwrap_or_else(|| tag.native_name().to_owned()),
+        })
     }
 
     fn of_area(&self) -> Option<view::AreaRecord> {

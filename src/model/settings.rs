@@ -9,7 +9,7 @@ use crate::diagnostic::{Checked, Diagnostic, site};
 use crate::locale::{Language, Localized, Negative};
 use crate::model::route::{Base, Links};
 use crate::parse::SettingsDocument;
-use crate::parse::settings::{Licence, Menus, PanelFile, Publisher, SmallNumbers};
+use crate::parse::settings::{Licence, Menus, PanelFile, Publisher, SmallNumbers, TranslationRules};
 use crate::parse::tree::{Spans, Yaml};
 
 /// The settings of a site.
@@ -49,6 +49,8 @@ pub struct Settings {
     pub panel_files: Vec<PanelFile>,
     /// Anything that the theme reads.
     pub options: Mapping,
+    /// How translations are followed.
+    pub translations: TranslationRules,
     /// Where all this stands.
     pub spans: Spans,
 }
@@ -82,6 +84,11 @@ impl Settings {
     /// What addresses in `language` begin with: nothing for the default one, `en` for English.
     pub fn prefix<'l>(&self, language: &'l Language) -> &'l str {
         if language == self.default_language() { "" } else { language.as_str() }
+    }
+
+    /// Whether only some of the pages are wanted in `language`: やさしい日本語 is for those that matter most.
+    pub fn is_partial(&self, language: &Language) -> bool {
+        language.is_easy_japanese() || self.translations.partial.contains(language)
     }
 
     /// Where `language` stands among the languages of the site.
@@ -122,6 +129,7 @@ pub fn settle(document: &Yaml<SettingsDocument>) -> Checked<Settings> {
         licence: written.data.licence.clone(),
         panel_files: written.panels.files.clone(),
         options: written.options.clone(),
+        translations: written.translations.clone(),
         spans: spans.clone(),
     };
     Checked::new(settings, findings)

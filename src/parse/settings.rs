@@ -95,6 +95,47 @@ pub struct SettingsDocument {
     #[schemars(extend("x-ja" = "テーマが読む自由な項目。"))]
     #[schemars(with = "Map<String, Json>")]
     pub options: Mapping,
+    /// How translations are followed.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "翻訳が原文に追いついているかの見張り方。"))]
+    pub translations: TranslationRules,
+}
+
+/// How translations are followed.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct TranslationRules {
+    /// How `kairan check` takes a translation whose original has changed.
+    #[schemars(extend("x-ja" = "原文が変わった翻訳を kairan check がどう扱うか。"))]
+    pub stale: Report,
+    /// Whether readers of such a translation are told.
+    #[schemars(extend("x-ja" = "そのような翻訳の読者に知らせるか。"))]
+    pub notice: bool,
+    /// Languages in which only some of the pages are wanted: nothing is missing in them. `ja-easy` is always one.
+    #[schemars(extend("x-ja" = "一部のページだけを置く言語。訳がなくても「足りない」とはしない。ja-easy はいつもそう扱う。"))]
+    pub partial: Vec<Language>,
+}
+
+impl Default for TranslationRules {
+    fn default() -> TranslationRules {
+        TranslationRules { stale: Report::Warning, notice: true, partial: Vec::new() }
+    }
+}
+
+/// How something is taken that may be on purpose.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Report {
+    /// It is not told.
+    #[schemars(extend("x-ja" = "知らせない"))]
+    Off,
+    /// As a warning.
+    #[default]
+    #[schemars(extend("x-ja" = "注意"))]
+    Warning,
+    /// As an error: the site is not published.
+    #[schemars(extend("x-ja" = "エラー。公開しない"))]
+    Error,
 }
 
 /// Rules for the data of a site.

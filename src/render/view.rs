@@ -159,6 +159,8 @@ pub struct PageView {
     pub draft: bool,
     /// In which way it is out of date.
     pub outdated: Option<OutdatedView>,
+    /// The original that has changed since this translation of it was made.
+    pub stale: Option<OriginalView>,
     /// The section around it.
     pub section: Option<Anchor>,
     /// Its tags.
@@ -209,6 +211,17 @@ pub struct OutdatedView {
     pub state: String,
     /// The day that is past.
     pub date: DateView,
+}
+
+/// What a page was translated from.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OriginalView {
+    /// The way there.
+    pub href: String,
+    /// Its language as in `lang`.
+    pub html: String,
+    /// Its language in the words of this page.
+    pub language: String,
 }
 
 /// A name with an address.

@@ -25,3 +25,4 @@ mod structured_data;
 mod support;
 mod tables;
 mod tidy;
+mod translations;
