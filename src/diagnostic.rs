@@ -9,8 +9,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub mod accessibility;
 pub mod bars;
 pub mod data;
+pub mod easy;
 pub mod events;
 pub mod figures;
 pub mod freshness;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
 
+use crate::accessibility::{self, Automatic};
 use crate::check::{self, Discrepancy};
 use crate::derive;
 use crate::diagnostic::machine_readable::Level;
@@ -81,12 +82,13 @@ struct Prepared {
     pictures: Pictures,
     discrepancies: Vec<Discrepancy>,
     ledger: Ledger,
+    automatic: Automatic,
 }
 
 impl Prepared {
     fn renderer(&self) -> Renderer<'_> {
-        let Prepared { site, themes, pictures, discrepancies, ledger, .. } = self;
-        Renderer { site, themes, pictures, discrepancies, ledger }
+        let Prepared { site, themes, pictures, discrepancies, ledger, automatic, .. } = self;
+        Renderer { site, themes, pictures, discrepancies, ledger, automatic }
     }
 }
 
@@ -150,7 +152,9 @@ fn prepare(
     findings.extend(check::site(&site, &text));
     let themes = themes(&site, &settings, &manifests, &sources).take(&mut findings);
     let pictures = media::measure(sources.iter().filter(|source| is_asset(source)));
-    Ok(Checked::new(Ok(Prepared { sources, site, themes, pictures, discrepancies, ledger }), findings))
+    let automatic = Automatic::of(&findings);
+    findings.extend(accessibility::findings(&site, &automatic));
+    Ok(Checked::new(Ok(Prepared { sources, site, themes, pictures, discrepancies, ledger, automatic }), findings))
 }
 
 /// The data files among the documents.

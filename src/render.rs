@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_yaml::Mapping;
 use tera::Context;
 
+use crate::accessibility::Automatic;
 use crate::check::Discrepancy;
 use crate::derive;
 use crate::diagnostic::{Diagnostic, Span, theme as findings};
@@ -22,6 +23,7 @@ use crate::parse::front_matter::Cover;
 use crate::parse::theme::{Need, Query};
 use crate::parse::{Heading, Target, japanese};
 
+pub mod accessibility;
 pub mod body;
 mod calendar;
 mod discrepancy;
@@ -60,6 +62,8 @@ pub struct Renderer<'s> {
     pub discrepancies: &'s [Discrepancy],
     /// How its translations stand.
     pub ledger: &'s Ledger,
+    /// What speaks against the accessibility of the site.
+    pub automatic: &'s Automatic,
 }
 
 /// One HTML file to be: a page, or a part of a long list.
@@ -140,7 +144,8 @@ impl<'s> Renderer<'s> {
         let standpoint =
             if page.subject == Subject::NotFound { Standpoint::Anywhere } else { Standpoint::Page(&leaf.route) };
         let scene = self.scene(page, standpoint)?;
-        let viewer = Viewer { scene, leaf, discrepancies: self.discrepancies, ledger: self.ledger };
+        let viewer =
+            Viewer { scene, leaf, discrepancies: self.discrepancies, ledger: self.ledger, automatic: self.automatic };
         Some(viewer.view())
     }
 
@@ -171,6 +176,7 @@ struct Viewer<'v> {
     leaf: &'v Leaf,
     discrepancies: &'v [Discrepancy],
     ledger: &'v Ledger,
+    automatic: &'v Automatic,
 }
 
 impl Viewer<'_> {
@@ -202,6 +208,8 @@ impl Viewer<'_> {
             programme: self.programme(&mut closed),
             programmes: self.programmes(),
             calendar: if self.needs("calendar") { calendar::whole(&self.scene) } else { Vec::new() },
+            policy: accessibility::policy(&self.scene),
+            accessibility_test: accessibility::test(&self.scene, self.automatic),
             posting: self.posting(),
             postings: self.postings(),
             person: self.person(),
@@ -283,7 +291,7 @@ impl Viewer<'_> {
         PageView {
             kind: page.kind().to_owned(),
             template: page.template.clone(),
-            title_html: phrases(&title, &page.language),
+            title_html: self.title_html(&title),
             description: self.described(page, closed),
             href: self.href(&self.leaf.route),
             canonical: site.settings.links.canonical(&self.leaf.route),
@@ -335,6 +343,18 @@ impl Viewer<'_> {
             Subject::NotFound => self.word("not-found-title"),
             _ => self.filled(&page.title, page, "title", closed),
         }
+    }
+
+    /// The heading of the page itself: with the readings that its author wrote, and in やさしい日本語 with those of terms.
+    fn title_html(&self, title: &str) -> String {
+        let page = self.scene.page;
+        let written = page.front.title.as_deref().filter(|text| !text.contains('`')).and_then(japanese::with_ruby);
+        let html = match written {
+            Some((_, html)) => html,
+            None if page.language.is_easy_japanese() => escape(title),
+            None => return phrases(title, &page.language),
+        };
+        terms::read_out(&self.scene, html)
     }
 
     fn described(&self, page: &Page, closed: &mut Closed) -> String {
@@ -442,11 +462,16 @@ impl Viewer<'_> {
         let (site, page) = (self.scene.site, self.scene.page);
         // A later part of a list has no counterpart: lists are of different lengths.
         let pages: Vec<&Page> = if self.leaf.number == 1 { site.counterparts(page).collect() } else { vec![page] };
+        // Search engines know one page for each language, and refuse a second one, such as やさしい日本語 beside Japanese:
+        // it is led to by plain links, and names no alternates of its own.
         let mut seen = BTreeSet::new();
+        let firsts: BTreeSet<&Language> =
+            pages.iter().filter(|other| seen.insert(other.language.html())).map(|other| &other.language).collect();
+        let is_known = firsts.contains(&page.language);
         pages
-            .into_iter()
+            .iter()
             .map(|other| Alternate {
-                hreflang: seen.insert(other.language.html()).then(|| other.language.html().to_owned()),
+                hreflang: (is_known && firsts.contains(&other.language)).then(|| other.language.html().to_owned()),
                 tag: other.language.to_string(),
                 html: other.language.html().to_owned(),
                 name: other.language.native_name().to_owned(),

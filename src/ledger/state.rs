@@ -9,8 +9,8 @@ use std::sync::Arc;
 use crate::diagnostic::{Label, Position, Span, translations as findings};
 use crate::fingerprint::Fingerprint;
 use crate::locale::Language;
-use crate::parse::front_matter;
 use crate::parse::tree::Spans;
+use crate::parse::{front_matter, markdown};
 
 /// The fields that are written in a language.
 pub const FIELDS: [&str; 5] = ["title", "description", "tags", "cover.alt", "extra"];
@@ -232,7 +232,7 @@ fn blocks(markdown: &str) -> Vec<Block<'_>> {
     for (number, line) in markdown.split_inclusive('\n').enumerate() {
         let content = line.trim_start();
         let opens = ["```", "~~~"].into_iter().find(|mark| content.starts_with(mark));
-        let begins = fence.is_none() && (opens.is_some() || line.trim().is_empty() || begins_block(line));
+        let begins = fence.is_none() && (opens.is_some() || line.trim().is_empty() || markdown::begins_block(line));
         if begins {
             blocks.extend(close(&mut open, at));
         }
@@ -249,14 +249,6 @@ fn blocks(markdown: &str) -> Vec<Block<'_>> {
     }
     blocks.extend(close(&mut open, at));
     blocks
-}
-
-/// Whether a line is a heading, an item of a list or a row of a table.
-fn begins_block(line: &str) -> bool {
-    let line = line.trim_start();
-    let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_numbered = number.len() < line.len() && (number.starts_with(". ") || number.starts_with(") "));
-    is_numbered || ["#", "- ", "* ", "+ ", "|", ": ", "> "].iter().any(|mark| line.starts_with(mark))
 }
 
 fn joined(marks: &[Mark]) -> String {

@@ -62,6 +62,10 @@ pub enum Subject {
     Person(String),
     /// A training programme; its id.
     Programme(String),
+    /// The accessibility policy.
+    Policy,
+    /// The result of an accessibility test; its year.
+    TestResult(String),
     /// All tags of a language.
     Tags,
     /// The pages with one tag; its part of the address.
@@ -109,6 +113,8 @@ impl Subject {
             Subject::Posting(_) => "posting",
             Subject::Person(_) => "person",
             Subject::Programme(_) => "programme",
+            Subject::Policy => "accessibility",
+            Subject::TestResult(_) => "accessibility-result",
             Subject::Tags => "tags",
             Subject::Tag(_) => "tag",
             Subject::NotFound => "404",

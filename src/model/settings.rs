@@ -9,7 +9,7 @@ use crate::diagnostic::{Checked, Diagnostic, site};
 use crate::locale::{Language, Localized, Negative};
 use crate::model::route::{Base, Links};
 use crate::parse::SettingsDocument;
-use crate::parse::settings::{Licence, Menus, PanelFile, Publisher, SmallNumbers, TranslationRules};
+use crate::parse::settings::{EasyJapanese, Licence, Menus, PanelFile, Publisher, SmallNumbers, TranslationRules};
 use crate::parse::tree::{Spans, Yaml};
 
 /// The settings of a site.
@@ -51,6 +51,8 @@ pub struct Settings {
     pub options: Mapping,
     /// How translations are followed.
     pub translations: TranslationRules,
+    /// What やさしい日本語 is held to.
+    pub easy_japanese: EasyJapanese,
     /// Where all this stands.
     pub spans: Spans,
 }
@@ -130,6 +132,7 @@ pub fn settle(document: &Yaml<SettingsDocument>) -> Checked<Settings> {
         panel_files: written.panels.files.clone(),
         options: written.options.clone(),
         translations: written.translations.clone(),
+        easy_japanese: written.easy_japanese,
         spans: spans.clone(),
     };
     Checked::new(settings, findings)

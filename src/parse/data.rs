@@ -18,6 +18,7 @@ use crate::parse::date;
 use crate::parse::tree::{self, Spans};
 use crate::read::Source;
 
+mod accessibility;
 pub mod cell;
 mod check;
 mod event;
@@ -31,6 +32,9 @@ mod schema;
 mod sheet_table;
 mod term;
 
+pub use accessibility::{
+    Degree, Level, Way, WrittenAccessibility, WrittenException, WrittenOutcome, WrittenPolicy, WrittenTest,
+};
 pub use cell::{amount, number};
 pub use check::{Accepted, Counts, Direction, RankOf, Ties, WrittenCheck};
 pub use event::{EventKind, EventStatus, Moment, WrittenEvent};
@@ -82,6 +86,8 @@ pub struct DataDocument {
     pub rule_sets: Vec<WrittenRuleSet>,
     /// Labels by language, each with what it is a translation of.
     pub translations: Translated,
+    /// The accessibility papers, as written.
+    pub accessibility: Option<WrittenAccessibility>,
 }
 
 /// By language, labels as they are translated, each with the originals that they were made from. Long ones are shortened.
@@ -153,10 +159,13 @@ pub(crate) struct File {
     /// Which labels were translated from which. Written by `kairan translations --mark`.
     #[schemars(extend("x-ja" = "どの訳語がどの語から訳されたか。kairan translations --mark が書く。"))]
     translations: Option<Translated>,
+    /// The accessibility policy and the results of tests.
+    #[schemars(extend("x-ja" = "アクセシビリティ方針と試験の結果。"))]
+    accessibility: Option<WrittenAccessibility>,
 }
 
 /// The top-level keys of data files.
-pub const KINDS: [&str; 13] = [
+pub const KINDS: [&str; 14] = [
     "areas",
     "hospitals",
     "indicators",
@@ -170,6 +179,7 @@ pub const KINDS: [&str; 13] = [
     "departments",
     "rule_sets",
     "translations",
+    "accessibility",
 ];
 
 /// A place that figures are about: a country, a prefecture, a medical area, a town.
@@ -560,6 +570,7 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
         file.departments.is_some(),
         file.rule_sets.is_some(),
         file.translations.is_some(),
+        file.accessibility.is_some(),
     ];
     let mut kinds = KINDS.into_iter().zip(present).filter(|(_, present)| *present).map(|(kind, _)| kind);
     match (kinds.next(), kinds.next()) {
@@ -588,6 +599,7 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
         departments: file.departments.unwrap_or_default(),
         rule_sets: file.rule_sets.unwrap_or_default(),
         translations: file.translations.unwrap_or_default(),
+        accessibility: file.accessibility,
     };
     Checked::new(Some(document), findings)
 }

@@ -99,6 +99,31 @@ pub struct SettingsDocument {
     #[serde(default)]
     #[schemars(extend("x-ja" = "翻訳が原文に追いついているかの見張り方。"))]
     pub translations: TranslationRules,
+    /// What やさしい日本語 is held to.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "やさしい日本語の版についての決まり。"))]
+    pub easy_japanese: EasyJapanese,
+}
+
+/// What やさしい日本語 is held to. What goes beyond is a warning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct EasyJapanese {
+    /// The most letters of a sentence; 0 for no limit.
+    #[schemars(extend("x-ja" = "一文の長さの上限（文字）。0 なら見ない。"))]
+    pub sentence: usize,
+    /// The most kanji of a sentence; 0 for no limit.
+    #[schemars(extend("x-ja" = "一文にある漢字の上限。0 なら見ない。"))]
+    pub kanji: usize,
+    /// Whether every kanji has its reading.
+    #[schemars(extend("x-ja" = "漢字に読みがあるかを見るか。"))]
+    pub readings: bool,
+}
+
+impl Default for EasyJapanese {
+    fn default() -> EasyJapanese {
+        EasyJapanese { sentence: 50, kanji: 13, readings: true }
+    }
 }
 
 /// How translations are followed.

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+use super::accessibility::{PolicyView, TestView};
 use super::programme::{ProgrammeCard, ProgrammePage};
 
 /// All that a page's template may read, as `view`.
@@ -57,6 +58,10 @@ pub struct View {
     pub programmes: Vec<ProgrammeCard>,
     /// Events and days of applications in the order of the year, where the theme asks for them.
     pub calendar: Vec<CalendarEntry>,
+    /// The accessibility policy, on its own page.
+    pub policy: Option<PolicyView>,
+    /// The result of an accessibility test, on its own page.
+    pub accessibility_test: Option<TestView>,
     /// The posting, on its own page.
     pub posting: Option<PostingView>,
     /// The open postings, where the theme asks for them; those of the hospital, the area or the programme on its page.

@@ -8,7 +8,7 @@ use std::process::Command;
 /// Who may import whom. A module also imports only modules above it in this table, so `src/` has no cycle.
 ///
 /// What a stage makes is spoken of by all later ones: `render` reads what `parse` left open, `publish` what `render` shows.
-const MODULES: [(&str, &[&str]); 18] = [
+const MODULES: [(&str, &[&str]); 19] = [
     ("diagnostic", &[]),
     ("fingerprint", &[]),
     ("locale", &["diagnostic"]),
@@ -16,6 +16,7 @@ const MODULES: [(&str, &[&str]); 18] = [
     ("parse", &["read", "locale", "diagnostic"]),
     ("model", &["parse", "locale", "diagnostic"]),
     ("ledger", &["model", "parse", "locale", "fingerprint", "diagnostic"]),
+    ("accessibility", &["model", "parse", "locale", "fingerprint", "diagnostic"]),
     ("derive", &["model", "parse", "locale", "diagnostic"]),
     ("draw", &["locale"]),
     ("panel", &["draw", "derive", "model", "parse", "locale", "diagnostic"]),
@@ -26,6 +27,7 @@ const MODULES: [(&str, &[&str]); 18] = [
         "render",
         &[
             "ledger",
+            "accessibility",
             "check",
             "panel",
             "derive",
@@ -50,6 +52,7 @@ const MODULES: [(&str, &[&str]); 18] = [
             "parse",
             "model",
             "ledger",
+            "accessibility",
             "derive",
             "draw",
             "panel",
@@ -388,7 +391,9 @@ fn interface_words_are_the_same_in_every_language() {
         }
         let all: BTreeSet<String> = by_language.values().flatten().cloned().collect();
         for (file, messages) in by_language {
-            problems.extend(all.difference(&messages).map(|message| format!("{file}: {message} is missing")));
+            // やさしい日本語 has the rest of its words from Japanese; it may not have any of its own.
+            let expected = if file.ends_with("ja-easy.ftl") { &BTreeSet::new() } else { &all };
+            problems.extend(expected.difference(&messages).map(|message| format!("{file}: {message} is missing")));
         }
     }
     nothing(problems);

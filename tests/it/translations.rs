@@ -76,7 +76,7 @@ fn a_label_is_held_against_what_it_was_made_from() {
     let run = listed(&site);
     run.exits(1);
     let finding = run.finding("stale-label");
-    assert_eq!(finding.place(), "content/data/areas.yaml:2:39");
+    assert_eq!(finding.place(), "content/data/areas.yaml:2:38");
     assert!(finding.message().contains("潮見市 → 潮見町"), "{}", finding.message());
     // The same name elsewhere still says what it said.
     assert_eq!(told(&run).len(), 1, "{run}");
