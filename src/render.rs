@@ -341,6 +341,11 @@ impl Viewer<'_> {
         match page.subject {
             Subject::Tags => self.word("tags"),
             Subject::NotFound => self.word("not-found-title"),
+            Subject::Policy if page.document.is_none() => self.word("a11y-title"),
+            Subject::TestResult(ref year) => {
+                let argument = crate::locale::Argument::from(year.as_str());
+                self.scene.words.get("a11y-result-title", &[("year", argument)]).unwrap_or_default()
+            }
             _ => self.filled(&page.title, page, "title", closed),
         }
     }
@@ -506,7 +511,17 @@ impl Viewer<'_> {
         let (site, page) = (self.scene.site, self.scene.page);
         let menus = [("main", &site.settings.menus.main), ("footer", &site.settings.menus.footer)];
         let entries = |items| site.menu(items, &page.language).iter().map(|line| self.menu_entry(line)).collect();
-        menus.into_iter().map(|(name, items)| (name.to_owned(), entries(items))).collect()
+        let mut menus: BTreeMap<String, Vec<MenuEntry>> =
+            menus.into_iter().map(|(name, items)| (name.to_owned(), entries(items))).collect();
+        menus.entry("footer".to_owned()).or_default().extend(self.policy_entry());
+        menus
+    }
+
+    /// Every page leads to the accessibility policy, where there is one.
+    fn policy_entry(&self) -> Option<MenuEntry> {
+        let target = self.scene.site.page_about(self.scene.page, &Subject::Policy)?;
+        let label = self.word("a11y-menu");
+        Some(self.menu_entry(&MenuLine { label, page: Some(target), url: None }))
     }
 
     fn menu_entry(&self, line: &MenuLine<'_>) -> MenuEntry {

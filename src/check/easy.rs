@@ -70,7 +70,7 @@ const DOUBLE: [(&str, &str); 12] = [
 
 const ERAS: [&str; 5] = ["令和", "平成", "昭和", "大正", "明治"];
 
-/// Kanji that come after a number, and that everybody learns first.
+/// Kanji that come after a number (or a value from the data, which is not read here), and that everybody learns first.
 const COUNTERS: &str = "年月日時分週回人円歳番号階";
 
 /// What is hard to read on the pages in やさしい日本語. `text` gives the text of a source.
@@ -139,7 +139,7 @@ fn bare_words(reading: &Reading, range: Range<usize>, terms: &[&str]) -> Vec<Ran
     for (at, letter) in text.char_indices() {
         let place = range.start + at;
         let is_read = reading.is_read(place) || covered.iter().any(|term| term.contains(&at));
-        let is_counter = COUNTERS.contains(letter) && before.is_numeric();
+        let is_counter = COUNTERS.contains(letter) && (before.is_numeric() || before == '\0');
         if is_kanji(letter) && !is_read && !is_counter {
             match words.last_mut().filter(|word| word.end == place) {
                 Some(word) => word.end = place + letter.len_utf8(),

@@ -862,3 +862,6 @@ a11y-by-person = Person
 a11y-note = Notes
 a11y-found = Automatic: { $count }
 a11y-unsaid = –
+a11y-menu = Accessibility
+a11y-title = Web accessibility policy
+a11y-result-title = Web accessibility test result, { $year }

@@ -100,3 +100,4 @@ sample = 見本
 sample-person = 本当に いる人では ありません
 sample-hospital = 本当に ある病院では ありません
 sample-note = 「見本」と 書いてある 人と 病院は、本当では ありません。
+a11y-menu = だれでも 使えるように

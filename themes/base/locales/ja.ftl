@@ -790,3 +790,6 @@ a11y-by-person = 人
 a11y-note = 注記
 a11y-found = 自動検査：{$count}件
 a11y-unsaid = －
+a11y-menu = アクセシビリティ
+a11y-title = ウェブアクセシビリティ方針
+a11y-result-title = ウェブアクセシビリティ試験結果（{$year}年）
