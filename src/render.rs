@@ -9,9 +9,11 @@ use std::sync::OnceLock;
 use serde_yaml::Mapping;
 use tera::Context;
 
+use crate::accessibility::Automatic;
 use crate::check::Discrepancy;
 use crate::derive;
 use crate::diagnostic::{Diagnostic, Span, theme as findings};
+use crate::ledger::Ledger;
 use crate::locale::Language;
 use crate::media::Pictures;
 use crate::model::event::Event;
@@ -21,6 +23,7 @@ use crate::model::{Page, PageId, Route, Site, Standpoint, Subject, slugify};
 use crate::parse::theme::{Need, Query};
 use crate::parse::{Heading, Target, japanese};
 
+pub mod accessibility;
 pub mod body;
 mod calendar;
 mod discrepancy;
@@ -45,8 +48,8 @@ use body::{Closed, Scene, escape, plain};
 use edition::Bound;
 use theme::{Shown, Theme, Themes};
 use view::{
-    Alternate, Anchor, AreaView, Card, DateView, LocaleView, MenuEntry, OutdatedView, PageView, Pagination,
-    PaginationLink, PublisherView, SiteView, Term, TocEntry, View,
+    Alternate, Anchor, AreaView, Card, DateView, LocaleView, MenuEntry, OriginalView, OutdatedView, PageView,
+    Pagination, PaginationLink, PublisherView, SiteView, Term, TocEntry, View,
 };
 
 /// What every page allows: its own style sheets, scripts and pictures, and nothing from anywhere else.
@@ -63,6 +66,10 @@ pub struct Renderer<'s> {
     pub pictures: &'s Pictures,
     /// The figures that are known to be wrong in their sources.
     pub discrepancies: &'s [Discrepancy],
+    /// How its translations stand.
+    pub ledger: &'s Ledger,
+    /// What speaks against the accessibility of the site.
+    pub automatic: &'s Automatic,
     /// What pages have been told of each other.
     pub portraits: Portraits,
 }
@@ -168,7 +175,8 @@ impl<'s> Renderer<'s> {
             if page.subject == Subject::NotFound { Standpoint::Anywhere } else { Standpoint::Page(&leaf.route) };
         let theme = self.theme(page)?;
         let scene = self.scene(theme, page, standpoint)?;
-        let viewer = Viewer { scene, leaf, discrepancies: self.discrepancies, portraits: &self.portraits };
+        let Renderer { discrepancies, ledger, automatic, portraits, .. } = self;
+        let viewer = Viewer { scene, leaf, discrepancies, ledger, automatic, portraits };
         Some(viewer.view())
     }
 
@@ -198,6 +206,8 @@ struct Viewer<'v> {
     leaf: &'v Leaf,
     discrepancies: &'v [Discrepancy],
     portraits: &'v Portraits,
+    ledger: &'v Ledger,
+    automatic: &'v Automatic,
 }
 
 impl Viewer<'_> {
@@ -232,6 +242,8 @@ impl Viewer<'_> {
             programme: self.programme(&mut closed),
             programmes: self.programmes(),
             calendar: if self.needs("calendar") { calendar::whole(&self.scene) } else { Vec::new() },
+            policy: accessibility::policy(&self.scene),
+            accessibility_test: accessibility::test(&self.scene, self.automatic),
             posting: self.posting(),
             postings: self.postings(),
             person: self.person(),
@@ -321,7 +333,7 @@ impl Viewer<'_> {
         PageView {
             kind: page.kind().to_owned(),
             template: page.template.clone(),
-            title_html: phrases(&title, &page.language),
+            title_html: self.title_html(&title),
             description: self.described(page, closed),
             href: self.href(&self.leaf.route),
             canonical: site.settings.links.canonical(&self.leaf.route),
@@ -331,6 +343,7 @@ impl Viewer<'_> {
             as_of: page.front.as_of.map(|date| self.date(date)),
             draft: page.document.as_ref().is_some_and(|document| document.front.draft),
             outdated: self.outdated(page),
+            stale: self.stale(),
             section: self.section(page, closed),
             tags: self.tags(page),
             authors: page.front.authors.clone(),
@@ -378,8 +391,25 @@ impl Viewer<'_> {
                 let section = self.scene.site.section_page(&page.language, folder);
                 section.map(|section| self.title(section, closed)).unwrap_or_default()
             }
+            Subject::Policy if page.document.is_none() => self.word("a11y-title"),
+            Subject::TestResult(ref year) => {
+                let argument = crate::locale::Argument::from(year.as_str());
+                self.scene.words.get("a11y-result-title", &[("year", argument)]).unwrap_or_default()
+            }
             _ => self.filled(&page.title, page, "title", closed),
         }
+    }
+
+    /// The heading of the page itself: with the readings that its author wrote, and in やさしい日本語 with those of terms.
+    fn title_html(&self, title: &str) -> String {
+        let page = self.scene.page;
+        let written = page.front.title.as_deref().filter(|text| !text.contains('`')).and_then(japanese::with_ruby);
+        let html = match written {
+            Some((_, html)) => html,
+            None if page.language.is_easy_japanese() => escape(title),
+            None => return phrases(title, &page.language),
+        };
+        terms::read_out(&self.scene, html)
     }
 
     fn described(&self, page: &Page, closed: &mut Closed) -> String {
@@ -462,11 +492,16 @@ impl Viewer<'_> {
         let (site, page) = (self.scene.site, self.scene.page);
         // A later part of a list has no counterpart: lists are of different lengths.
         let pages: Vec<&Page> = if self.leaf.number == 1 { site.counterparts(page).collect() } else { vec![page] };
+        // Search engines know one page for each language, and refuse a second one, such as やさしい日本語 beside Japanese:
+        // it is led to by plain links, and names no alternates of its own.
         let mut seen = BTreeSet::new();
+        let firsts: BTreeSet<&Language> =
+            pages.iter().filter(|other| seen.insert(other.language.html())).map(|other| &other.language).collect();
+        let is_known = firsts.contains(&page.language);
         pages
-            .into_iter()
+            .iter()
             .map(|other| Alternate {
-                hreflang: seen.insert(other.language.html()).then(|| other.language.html().to_owned()),
+                hreflang: (is_known && firsts.contains(&other.language)).then(|| other.language.html().to_owned()),
                 tag: other.language.to_string(),
                 html: other.language.html().to_owned(),
                 name: other.language.native_name().to_owned(),
@@ -501,7 +536,17 @@ impl Viewer<'_> {
         let (site, page) = (self.scene.site, self.scene.page);
         let menus = [("main", &site.settings.menus.main), ("footer", &site.settings.menus.footer)];
         let entries = |items| site.menu(items, &page.language).iter().map(|line| self.menu_entry(line)).collect();
-        menus.into_iter().map(|(name, items)| (name.to_owned(), entries(items))).collect()
+        let mut menus: BTreeMap<String, Vec<MenuEntry>> =
+            menus.into_iter().map(|(name, items)| (name.to_owned(), entries(items))).collect();
+        menus.entry("footer".to_owned()).or_default().extend(self.policy_entry());
+        menus
+    }
+
+    /// Every page leads to the accessibility policy, where there is one.
+    fn policy_entry(&self) -> Option<MenuEntry> {
+        let target = self.scene.site.page_about(self.scene.page, &Subject::Policy)?;
+        let label = self.word("a11y-menu");
+        Some(self.menu_entry(&MenuLine { label, page: Some(target), url: None }))
     }
 
     fn menu_entry(&self, line: &MenuLine<'_>) -> MenuEntry {
@@ -698,6 +743,20 @@ impl Viewer<'_> {
         };
         let outdated = own().or_else(of_event).or_else(of_posting)?;
         Some(OutdatedView { state: outdated.name().to_owned(), date: self.date(outdated.day()) })
+    }
+
+    /// The original of a translation that lags behind it.
+    fn stale(&self) -> Option<OriginalView> {
+        let site = self.scene.site;
+        let original = self.ledger.stale_original(self.leaf.page).filter(|_| site.settings.translations.notice)?;
+        let original = &site.pages[original];
+        let tag = &original.language;
+        let named = self.scene.words.get(&format!("language-{tag}"), &[]);
+        Some(OriginalView {
+            href: self.href(&original.route),
+            html: tag.html().to_owned(),
+            language: named.unwrap_or_else(|| tag.native_name().to_owned()),
+        })
     }
 
     fn of_area(&self) -> Option<view::AreaRecord> {

@@ -105,6 +105,9 @@ pub struct FrontMatter {
     /// What joins translations whose file names differ.
     #[schemars(extend("x-ja" = "名の違うファイルを翻訳どうしとして結ぶ鍵。"))]
     pub translation_key: Option<String>,
+    /// Which state of its original a translation was made from. Written by `kairan translations --mark`.
+    #[schemars(extend("x-ja" = "もとのページのどの状態から訳したか。kairan translations --mark が書く。"))]
+    pub translated_from: Option<String>,
     /// Whether `$…$` is math on this page, in place of the site's rule.
     #[schemars(extend("x-ja" = "このページで $…$ を数式とするか。"))]
     pub math: Option<bool>,

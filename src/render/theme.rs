@@ -8,7 +8,7 @@ use rust_decimal::prelude::FromPrimitive;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::style_sheet::{minified, of_drawings};
-use crate::diagnostic::{Checked, Diagnostic, Span, nearest, theme as findings};
+use crate::diagnostic::{Checked, Diagnostic, Span, nearest, theme as findings, translations};
 use crate::fingerprint::Fingerprint;
 use crate::locale::{Argument, Language, Locale, Override, Words};
 use crate::model::{Route, Settings};
@@ -378,17 +378,14 @@ impl Loader<'_> {
         templates
     }
 
-    /// The interface words: parents first, then the theme, then the site's own; English where a language has none at all.
+    /// The interface words: parents first, then the theme, then the site's own. What a language lacks it has in English,
+    /// what やさしい日本語 lacks in Japanese.
     fn words(&self, language: &Language) -> Checked<Words> {
         let mut texts: Vec<(Arc<str>, &str)> = Vec::new();
-        let spoken = if language.is_easy_japanese() { "ja" } else { language.as_str() };
-        let known = self.names("locales").contains(&format!("{spoken}.ftl"));
-        let mut tags = vec![if known { spoken } else { "en" }];
-        if known && spoken != language.as_str() {
-            tags.push(language.as_str());
-        }
-        for theme in self.chain.iter().rev() {
-            for tag in &tags {
+        let ground = if language.is_japanese() { "ja" } else { "en" };
+        let own = (language.as_str() != ground).then_some(language.as_str());
+        for tag in [ground].into_iter().chain(own) {
+            for theme in self.chain.iter().rev() {
                 let source = self.files.get(format!("themes/{theme}/locales/{tag}.ftl").as_str());
                 if let Some((source, Ok(text))) = source.map(|source| (source, source.text())) {
                     texts.push((source.path.clone(), text));
@@ -585,6 +582,16 @@ impl Theme {
     /// The interface words of `language`.
     pub fn words(&self, language: &Language) -> Option<&Words> {
         self.voices.get(language).map(|voice| &*voice.words)
+    }
+
+    /// The interface words that some of the site's languages lack.
+    pub fn untranslated(&self) -> Vec<Diagnostic> {
+        let lacks = |voice: &Voice| {
+            let (language, borrowed) = (voice.words.language(), voice.words.borrowed());
+            let finding = || translations::untranslated_words(&self.name, language.as_str(), &borrowed);
+            (!borrowed.is_empty() && !language.is_easy_japanese()).then(finding)
+        };
+        self.voices.values().filter_map(lacks).collect()
     }
 
     /// The formats of `language`.

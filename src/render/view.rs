@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+use super::accessibility::{PolicyView, TestView};
 use super::programme::{ProgrammeCard, ProgrammePage};
 
 /// All that a page's template may read, as `view`.
@@ -60,6 +61,10 @@ pub struct View {
     pub programmes: Vec<ProgrammeCard>,
     /// Events and days of applications in the order of the year, where the theme asks for them.
     pub calendar: Vec<CalendarEntry>,
+    /// The accessibility policy, on its own page.
+    pub policy: Option<PolicyView>,
+    /// The result of an accessibility test, on its own page.
+    pub accessibility_test: Option<TestView>,
     /// The posting, on its own page.
     pub posting: Option<PostingView>,
     /// The open postings, where the theme asks for them; those of the hospital, the area or the programme on its page.
@@ -170,6 +175,8 @@ pub struct PageView {
     pub draft: bool,
     /// In which way it is out of date.
     pub outdated: Option<OutdatedView>,
+    /// The original that has changed since this translation of it was made.
+    pub stale: Option<OriginalView>,
     /// The section around it.
     pub section: Option<Anchor>,
     /// Its tags.
@@ -341,6 +348,17 @@ pub struct OutdatedView {
     pub state: String,
     /// The day that is past.
     pub date: DateView,
+}
+
+/// What a page was translated from.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OriginalView {
+    /// The way there.
+    pub href: String,
+    /// Its language as in `lang`.
+    pub html: String,
+    /// Its language in the words of this page.
+    pub language: String,
 }
 
 /// A name with an address.
