@@ -9,7 +9,7 @@ use std::time::Instant;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::diagnostic::{self, Diagnostic, Format, Message, Severity, Speech, say};
+use crate::diagnostic::{self, Diagnostic, Format, Message, Speech, say};
 use crate::model::Choices;
 use crate::pipeline::{self, Build, Stage};
 use crate::write::{Destination, Keeper, Nowhere, Staging};
@@ -17,8 +17,11 @@ use crate::write::{Destination, Keeper, Nowhere, Staging};
 mod import;
 mod inspect;
 mod new;
+mod print;
 mod schema;
+mod serve;
 mod summary;
+mod translations;
 
 /// A static site generator for local medical-education zines and recruitment portals.
 #[derive(Debug, Parser)]
@@ -71,6 +74,12 @@ enum Command {
         /// The page: its source (content/about.md) or its address (about/).
         page: String,
     },
+    /// Show the site in the browser of this machine, and every change of it as soon as it is saved.
+    Serve(serve::ServeArguments),
+    /// Make a PDF of a page, of a section's print edition, or of an issue folded from one sheet, by an installed Chromium.
+    Print(print::PrintArguments),
+    /// List missing and stale translations of pages and labels, or record that some are up to date.
+    Translations(translations::TranslationsArguments),
     /// Write the JSON Schemas of settings, front matter, panels and data, so that editors complete and check them.
     Schema {
         /// The one schema to show or write; all of them where it is not given.
@@ -99,7 +108,7 @@ struct SiteArguments {
 
 impl SiteArguments {
     fn choices(&self) -> Choices {
-        Choices { drafts: self.drafts, today: self.today.unwrap_or_else(today_in_japan) }
+        Choices { drafts: self.drafts, today: self.today.unwrap_or_else(today_in_japan), ..Choices::default() }
     }
 }
 
@@ -167,6 +176,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check { site, explain: None } => check(&terminal, &site),
         Command::Import(wish) => import::run(&terminal, &wish),
         Command::Inspect { site, page } => inspect(&terminal, &site, &page),
+        Command::Serve(wish) => serve::run(terminal, wish),
+        Command::Print(wish) => print::run(&terminal, &wish),
+        Command::Translations(wish) => translations::run(&terminal, &wish),
         Command::Schema { name, out } => Ok(schemas(&terminal, name.as_deref(), out.as_deref())),
     };
     outcome.unwrap_or_else(|error| terminal.failure(&error)).into()
@@ -187,6 +199,7 @@ fn no_color() -> bool {
 }
 
 /// Where messages go, and in which language.
+#[derive(Clone, Copy)]
 struct Terminal {
     speech: Speech,
 }
@@ -352,9 +365,4 @@ fn new_site(terminal: &Terminal, folder: &Path) -> anyhow::Result<Outcome> {
             Ok(Outcome::Wrong)
         }
     }
-}
-
-/// How many findings of this severity there are.
-fn count(build: &Build, severity: Severity) -> usize {
-    build.findings.iter().filter(|finding| finding.severity == severity).count()
 }

@@ -11,6 +11,7 @@ pub mod feed;
 mod linked_data;
 mod redirect;
 pub mod robots;
+pub mod search;
 pub mod sitemap;
 pub mod structured_data;
 mod whole;
