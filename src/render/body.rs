@@ -133,7 +133,8 @@ impl Scene<'_> {
         // A cover is seen before the text.
         let pictures_seen = usize::from(self.page.front.cover.is_some());
         let (linker, outdated) = (Linker::new(self), Some(BTreeSet::new()));
-        let mut closed = Closed { linker, outdated, pictures_seen, ..Closed::default() };
+        let html = String::with_capacity(body.parts.iter().map(Part::length).sum());
+        let mut closed = Closed { html, linker, outdated, pictures_seen, ..Closed::default() };
         self.parts(&body.parts, self.site.numbers(self.page), &mut closed);
         self.note_outdated(&mut closed);
         closed
