@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
-use super::style_sheet::{minified, of_drawings};
+use super::style_sheet::{minified, of_drawings, quoted};
 use crate::diagnostic::{Checked, Diagnostic, Span, nearest, theme as findings};
 use crate::fingerprint::Fingerprint;
 use crate::locale::{Argument, Language, Locale, Override, Words};
@@ -251,7 +251,8 @@ impl Loader<'_> {
             files.push((route.clone(), bytes));
             route
         };
-        let pages = (!bundle.is_empty()).then(|| publish(&format!("{theme}.css"), bundle));
+        let foot = running_foot(self.settings);
+        let pages = (!bundle.is_empty()).then(|| publish(&format!("{theme}.css"), bundle + &foot));
         let math = math.into_iter().map(|sheet| publish(&sheet.name, sheet.text)).collect();
         let print: String = print.into_iter().map(|sheet| sheet.text).collect();
         let print = (!print.is_empty()).then(|| publish(&format!("{theme}-print.css"), print));
@@ -414,6 +415,22 @@ impl Loader<'_> {
         tera.register_filter("num", move |number: Value, _: Kwargs, _: &State| num(&locale, &number));
         tera
     }
+}
+
+/// What stands below every printed page: the name of the site, and the number of the page. The name is that of the
+/// page's language, for which there is a page of its own where the name differs.
+fn running_foot(settings: &Settings) -> String {
+    let default = settings.default_language();
+    let name = |language: &Language| settings.text(&settings.title, language);
+    let content = |language: &Language| {
+        format!("{{@bottom-center{{content:{}counter(page)}}}}", quoted(&format!("{}\u{2003}", name(language))))
+    };
+    let others = settings.languages.iter().filter(|language| name(language) != name(default));
+    let others = others.map(|language| {
+        let tag = language.html();
+        format!("@page of-{tag}{}body:lang({tag}){{page:of-{tag}}}", content(language))
+    });
+    format!("@page{}{}", content(default), others.collect::<String>())
 }
 
 /// The field with the style sheets of a kind.
