@@ -107,7 +107,8 @@ fn printed(output: &Output, page: &PaperPage, wish: &PrintArguments) -> anyhow::
     let scratch = Scratch::new()?;
     scratch.write_all(SITE, output)?;
     let file = page.route.output();
-    let html = output.get(&file).map(Content::bytes).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+    let html =
+        output.get(&file).and_then(Content::bytes).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
     let html = match wish.paper.filter(|_| !page.for_paper) {
         Some(paper) => on_paper(&html, paper.into(), &scratch)?,
         None => html.into_owned(),

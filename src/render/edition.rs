@@ -91,7 +91,7 @@ impl Viewer<'_> {
         let theme = self.scene.theme;
         let (locale, words) = (theme.locale(&page.language)?, theme.words(&page.language)?);
         let scene = Scene { page, locale, words, theme, ..self.scene };
-        Some(Viewer { scene, leaf, discrepancies: self.discrepancies })
+        Some(Viewer { scene, leaf, discrepancies: self.discrepancies, portraits: self.portraits })
     }
 
     /// What stands in the `main` of an article's page. A theme that lacks its template shows its text alone.

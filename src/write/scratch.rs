@@ -52,7 +52,8 @@ impl Scratch {
     /// # Errors
     /// Where the disk is full.
     pub fn write_all(&self, folder: &str, output: &Output) -> io::Result<()> {
-        output.iter().try_for_each(|(path, content)| self.write(&format!("{folder}/{path}"), content.bytes()))
+        let files = output.iter().filter_map(|(path, content)| Some((path, content.bytes()?)));
+        files.into_iter().try_for_each(|(path, bytes)| self.write(&format!("{folder}/{path}"), bytes))
     }
 }
 

@@ -22,6 +22,8 @@ mod numbering;
 mod portal;
 mod readable;
 mod schema;
+mod search;
+mod serve;
 mod site;
 mod structured_data;
 mod support;
