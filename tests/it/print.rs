@@ -57,6 +57,13 @@ fn a_broken_site_is_not_printed() {
     assert!(run.code == 1 && run.stderr.contains("so no PDF was made"), "{run}");
 }
 
+#[test]
+fn a_page_called_print_is_in_nobodys_way() {
+    let site = Site::small("-- content/features/print.md --\n---\ntitle: 印刷\n---\n本文\n");
+    let run = without_programs(&site, &["features/_index.md", "--lang", "en"]);
+    assert!(run.code == 1 && run.stderr.contains("no browser was found"), "{run}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_browser_that_makes_nothing_is_told_of() {
