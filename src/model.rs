@@ -476,8 +476,8 @@ impl<'s> Pages<'s> {
         let made = |subject: Subject| {
             let key = format!("{}/{}", section.key, subject.name());
             // One that is made for `kairan print` alone stands where no page can: it is in nobody's way.
-            let part = if is_asked_for { subject.name() } else { ".print" };
-            let route = Route::page([above.as_str(), part]);
+            let dot = if is_asked_for { "" } else { "." };
+            let route = Route::page([above.as_str(), &format!("{dot}{}", subject.name())]);
             let page = self.made(&section.language, subject, &key, folder, Some(folder));
             Page { route, title: front.title.clone().unwrap_or_default(), ..page }
         };
