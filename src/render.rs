@@ -23,9 +23,11 @@ use crate::parse::{Heading, Target, japanese};
 
 pub mod body;
 mod calendar;
+mod colour;
 mod discrepancy;
 mod exhibit;
 mod hospital;
+mod look;
 mod numbered;
 mod posting;
 mod programme;

@@ -9,7 +9,7 @@ use crate::diagnostic::{Checked, Diagnostic, site};
 use crate::locale::{Language, Localized, Negative};
 use crate::model::route::{Base, Links};
 use crate::parse::SettingsDocument;
-use crate::parse::settings::{Licence, Menus, PanelFile, Publisher, SmallNumbers};
+use crate::parse::settings::{Licence, Look, Menus, PanelFile, Publisher, SmallNumbers};
 use crate::parse::tree::{Spans, Yaml};
 
 /// The settings of a site.
@@ -47,6 +47,8 @@ pub struct Settings {
     pub licence: Option<Licence>,
     /// What is written for each panel.
     pub panel_files: Vec<PanelFile>,
+    /// What it changes of its theme's look.
+    pub look: BTreeMap<String, Look>,
     /// Anything that the theme reads.
     pub options: Mapping,
     /// Where all this stands.
@@ -121,6 +123,7 @@ pub fn settle(document: &Yaml<SettingsDocument>) -> Checked<Settings> {
         small_numbers: written.data.small_numbers.clone(),
         licence: written.data.licence.clone(),
         panel_files: written.panels.files.clone(),
+        look: written.look.clone(),
         options: written.options.clone(),
         spans: spans.clone(),
     };

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
+use super::look;
 use super::style_sheet::{minified, of_drawings};
 use crate::diagnostic::{Checked, Diagnostic, Span, nearest, theme as findings};
 use crate::fingerprint::Fingerprint;
@@ -118,10 +119,12 @@ pub fn load(
     let mut findings = Vec::new();
     let mut themes = Themes::new();
     let files: BTreeMap<&str, &Source> = sources.iter().map(|source| (&*source.path, source)).collect();
+    let mut chains: Vec<Vec<String>> = Vec::new();
     for (name, span) in names {
         match chain(name, span, manifests) {
             Err(finding) => findings.push(finding),
             Ok(chain) => {
+                chains.push(chain.clone());
                 let loader = Loader { chain, manifests, files: &files, settings };
                 if let Some(theme) = loader.load(name).take(&mut findings) {
                     themes.insert(name.clone(), theme);
@@ -129,6 +132,7 @@ pub fn load(
             }
         }
     }
+    findings.extend(look::unknown(&chains, manifests, settings));
     Checked::new(themes, findings)
 }
 
@@ -163,7 +167,9 @@ impl Loader<'_> {
         let mut findings = Vec::new();
         let mut files = Vec::new();
         let assets = Arc::new(self.assets(&mut files));
-        let styles = self.styles(name, &mut files, &mut findings);
+        let (look, faults) = look::style(&self.chain, self.manifests, self.settings);
+        findings.extend(faults);
+        let styles = self.styles(name, look, &mut files, &mut findings);
         self.check_kinds(&mut findings);
         let scripts = self.scripts("scripts", |manifest| &manifest.scripts, &assets, &mut findings);
         let panel_scripts = self.scripts("panel_scripts", |manifest| &manifest.panel_scripts, &assets, &mut findings);
@@ -232,14 +238,22 @@ impl Loader<'_> {
     }
 
     /// All style sheets, parents first. Those of all pages are one file: a page then asks for no more than that.
-    fn styles(&self, theme: &str, files: &mut Vec<(Route, Arc<[u8]>)>, findings: &mut Vec<Diagnostic>) -> Styles {
+    /// Before them stands its `look`: the custom properties that they name.
+    fn styles(
+        &self,
+        theme: &str,
+        look: String,
+        files: &mut Vec<(Route, Arc<[u8]>)>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Styles {
         let pages = self.sheets(|manifest| vec![("styles".to_owned(), &manifest.styles)], findings);
         let math = self.sheets(|manifest| vec![("math_styles".to_owned(), &manifest.math_styles)], findings);
         let panels = joined(self.sheets(
             |manifest| manifest.panel_styles.iter().map(|(kind, names)| (of_kind(kind), names)).collect(),
             findings,
         ));
-        let bundle: String = pages.iter().map(|sheet| sheet.text.as_str()).collect();
+        let texts = pages.iter().map(|sheet| sheet.text.as_str());
+        let bundle: String = std::iter::once(look.as_str()).chain(texts).collect();
         let of_panels: String = panels.iter().map(|sheet| sheet.text.as_str()).collect();
         let drawings = of_drawings(&format!("{bundle}{of_panels}"), standalone::texts(), theme);
         let mut publish = |name: &str, text: String| {
