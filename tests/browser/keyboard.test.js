@@ -52,8 +52,16 @@ test("there was a way to go", () => assert.ok(stopped > 600, `only ${stopped} st
 async function walk(page, note) {
   const all = await page.evaluate(watch);
   const wanted = Math.min(all.length, MOST_STOPS);
-  await press(page, "Tab", wanted);
-  const stops = await page.evaluate(() => globalThis.stops.splice(0));
+  const stops = [];
+  // A script may add controls on the way, which are stops too.
+  for (let left = wanted; left > 0 && stops.length < 2 * wanted; left = wanted - stops.filter(({ index }) => index >= 0).length) {
+    await press(page, "Tab", left);
+    const more = await page.evaluate(() => globalThis.stops.splice(0));
+    stops.push(...more);
+    if (more.every(({ index }) => index >= 0)) {
+      break;
+    }
+  }
   stopped += stops.length;
   const reached = new Set(stops.map(({ index }) => index));
   note("reach", all.slice(0, wanted).filter(({ index }) => !reached.has(index)).map(({ name }) => `can't be reached: ${name}`));

@@ -150,9 +150,13 @@ async function without(file, told) {
   return plain.size > 3 ? told.filter((line) => !plain.has(line)) : ["nothing to read"];
 }
 
-/** Runs in the page: what it says, line by line and without space. */
+/** Runs in the page: what it says, line by line and without space; not what is said to eyes alone, as at the ends of axes. */
 function lines() {
-  return document.body.innerText.split(/[\n\t]/).map((line) => line.replace(/\s+/g, "")).filter(Boolean);
+  const ornaments = [...document.querySelectorAll("[aria-hidden=true]:not([hidden])")];
+  ornaments.forEach((element) => { element.hidden = true; });
+  const lines = document.body.innerText.split(/[\n\t]/).map((line) => line.replace(/\s+/g, "")).filter(Boolean);
+  ornaments.forEach((element) => { element.hidden = false; });
+  return lines;
 }
 
 /** Runs in the page: which of these lines it does not say. */
