@@ -81,11 +81,34 @@ struct Prepared {
     discrepancies: Vec<Discrepancy>,
 }
 
-/// Builds the site at `root`.
+/// Builds the site at `root` once.
 ///
 /// # Errors
-/// Where the folder or its `site.toml` can't be read at all; everything else is a finding.
+/// As [`Session::build`].
 pub fn build(root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> anyhow::Result<Build> {
+    Session::new().build(root, choices, progress)
+}
+
+/// A site that is built again and again: what one build has worked out, the next need not work out again.
+#[derive(Default)]
+pub struct Session {}
+
+impl Session {
+    /// Nothing is remembered yet.
+    pub fn new() -> Session {
+        Session::default()
+    }
+
+    /// Builds the site at `root`: the same bytes and findings as a build from nothing.
+    ///
+    /// # Errors
+    /// Where the folder or its `site.toml` can't be read at all; everything else is a finding.
+    pub fn build(&mut self, root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> anyhow::Result<Build> {
+        fresh(root, choices, progress)
+    }
+}
+
+fn fresh(root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> anyhow::Result<Build> {
     let mut findings = Vec::new();
     let prepared = match prepare(root, choices, progress)?.take(&mut findings) {
         Ok(prepared) => prepared,
