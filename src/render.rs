@@ -26,6 +26,7 @@ mod calendar;
 mod colour;
 mod discrepancy;
 mod exhibit;
+mod home;
 mod hospital;
 mod look;
 mod numbered;
@@ -187,6 +188,7 @@ impl Viewer<'_> {
             next: next.map(|page| self.card(page, &mut closed)),
             pages: self.pages(&mut closed),
             pagination: self.pagination(),
+            home: home::blocks(self, &mut closed),
             lists: self.lists(&mut closed),
             terms: self.terms(),
             hospital: self.hospital(&mut closed),
@@ -648,7 +650,7 @@ impl Viewer<'_> {
     /// Whether the template asks for one of the lists that Kairan itself knows.
     fn needs(&self, list: &str) -> bool {
         let wanted = |(name, need): (&String, &Need)| name == list && *need == Need::Known(true);
-        self.scene.theme.needs(&self.scene.page.template).any(wanted)
+        self.scene.theme.needs(&self.scene.page.template).any(wanted) || home::needs(&self.scene, list)
     }
 
     fn outdated(&self, page: &Page) -> Option<OutdatedView> {

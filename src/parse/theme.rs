@@ -10,7 +10,7 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::diagnostic::Checked;
-use crate::parse::front_matter::{Kind, Sort};
+use crate::parse::front_matter::{HomeKind, Kind, Sort};
 use crate::parse::tree::{self, Yaml};
 use crate::read::Source;
 
@@ -45,6 +45,9 @@ pub struct ThemeDocument {
     /// What each template needs beyond the page itself, by the template's name without `.html`; `*` for all of them.
     #[schemars(extend("x-ja" = "型ごとに必要な一覧。型の名から .html を除いて書く。* はすべての型。"))]
     pub views: BTreeMap<String, BTreeMap<String, Need>>,
+    /// The parts of a home page from top to bottom, where the page itself names none.
+    #[schemars(extend("x-ja" = "表紙の頁に並べるもの。頁が書かないときの順。"))]
+    pub home: Vec<HomeKind>,
     /// Its colours, as custom properties without `--`; those of the theme it extends serve where it names none.
     #[schemars(extend("x-ja" = "色。CSS の変数の名から -- を除いて書く。書かない色はもとのテーマのもの。"))]
     pub tokens: Tokens,

@@ -14,6 +14,7 @@ use crate::fingerprint::Fingerprint;
 use crate::locale::{Argument, Language, Locale, Override, Words};
 use crate::model::{Route, Settings};
 use crate::panel::{KINDS, standalone};
+use crate::parse::front_matter::HomeKind;
 use crate::parse::theme::{self, Need};
 use crate::parse::tree::Yaml;
 use crate::parse::{ThemeDocument, japanese};
@@ -54,6 +55,8 @@ pub struct Theme {
     pub panel_scripts: Vec<Route>,
     /// Its files as they are published, with the hash of their content in their names.
     pub files: Vec<(Route, Arc<[u8]>)>,
+    /// The parts of a home page that names none.
+    pub home: Vec<HomeKind>,
     needs: BTreeMap<String, BTreeMap<String, Need>>,
     chain: Vec<String>,
     voices: BTreeMap<Language, Voice>,
@@ -188,8 +191,10 @@ impl Loader<'_> {
             }
         }
         let complete = voices.len() == self.settings.languages.len();
+        let homes = self.chain.iter().filter_map(|name| Some(&self.manifests.get(name)?.value.home));
+        let home = homes.into_iter().find(|home| !home.is_empty()).cloned().unwrap_or_default();
         let chain = self.chain.clone();
-        let theme = Theme { name: name.to_owned(), styles, scripts, panel_scripts, files, needs, chain, voices };
+        let theme = Theme { name: name.to_owned(), styles, scripts, panel_scripts, files, home, needs, chain, voices };
         Checked::new(complete.then_some(theme), findings)
     }
 

@@ -89,7 +89,6 @@ kind-page = Page
 ## Lists
 
 all-pages = All articles
-latest = Latest
 related = Related articles
 pages-count = {$count ->
     [one] {$count} article
@@ -113,7 +112,6 @@ next-page = Next page
 home-news = News
 home-programmes = Training programmes
 home-reports = Reports
-home-stories = Stories
 
 ## Search
 
@@ -292,8 +290,6 @@ title-of-part = {$title}, page {$number}
 title-with-site = {$title} | {$site}
 og-locale = en_GB
 list-separator = {", "}
-issue-contents = Contents
-in-numbers = In numbers
 key-findings = Key findings
 related-hospitals = Hospitals in this article
 session-date = Date
@@ -797,3 +793,13 @@ event-contact = Organiser
 calendar-summary = {$status}: {$name}
 calendar-name = Events of {$site}
 calendar-previous = Before the change: {$date}
+
+# Parts of a home page without headings of their own
+home-numbers = In numbers
+home-contents = Contents
+home-pages = Articles
+home-features = Features
+home-dates = Next dates
+home-postings = Postings
+home-hospitals = Hospitals
+home-steps = The way

@@ -89,7 +89,6 @@ kind-page = ページ
 ## 一覧
 
 all-pages = すべての記事
-latest = 新着
 related = 関連する記事
 pages-count = {$count}件
 no-pages = まだ記事がありません。
@@ -110,7 +109,6 @@ next-page = 次のページ
 home-news = お知らせ
 home-programmes = 研修プログラム
 home-reports = レポート
-home-stories = 読みもの
 
 ## 検索
 
@@ -271,8 +269,6 @@ title-of-part = {$title}（{$number}ページ目）
 title-with-site = {$title}｜{$site}
 og-locale = ja_JP
 list-separator = 、
-issue-contents = もくじ
-in-numbers = 数字で見る
 key-findings = 要点
 related-hospitals = この記事の病院
 session-date = 日にち
@@ -728,3 +724,13 @@ event-contact = 主催・連絡先
 calendar-summary = 【{$status}】{$name}
 calendar-name = {$site}の行事
 calendar-previous = 変更前: {$date}
+
+# Parts of a home page without headings of their own
+home-numbers = 数字で見る
+home-contents = もくじ
+home-pages = 記事
+home-features = 特集
+home-dates = 締め切りと予定
+home-postings = 募集
+home-hospitals = 病院の一覧
+home-steps = 道すじ
