@@ -18,6 +18,7 @@ use crate::model::posting::Posting;
 use crate::model::section::{MenuLine, sort_pages};
 use crate::model::{Page, PageId, Route, Site, Standpoint, Subject, slugify};
 use crate::parse::front_matter::Cover;
+use crate::parse::settings::MenuItem;
 use crate::parse::theme::{Need, Query};
 use crate::parse::{Heading, Target, japanese};
 
@@ -477,9 +478,20 @@ impl Viewer<'_> {
 
     fn menus(&self) -> BTreeMap<String, Vec<MenuEntry>> {
         let (site, page) = (self.scene.site, self.scene.page);
-        let menus = [("main", &site.settings.menus.main), ("footer", &site.settings.menus.footer)];
+        let menus = [("main", self.main_menu()), ("footer", &site.settings.menus.footer)];
         let entries = |items| site.menu(items, &page.language).iter().map(|line| self.menu_entry(line)).collect();
         menus.into_iter().map(|(name, items)| (name.to_owned(), entries(items))).collect()
+    }
+
+    /// The menu at the top: that of the nearest section around the page which has one of its own, or the site's.
+    fn main_menu(&self) -> &[MenuItem] {
+        let (site, page) = (self.scene.site, self.scene.page);
+        let menus = &site.settings.menus;
+        let holds = |folder: &str| {
+            site.section_page(&page.language, folder).is_some_and(|section| is_at_or_below(page, section))
+        };
+        let around = menus.sections.iter().filter(|(folder, _)| holds(folder));
+        around.max_by_key(|(folder, _)| folder.len()).map_or(&menus.main, |(_, items)| items)
     }
 
     fn menu_entry(&self, line: &MenuLine<'_>) -> MenuEntry {

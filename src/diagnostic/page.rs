@@ -238,8 +238,7 @@ pub fn unknown_section<'a>(span: Span, name: &str, known: impl IntoIterator<Item
 pub fn pages_of_nothing<'a>(span: Span, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let list = known.into_iter().collect::<Vec<_>>().join(", ");
     let message = say("どの節のページを並べるかが書かれていません", "this does not say which section's pages it lists");
-    Diagnostic::error("unknown-section", message).at(span).expected(say(
-        format!("`of:` と節の名（{list}）"),
-        format!("`of:` and the name of a section ({list})"),
-    ))
+    Diagnostic::error("unknown-section", message)
+        .at(span)
+        .expected(say(format!("`of:` と節の名（{list}）"), format!("`of:` and the name of a section ({list})")))
 }

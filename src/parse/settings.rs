@@ -296,6 +296,9 @@ pub struct Menus {
     /// At its foot.
     #[schemars(extend("x-ja" = "各ページの下のメニュー。"))]
     pub footer: Vec<MenuItem>,
+    /// At the top of the pages of a section, in place of the main one; by the section's folder.
+    #[schemars(extend("x-ja" = "節のページの上のメニュー。main に代わる。節のフォルダの名ごとに書く。"))]
+    pub sections: BTreeMap<String, Vec<MenuItem>>,
 }
 
 /// One line of a menu.

@@ -75,7 +75,11 @@ fn section(viewer: &Viewer, part: &HomePart, number: usize, closed: &mut Closed)
     let spans = &page.front.spans;
     match &part.of {
         Some(folder) if !known().any(|known| known == folder) => {
-            closed.findings.push(findings::unknown_section(spans.value(&format!("home[{number}].of")), folder, known()));
+            closed.findings.push(findings::unknown_section(
+                spans.value(&format!("home[{number}].of")),
+                folder,
+                known(),
+            ));
             None
         }
         Some(folder) => {

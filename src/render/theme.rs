@@ -37,6 +37,9 @@ pub const KNOWN_NEEDS: [&str; 10] = [
 /// Style sheets for panels of every kind, among those of single kinds.
 const EVERY_KIND: &str = "all";
 
+/// Words of so many letters may be parted.
+const LONG_WORD: usize = 8;
+
 /// Where a manifest names them.
 const PANEL_STYLES: &str = "panel_styles.";
 
@@ -423,6 +426,8 @@ impl Loader<'_> {
         tera.register_function("asset", move |kwargs: Kwargs, state: &State| asset(&routes, &kwargs, state));
         let breaks = language.is_japanese();
         tera.register_filter("phrases", move |text: String, _: Kwargs, _: &State| phrases(&text, breaks));
+        let english = language.html() == "en";
+        tera.register_filter("hyphens", move |text: String, _: Kwargs, _: &State| hyphens(text, english));
         let locale = locale.clone();
         tera.register_filter("num", move |number: Value, _: Kwargs, _: &State| num(&locale, &number));
         tera
@@ -558,6 +563,15 @@ fn asset(assets: &BTreeMap<String, Route>, kwargs: &Kwargs, state: &State) -> Te
 
 fn phrases(text: &str, breaks: bool) -> Value {
     if breaks { Value::safe_string(&japanese::phrases(text)) } else { Value::normal_string(text) }
+}
+
+/// The text with soft hyphens in its long words, for narrow places: not every browser knows where English words part.
+fn hyphens(text: String, english: bool) -> String {
+    let parted = |word: &str| match word.chars().count() >= LONG_WORD {
+        true => hypher::hyphenate(word, hypher::Lang::English).join("\u{ad}"),
+        false => word.to_owned(),
+    };
+    if english { text.split(' ').map(parted).collect::<Vec<_>>().join(" ") } else { text }
 }
 
 fn num(locale: &Locale, number: &Value) -> TeraResult<String> {
