@@ -18,15 +18,18 @@ use crate::parse::settings::MachineReadability;
 use crate::parse::sheet::csv;
 use crate::parse::tree::Yaml;
 use crate::parse::{self, Dialect, Document, Formula, SettingsDocument};
-use crate::publish::{self, Published};
+use crate::publish::{self, Press, Published};
 use crate::read::{self, Source};
 use crate::render::theme::{Manifests, Themes};
 use crate::render::view::View;
-use crate::render::{self, Leaf, Rendered, Renderer};
-use crate::write::{Content, Output};
+use crate::render::{self, Leaf, Portraits, Rendered, Renderer};
+use crate::write::{InMemory, Keeper, Output};
 
 /// The themes inside the binary. A file of the site's own `themes/` takes the place of the one of that name.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes");
+
+/// How many pages are shown before what is ready of them is handed on: enough for all cores, few enough for any memory.
+const BATCH: usize = 1024;
 
 /// What came of a site folder.
 pub struct Build {
@@ -62,7 +65,7 @@ pub enum Stage {
 impl Build {
     /// Whether there is an error, so that nothing may be published.
     pub fn has_errors(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+        has_error(&self.findings)
     }
 
     /// The text of a file of the site.
@@ -81,10 +84,10 @@ struct Prepared {
     discrepancies: Vec<Discrepancy>,
 }
 
-/// Builds the site at `root` once.
+/// Builds the site at `root` once, all of it in memory.
 ///
 /// # Errors
-/// As [`Session::build`].
+/// As [`Session::build_into`].
 pub fn build(root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> anyhow::Result<Build> {
     Session::new().build(root, choices, progress)
 }
@@ -99,29 +102,58 @@ impl Session {
         Session::default()
     }
 
-    /// Builds the site at `root`: the same bytes and findings as a build from nothing.
+    /// Builds the site at `root`, all of it in memory.
+    ///
+    /// # Errors
+    /// As [`Session::build_into`].
+    pub fn build(&mut self, root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> anyhow::Result<Build> {
+        self.build_into(&mut InMemory, root, choices, progress)
+    }
+
+    /// Builds the site at `root`: the same bytes and findings as a build from nothing. Files go to `keeper` as they are
+    /// made.
     ///
     /// # Errors
     /// Where the folder or its `site.toml` can't be read at all; everything else is a finding.
-    pub fn build(&mut self, root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> anyhow::Result<Build> {
-        fresh(root, choices, progress)
+    pub fn build_into(
+        &mut self,
+        keeper: &mut dyn Keeper,
+        root: &Path,
+        choices: Choices,
+        progress: &mut dyn FnMut(Stage),
+    ) -> anyhow::Result<Build> {
+        fresh(keeper, root, choices, progress)
     }
 }
 
-fn fresh(root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> anyhow::Result<Build> {
+fn fresh(
+    keeper: &mut dyn Keeper,
+    root: &Path,
+    choices: Choices,
+    progress: &mut dyn FnMut(Stage),
+) -> anyhow::Result<Build> {
     let mut findings = Vec::new();
     let prepared = match prepare(root, choices, progress)?.take(&mut findings) {
         Ok(prepared) => prepared,
         Err(sources) => return Ok(Build::broken(sources, findings)),
     };
     let Prepared { sources, site, themes, pictures, discrepancies } = prepared;
-    let renderer = Renderer { site: &site, themes: &themes, pictures: &pictures, discrepancies: &discrepancies };
+    let portraits = Portraits::of(&site);
+    let renderer =
+        Renderer { site: &site, themes: &themes, pictures: &pictures, discrepancies: &discrepancies, portraits };
 
     progress(Stage::Render);
-    let pages = pages(&renderer).take(&mut findings);
+    let mut press = Press::new(&renderer, &sources);
+    for leaves in render::leaves(&site).chunks(BATCH) {
+        let pages = pages(&renderer, leaves).take(&mut findings);
+        if has_error(&findings) {
+            keeper.abandon();
+        }
+        press.add_pages(pages, keeper);
+    }
 
     progress(Stage::Publish);
-    let (output, panels) = publish::site(&renderer, pages, &sources).take(&mut findings);
+    let (output, panels) = press.finish(keeper).take(&mut findings);
     diagnostic::sort(&mut findings);
     let unreadable = unreadable(&sources, &findings);
     Ok(Build { sources, site: Some(site), output, panels, findings, unreadable })
@@ -170,6 +202,10 @@ impl Build {
         let unreadable = unreadable(&sources, &findings);
         Build { sources, site: None, output: Output::new(), panels: 0, findings, unreadable }
     }
+}
+
+fn has_error(findings: &[Diagnostic]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 
 /// What can be shown of the files that findings point at and that are not UTF-8.
@@ -273,9 +309,8 @@ fn themes(
     render::theme::load(&names, manifests, sources, &site.settings)
 }
 
-/// Shows every page, in parallel; the results come in the order of the pages.
-fn pages(renderer: &Renderer<'_>) -> Checked<Vec<Published>> {
-    let leaves = render::leaves(renderer.site);
+/// Shows some pages, in parallel; the results come in the order of the pages.
+fn pages(renderer: &Renderer<'_>, leaves: &[Leaf]) -> Checked<Vec<Published>> {
     let pages: Vec<_> = leaves.par_iter().filter_map(|leaf| page(renderer, leaf)).collect();
     pages.into_iter().collect()
 }
@@ -286,9 +321,7 @@ fn page(renderer: &Renderer<'_>, leaf: &Leaf) -> Option<Checked<Published>> {
     let structured_data = publish::structured_data_of(renderer.site, page, &view, &exhibits);
     let html = render::page(renderer.theme(page)?, &page.language, &view, &structured_data);
     let html = html.map_err(|finding| findings.push(finding)).unwrap_or_default();
-    // Its fingerprint is taken here, on all cores.
-    let html = Content::new(html.into_bytes());
-    Some(Checked::new(Published { leaf: leaf.clone(), view, html, exhibits }, findings))
+    Some(Checked::new(Published::new(renderer.site, leaf, &view, html, exhibits), findings))
 }
 
 /// How the figures of a formula came about, back to the cells that were written.
@@ -343,7 +376,9 @@ pub fn inspect(root: &Path, choices: Choices, wanted: &str) -> anyhow::Result<In
     let Ok(Prepared { sources, site, themes, pictures, discrepancies }) = prepared.value else {
         return Ok(Inspected::Unknown(BTreeSet::new()));
     };
-    let renderer = Renderer { site: &site, themes: &themes, pictures: &pictures, discrepancies: &discrepancies };
+    let portraits = Portraits::of(&site);
+    let renderer =
+        Renderer { site: &site, themes: &themes, pictures: &pictures, discrepancies: &discrepancies, portraits };
     let wanted = wanted.trim_start_matches("./").trim_start_matches('/');
     let source = |page: &model::Page| page.document.as_ref().map(|document| document.path.to_string());
     let is_wanted = |page: &model::Page| {

@@ -49,6 +49,8 @@ pub struct Settings {
     pub panel_files: Vec<PanelFile>,
     /// What it changes of its theme's look.
     pub look: BTreeMap<String, Look>,
+    /// Whether readers can search the site.
+    pub search: bool,
     /// Anything that the theme reads.
     pub options: Mapping,
     /// Where all this stands.
@@ -124,6 +126,7 @@ pub fn settle(document: &Yaml<SettingsDocument>) -> Checked<Settings> {
         licence: written.data.licence.clone(),
         panel_files: written.panels.files.clone(),
         look: written.look.clone(),
+        search: written.search.enabled,
         options: written.options.clone(),
         spans: spans.clone(),
     };

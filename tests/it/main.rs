@@ -21,6 +21,8 @@ mod numbering;
 mod portal;
 mod readable;
 mod schema;
+mod search;
+mod serve;
 mod site;
 mod structured_data;
 mod support;
