@@ -21,6 +21,7 @@ mod print;
 mod schema;
 mod serve;
 mod summary;
+mod translations;
 
 /// A static site generator for local medical-education zines and recruitment portals.
 #[derive(Debug, Parser)]
@@ -73,10 +74,12 @@ enum Command {
         /// The page: its source (content/about.md) or its address (about/).
         page: String,
     },
-    /// Make a PDF of a page, of a section's print edition, or of an issue folded from one sheet, by an installed Chromium.
-    Print(print::PrintArguments),
     /// Show the site in the browser of this machine, and every change of it as soon as it is saved.
     Serve(serve::ServeArguments),
+    /// Make a PDF of a page, of a section's print edition, or of an issue folded from one sheet, by an installed Chromium.
+    Print(print::PrintArguments),
+    /// List missing and stale translations of pages and labels, or record that some are up to date.
+    Translations(translations::TranslationsArguments),
     /// Write the JSON Schemas of settings, front matter, panels and data, so that editors complete and check them.
     Schema {
         /// The one schema to show or write; all of them where it is not given.
@@ -173,8 +176,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check { site, explain: None } => check(&terminal, &site),
         Command::Import(wish) => import::run(&terminal, &wish),
         Command::Inspect { site, page } => inspect(&terminal, &site, &page),
-        Command::Print(wish) => print::run(&terminal, &wish),
         Command::Serve(wish) => serve::run(terminal, wish),
+        Command::Print(wish) => print::run(&terminal, &wish),
+        Command::Translations(wish) => translations::run(&terminal, &wish),
         Command::Schema { name, out } => Ok(schemas(&terminal, name.as_deref(), out.as_deref())),
     };
     outcome.unwrap_or_else(|error| terminal.failure(&error)).into()

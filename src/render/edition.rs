@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::scoped::scoped;
 use super::style_sheet::quoted;
 use super::view::{EditionArticle, EditionView};
-use super::{Closed, Leaf, Rendered, Scene, Viewer, page};
+use super::{Closed, Leaf, Rendered, Scene, Viewer, page, picture};
 use crate::model::{Page, PageId, Paper, Subject};
 
 /// A print edition, and what its style sheets depend on.
@@ -53,7 +53,7 @@ impl Viewer<'_> {
             href: self.href(&section.route),
             address: self.address(&section.route),
             date: section.front.date.map(|date| self.date(date)),
-            cover: self.cover(section, &mut aside, false),
+            cover: picture::cover_of(&self.scene, section, &mut aside),
             extra: self.extra(section, &mut aside),
             opening: scoped(&opening.html, "a0", &within),
             papers: self.papers(section, &self.heads(section, &bound)),
@@ -91,7 +91,7 @@ impl Viewer<'_> {
         let theme = self.scene.theme;
         let (locale, words) = (theme.locale(&page.language)?, theme.words(&page.language)?);
         let scene = Scene { page, locale, words, theme, ..self.scene };
-        Some(Viewer { scene, leaf, discrepancies: self.discrepancies, portraits: self.portraits })
+        Some(Viewer { scene, leaf, ..*self })
     }
 
     /// What stands in the `main` of an article's page. A theme that lacks its template shows its text alone.

@@ -2,10 +2,12 @@
 //!
 //! A view holds no span and no handle. Two pages with the same view and the same theme are the same page.
 
+use crate::render::picture::CoverView;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+use super::accessibility::{PolicyView, TestView};
 use super::programme::{ProgrammeCard, ProgrammePage};
 
 /// All that a page's template may read, as `view`.
@@ -33,6 +35,8 @@ pub struct View {
     pub pages: Vec<Card>,
     /// The parts of a long list.
     pub pagination: Option<Pagination>,
+    /// The parts of a home page.
+    pub home: Vec<HomeBlock>,
     /// The lists that the theme asks for.
     pub lists: BTreeMap<String, Vec<Card>>,
     /// All tags, on their own page and where the theme asks for them.
@@ -59,6 +63,10 @@ pub struct View {
     pub programmes: Vec<ProgrammeCard>,
     /// Events and days of applications in the order of the year, where the theme asks for them.
     pub calendar: Vec<CalendarEntry>,
+    /// The accessibility policy, on its own page.
+    pub policy: Option<PolicyView>,
+    /// The result of an accessibility test, on its own page.
+    pub accessibility_test: Option<TestView>,
     /// The posting, on its own page.
     pub posting: Option<PostingView>,
     /// The open postings, where the theme asks for them; those of the hospital, the area or the programme on its page.
@@ -85,6 +93,21 @@ pub struct View {
     pub panel_scripts: Vec<String>,
     /// What leads from the page to the root of the site: `../../`.
     pub root: String,
+}
+
+/// One part of a home page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HomeBlock {
+    /// `cover`, `text`, `pages`, …
+    pub kind: String,
+    /// Its anchor, which no other part of the page has.
+    pub id: String,
+    /// Its heading, where the page gives it one.
+    pub title: Option<String>,
+    /// What stands above that.
+    pub label: Option<String>,
+    /// The pages that it lists.
+    pub cards: Vec<Card>,
 }
 
 /// The site as pages see it.
@@ -169,6 +192,8 @@ pub struct PageView {
     pub draft: bool,
     /// In which way it is out of date.
     pub outdated: Option<OutdatedView>,
+    /// The original that has changed since this translation of it was made.
+    pub stale: Option<OriginalView>,
     /// The section around it.
     pub section: Option<Anchor>,
     /// Its tags.
@@ -342,6 +367,17 @@ pub struct OutdatedView {
     pub date: DateView,
 }
 
+/// What a page was translated from.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OriginalView {
+    /// The way there.
+    pub href: String,
+    /// Its language as in `lang`.
+    pub html: String,
+    /// Its language in the words of this page.
+    pub language: String,
+}
+
 /// A name with an address.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Anchor {
@@ -349,23 +385,6 @@ pub struct Anchor {
     pub title: String,
     /// The address.
     pub href: String,
-}
-
-/// A page's picture.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CoverView {
-    /// The address.
-    pub src: String,
-    /// Its address for the world: previews of shared links need it whole.
-    pub canonical: String,
-    /// What a reader who can't see it is told.
-    pub alt: String,
-    /// Who made it.
-    pub credit: Option<String>,
-    /// Pixels across.
-    pub width: Option<u32>,
-    /// Pixels down.
-    pub height: Option<u32>,
 }
 
 /// A heading with those below it.
