@@ -700,3 +700,16 @@ impl Theme {
         names.into_iter().find_map(|path| sources.iter().find(|source| *source.path == *path))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_english_words_part_at_their_syllables() {
+        let parted = hyphens("Immunology and rheumatology".to_owned(), true);
+        assert_eq!(parted.replace('\u{ad}', ""), "Immunology and rheumatology");
+        assert!(parted.contains('\u{ad}') && parted.contains(" and "), "{parted:?}");
+        assert_eq!(hyphens("血液内科 Haematology".to_owned(), false), "血液内科 Haematology");
+    }
+}

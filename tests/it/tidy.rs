@@ -478,8 +478,11 @@ fn nothing_of_a_machine_is_in_the_repository() {
 
 #[test]
 fn lock_files_name_no_place_to_download_from() {
-    let npm = fs::read_to_string(root().join("tests/browser/package-lock.json")).expect("package-lock.json");
-    assert!(!npm.contains("\"resolved\"") && !npm.contains("://"), "package-lock.json names a registry");
+    for folder in ["browser", "lighthouse"] {
+        let npm =
+            fs::read_to_string(root().join("tests").join(folder).join("package-lock.json")).expect("package-lock.json");
+        assert!(!npm.contains("\"resolved\"") && !npm.contains("://"), "package-lock.json names a registry");
+    }
     let cargo = fs::read_to_string(root().join("Cargo.lock")).expect("Cargo.lock");
     let sources: BTreeSet<&str> = cargo.lines().filter(|line| line.starts_with("source = ")).collect();
     assert_eq!(sources.len(), 1, "every crate comes from the one public index: {sources:?}");
