@@ -61,7 +61,6 @@ next-page = 次の ページ
 
 search = さがす
 search-label = この サイトの 中を さがす
-search-nothing = 見つかりませんでした。ほかの ことばで さがしてください。
 
 hospitals = 病院の ページ
 hospital-address = 住所（じゅうしょ）
