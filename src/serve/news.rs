@@ -167,10 +167,9 @@ fn is_page(file: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::serve::shown::tests::served;
 
     fn shown(files: &[(&str, &str)]) -> Shown {
-        Shown { site: Some(Arc::new(served("/", files))), ..Shown::default() }
+        Shown { site: Served::of("/", files).map(Arc::new), ..Shown::default() }
     }
 
     /// What a tab on `/` is told after an edit.
