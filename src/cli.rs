@@ -12,11 +12,12 @@ use jiff::civil::Date;
 use crate::diagnostic::{self, Diagnostic, Format, Message, Speech, say};
 use crate::model::Choices;
 use crate::pipeline::{self, Build, Stage};
-use crate::write::{self, Destination};
+use crate::write::{Destination, Keeper, Nowhere, Staging};
 
 mod import;
 mod inspect;
 mod new;
+mod print;
 mod schema;
 mod serve;
 mod summary;
@@ -74,6 +75,8 @@ enum Command {
     },
     /// Show the site in the browser of this machine, and every change of it as soon as it is saved.
     Serve(serve::ServeArguments),
+    /// Make a PDF of a page, of a section's print edition, or of an issue folded from one sheet, by an installed Chromium.
+    Print(print::PrintArguments),
     /// Write the JSON Schemas of settings, front matter, panels and data, so that editors complete and check them.
     Schema {
         /// The one schema to show or write; all of them where it is not given.
@@ -102,7 +105,7 @@ struct SiteArguments {
 
 impl SiteArguments {
     fn choices(&self) -> Choices {
-        Choices { drafts: self.drafts, today: self.today.unwrap_or_else(today_in_japan) }
+        Choices { drafts: self.drafts, today: self.today.unwrap_or_else(today_in_japan), ..Choices::default() }
     }
 }
 
@@ -171,6 +174,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Import(wish) => import::run(&terminal, &wish),
         Command::Inspect { site, page } => inspect(&terminal, &site, &page),
         Command::Serve(wish) => serve::run(terminal, wish),
+        Command::Print(wish) => print::run(&terminal, &wish),
         Command::Schema { name, out } => Ok(schemas(&terminal, name.as_deref(), out.as_deref())),
     };
     outcome.unwrap_or_else(|error| terminal.failure(&error)).into()
@@ -248,9 +252,10 @@ impl Terminal {
     }
 }
 
-fn make(terminal: &Terminal, site: &SiteArguments) -> anyhow::Result<Build> {
+fn make(terminal: &Terminal, site: &SiteArguments, keeper: &mut dyn Keeper) -> anyhow::Result<Build> {
     let choices = site.choices();
-    let build = pipeline::build(&site.root, choices, &mut |stage| terminal.progress(Some(stage)));
+    let tell = &mut |stage| terminal.progress(Some(stage));
+    let build = pipeline::Session::new().build_into(keeper, &site.root, choices, tell);
     terminal.progress(None);
     let build = build?;
     terminal.findings(&build.findings, site.format, &|path| build.text(path));
@@ -261,17 +266,20 @@ fn build(terminal: &Terminal, site: &SiteArguments, out: &Path) -> anyhow::Resul
     let start = Instant::now();
     let out = if out.is_absolute() { out.to_path_buf() } else { site.root.join(out) };
     // Refused before the work: whoever names a wrong folder need not wait to hear of it.
-    let ready = |destination: Destination| destination.prepare().map(|()| destination);
-    let destination = match Destination::new(&site.root, &out).and_then(ready) {
+    let destination = match Destination::new(&site.root, &out) {
         Ok(destination) => destination,
         Err(finding) => return Ok(refused(terminal, &[finding], site.format)),
     };
-    let build = make(terminal, site)?;
+    let mut staging = match Staging::new(&destination) {
+        Ok(staging) => staging,
+        Err(finding) => return Ok(refused(terminal, &[finding], site.format)),
+    };
+    let build = make(terminal, site, &mut staging)?;
     if build.has_errors() {
         terminal.say(&summary::kept(&build));
         return Ok(Outcome::Problems);
     }
-    match write::publish(&build.output, &destination) {
+    match staging.publish(&build.output) {
         Ok(written) => {
             terminal.say(&summary::built(&build, &written, &out, start.elapsed()));
             Ok(Outcome::Fine)
@@ -287,7 +295,7 @@ fn refused(terminal: &Terminal, findings: &[Diagnostic], format: Printing) -> Ou
 }
 
 fn check(terminal: &Terminal, site: &SiteArguments) -> anyhow::Result<Outcome> {
-    let build = make(terminal, site)?;
+    let build = make(terminal, site, &mut Nowhere)?;
     terminal.say(&summary::checked(&build));
     Ok(if build.has_errors() { Outcome::Problems } else { Outcome::Fine })
 }

@@ -15,6 +15,7 @@ pub mod events;
 pub mod figures;
 pub mod freshness;
 pub mod glossary;
+pub mod issue;
 pub mod machine_readable;
 pub mod map;
 pub mod markdown;

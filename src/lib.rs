@@ -12,8 +12,8 @@
 //! 8. [`publish`]: pages, and the files that are not pages, as one [`write::Output`];
 //! 9. [`write`]: that output to the disk.
 //!
-//! [`schema`] tells editors what files may hold. [`pipeline`] runs them in this order, [`serve`] runs it
-//! after every change, and [`cli`] is how a person asks for it. Findings are values of type
+//! [`print`] has a browser make PDFs of what came out. [`schema`] tells editors what files may hold. [`pipeline`] runs
+//! them in this order, [`serve`] runs it after every change, and [`cli`] is how a person asks for it. Findings are values of type
 //! [`diagnostic::Checked`]; no stage stops at the first one.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -35,4 +35,5 @@ pub mod write;
 pub mod publish;
 pub mod pipeline;
 pub mod serve;
+pub mod print;
 pub mod cli;

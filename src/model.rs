@@ -22,6 +22,7 @@ pub mod freshness;
 pub mod grid;
 pub mod hospital;
 pub mod indicator;
+pub mod issue;
 pub mod link;
 mod mention;
 pub mod numbering;
@@ -41,6 +42,7 @@ use person::{Agreement, Person, Use};
 
 pub use data::Data;
 pub use grid::Books;
+pub use issue::{Paper, Printing};
 pub use link::Destination;
 pub use mention::mentions;
 pub use page::{Page, PageId, Subject};
@@ -70,6 +72,10 @@ pub struct Site {
     by_source: BTreeMap<Arc<str>, PageId>,
     by_subject: BTreeMap<(Language, Subject), PageId>,
     glossaries: BTreeMap<Language, PageId>,
+    naming: BTreeMap<(Language, Subject), Vec<PageId>>,
+    issues: issue::Issues,
+    /// How the print editions are made.
+    pub printing: Printing,
     numbers: Vec<numbering::Numbers>,
 }
 
@@ -81,6 +87,8 @@ pub struct Choices {
     /// The day for which the site is made: what is past its date by then is marked. The first of all days where none is
     /// given, on which nothing is past.
     pub today: Date,
+    /// How the print editions are made.
+    pub printing: Printing,
 }
 
 /// Puts a site together. `assets` are the paths of the files that are no documents: `content/…` and `static/…`.
@@ -97,7 +105,7 @@ pub fn assemble(
     let mut data = data::assemble_under(&data, &books, &rules).take(&mut findings);
     data.add_outlines(outlines);
     let manuscripts = manuscripts(&settings, pages, choices, &mut findings);
-    let mut pages = Pages::new(&settings, &data, choices.today, &manuscripts).build(&mut findings);
+    let mut pages = Pages::new(&settings, &data, choices, &manuscripts).build(&mut findings);
     pages.sort_by(|a, b| {
         settings.position(&a.language).cmp(&settings.position(&b.language)).then(a.route.cmp(&b.route))
     });
@@ -109,6 +117,9 @@ pub fn assemble(
         glossaries: glossaries(&pages),
         by_route,
         sections: BTreeMap::new(),
+        naming: BTreeMap::new(),
+        issues: issue::Issues::default(),
+        printing: choices.printing,
         numbers: Vec::new(),
         tags: BTreeMap::new(),
         assets: assets.iter().map(|path| (path.to_string(), asset_route(path))).collect(),
@@ -118,6 +129,7 @@ pub fn assemble(
         today: choices.today,
     };
     section::arrange(&mut site);
+    site.issues = issue::settle(&site).take(&mut findings);
     site.numbers = numbering::count(&site);
     section::check_menus(&site, &mut findings);
     Checked::new(site, findings)
@@ -239,17 +251,17 @@ fn translations(
 struct Pages<'s> {
     settings: &'s Settings,
     data: &'s Data,
-    today: Date,
+    choices: Choices,
     manuscripts: &'s [Manuscript],
     /// Sections by language and folder.
     sections: BTreeMap<(&'s Language, &'s str), &'s Manuscript>,
 }
 
 impl<'s> Pages<'s> {
-    fn new(settings: &'s Settings, data: &'s Data, today: Date, manuscripts: &'s [Manuscript]) -> Pages<'s> {
+    fn new(settings: &'s Settings, data: &'s Data, choices: Choices, manuscripts: &'s [Manuscript]) -> Pages<'s> {
         let sections = manuscripts.iter().filter(|manuscript| manuscript.is_section());
         let sections = sections.map(|manuscript| ((&manuscript.language, manuscript.folder()), manuscript)).collect();
-        Pages { settings, data, today, manuscripts, sections }
+        Pages { settings, data, choices, manuscripts, sections }
     }
 
     fn build(&self, findings: &mut Vec<Diagnostic>) -> Vec<Page> {
@@ -260,6 +272,9 @@ impl<'s> Pages<'s> {
             let written: BTreeSet<Subject> = own.flat_map(subjects_of).collect();
             let missing = self.of_data(language).into_iter().filter(|subject| !written.contains(subject));
             pages.extend(missing.filter_map(|subject| self.of_record(language, subject)));
+            let sections = self.manuscripts.iter().filter(|manuscript| manuscript.is_section());
+            let own = sections.filter(|manuscript| manuscript.language == *language);
+            pages.extend(own.flat_map(|manuscript| self.for_paper(manuscript)));
             if !pages.iter().any(|page| page.language == *language) {
                 continue;
             }
@@ -268,6 +283,7 @@ impl<'s> Pages<'s> {
             }
             pages.push(self.made(language, Subject::NotFound, "404", "", Some("")));
             self.add_tags(language, &mut pages, findings);
+            self.add_search(language, &mut pages);
         }
         pages
     }
@@ -299,6 +315,7 @@ impl<'s> Pages<'s> {
         });
         let template = front.template.clone().unwrap_or_else(|| match (&subject, front.kind) {
             (Subject::Article, Some(kind)) => kind.name().to_owned(),
+            (Subject::Section(_), _) if front.issue.is_some() => "issue".to_owned(),
             (subject, _) => subject.name().to_owned(),
         });
         let theme =
@@ -364,7 +381,7 @@ impl<'s> Pages<'s> {
     /// All that has a page made from the data. People who did not agree to be named have none.
     fn of_data(&self, language: &Language) -> BTreeSet<Subject> {
         let data = self.data;
-        let named = |person: &&Person| person.agreed(Use::Name, self.today) == Agreement::Given;
+        let named = |person: &&Person| person.agreed(Use::Name, self.choices.today) == Agreement::Given;
         let subjects = data.hospitals().map(|hospital| Subject::Hospital(hospital.id.clone()));
         let subjects = subjects.chain(data.areas().map(|area| Subject::Area(area.id.clone())));
         let subjects = subjects.chain(data.events().map(|event| Subject::Event(event.id.clone())));
@@ -447,6 +464,25 @@ impl<'s> Pages<'s> {
         Some(self.made(language, subject, &key, folder, Some(folder)))
     }
 
+    /// What is made for paper of a section.
+    fn for_paper(&self, section: &Manuscript) -> Vec<Page> {
+        let (folder, front) = (section.folder(), &section.front);
+        let is_issue = front.issue.is_some();
+        let wanted = self.choices.printing.every_section || front.print.unwrap_or(is_issue);
+        if !wanted || folder.is_empty() {
+            return Vec::new();
+        }
+        let above = self.folder_route(&section.language, folder);
+        let made = |subject: Subject| {
+            let key = format!("{}/{}", section.key, subject.name());
+            let route = Route::page([above.as_str(), subject.name()]);
+            let page = self.made(&section.language, subject, &key, folder, Some(folder));
+            Page { route, title: front.title.clone().unwrap_or_default(), ..page }
+        };
+        let fold = is_issue.then(|| made(Subject::Fold(folder.to_owned())));
+        std::iter::once(made(Subject::Print(folder.to_owned()))).chain(fold).collect()
+    }
+
     /// A page without a source.
     fn made(&self, language: &Language, subject: Subject, key: &str, folder: &str, around: Option<&str>) -> Page {
         let prefix = self.settings.prefix(language);
@@ -459,6 +495,7 @@ impl<'s> Pages<'s> {
             | Subject::Person(id)
             | Subject::Programme(id) => Route::page([self.folder_route(language, folder).as_str(), id]),
             Subject::Tags => Route::page([prefix, "tags"]),
+            Subject::Search => Route::page([prefix, "search"]),
             Subject::Tag(slug) => Route::page([prefix, "tags", slug]),
             _ => Route::page([prefix, folder]),
         };
@@ -478,9 +515,17 @@ impl<'s> Pages<'s> {
         }
     }
 
+    /// The page for searching; one that somebody wrote at that address takes its place.
+    fn add_search(&self, language: &Language, pages: &mut Vec<Page>) {
+        let made = self.made(language, Subject::Search, "search", "", Some(""));
+        if self.settings.search && !pages.iter().any(|page| page.route == made.route) {
+            pages.push(made);
+        }
+    }
+
     fn add_tags(&self, language: &Language, pages: &mut Vec<Page>, findings: &mut Vec<Diagnostic>) {
         let mut tags: BTreeMap<String, (String, Span)> = BTreeMap::new();
-        let is_listed = |page: &&Page| page.is_article() && !page.is_expired(self.today);
+        let is_listed = |page: &&Page| page.is_article() && !page.is_expired(self.choices.today);
         for page in pages.iter().filter(|page| page.language == *language).filter(is_listed) {
             for (place, tag) in page.front.tags.iter().enumerate() {
                 let (slug, span) = (slugify(tag), page.front.spans.value(&format!("tags[{place}]")));
@@ -620,6 +665,22 @@ impl Site {
     /// The paths of all sources of pages.
     pub fn page_sources(&self) -> impl Iterator<Item = &str> {
         self.by_source.keys().map(|path| &**path)
+    }
+
+    /// The page for searching in `language`, where the site is searched.
+    pub fn search_page(&self, language: &Language) -> Option<&Page> {
+        let route = Route::page([self.settings.prefix(language), "search"]);
+        self.page_at(&route).filter(|_| self.settings.search)
+    }
+
+    /// Whether readers find a page by search: neither it nor a section around it says that they do not.
+    pub fn is_searched(&self, page: &Page) -> bool {
+        let above = |page: &Page| self.section_page(&page.language, page.section.as_deref()?);
+        // The title page says it of itself alone.
+        let around = std::iter::successors(above(page), |section| above(section));
+        let sections = around.filter(|section| section.subject != Subject::Home);
+        let hidden = |page: &Page| page.front.search == Some(false);
+        self.settings.search && !hidden(page) && !sections.into_iter().any(hidden)
     }
 
     /// The title page of `language`.

@@ -4,6 +4,7 @@
 //! nothing: the lists it needs are declared in `theme.toml` and stand in the view.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use serde_yaml::Mapping;
 use tera::Context;
@@ -24,12 +25,16 @@ use crate::parse::{Heading, Target, japanese};
 pub mod body;
 mod calendar;
 mod discrepancy;
+mod edition;
 mod exhibit;
+mod fold;
 mod hospital;
+mod issue;
 mod numbered;
 mod posting;
 mod programme;
 mod records;
+mod scoped;
 mod style_sheet;
 mod terms;
 pub mod theme;
@@ -37,6 +42,7 @@ pub mod view;
 
 pub use body::Exhibit;
 use body::{Closed, Scene, escape, plain};
+use edition::Bound;
 use theme::{Theme, Themes};
 use view::{
     Alternate, Anchor, AreaView, Card, CoverView, DateView, LocaleView, MenuEntry, OutdatedView, PageView, Pagination,
@@ -57,6 +63,30 @@ pub struct Renderer<'s> {
     pub pictures: &'s Pictures,
     /// The figures that are known to be wrong in their sources.
     pub discrepancies: &'s [Discrepancy],
+    /// What pages have been told of each other.
+    pub portraits: Portraits,
+}
+
+/// What is said of a page on others, by the number of the page: worked out where it is first needed, for a page stands in
+/// many lists.
+#[derive(Debug)]
+pub struct Portraits(Vec<OnceLock<Portrait>>);
+
+/// What is said of a page on every other in its language and theme.
+#[derive(Debug, Clone)]
+struct Portrait {
+    title: String,
+    title_html: String,
+    summary: String,
+    date: Option<DateView>,
+    kind_label: String,
+}
+
+impl Portraits {
+    /// None yet, for the pages of a site.
+    pub fn of(site: &Site) -> Portraits {
+        Portraits(site.pages.iter().map(|_| OnceLock::new()).collect())
+    }
 }
 
 /// One HTML file to be: a page, or a part of a long list.
@@ -136,13 +166,15 @@ impl<'s> Renderer<'s> {
         let page = &self.site.pages[leaf.page];
         let standpoint =
             if page.subject == Subject::NotFound { Standpoint::Anywhere } else { Standpoint::Page(&leaf.route) };
-        let viewer = Viewer { scene: self.scene(page, standpoint)?, leaf, discrepancies: self.discrepancies };
+        let theme = self.theme(page)?;
+        let scene = self.scene(theme, page, standpoint)?;
+        let viewer = Viewer { scene, leaf, discrepancies: self.discrepancies, portraits: &self.portraits };
         Some(viewer.view())
     }
 
     /// The text of a page for readers elsewhere: a feed.
     pub fn content_for_feed(&self, page: &Page) -> Option<String> {
-        let scene = self.scene(page, Standpoint::Outside)?;
+        let scene = self.scene(self.theme(page)?, page, Standpoint::Outside)?;
         Some(scene.close(page.body()?).html)
     }
 
@@ -151,11 +183,10 @@ impl<'s> Renderer<'s> {
         self.themes.get(&page.theme)
     }
 
-    fn scene<'p>(&self, page: &'p Page, standpoint: Standpoint<'p>) -> Option<Scene<'p>>
+    fn scene<'p>(&self, theme: &'p Theme, page: &'p Page, standpoint: Standpoint<'p>) -> Option<Scene<'p>>
     where
         's: 'p,
     {
-        let theme = self.theme(page)?;
         let (locale, words) = (theme.locale(&page.language)?, theme.words(&page.language)?);
         Some(Scene { site: self.site, theme, locale, words, page, standpoint, pictures: self.pictures })
     }
@@ -166,6 +197,7 @@ struct Viewer<'v> {
     scene: Scene<'v>,
     leaf: &'v Leaf,
     discrepancies: &'v [Discrepancy],
+    portraits: &'v Portraits,
 }
 
 impl Viewer<'_> {
@@ -173,6 +205,7 @@ impl Viewer<'_> {
         let (site, page) = (self.scene.site, self.scene.page);
         let mut closed = page.body().map(|body| self.scene.close(body)).unwrap_or_default();
         self.check_template(&mut closed);
+        let bound = self.bound();
         let (previous, next) = site.neighbours(page);
         let view = View {
             site: self.site(),
@@ -187,6 +220,7 @@ impl Viewer<'_> {
             pagination: self.pagination(),
             lists: self.lists(&mut closed),
             terms: self.terms(),
+            sections: self.sections(),
             hospital: self.hospital(&mut closed),
             hospitals: self.hospitals(),
             discrepancies: self.discrepancies(),
@@ -202,8 +236,11 @@ impl Viewer<'_> {
             person: self.person(),
             people: if self.needs("people") { records::people(&self.scene) } else { Vec::new() },
             glossary: if self.needs("terms") { terms::glossary(&self.scene) } else { Vec::new() },
+            issue: self.issue(),
+            fold: self.fold(&mut closed),
             csp: POLICY.to_owned(),
-            styles: self.styles(&closed),
+            styles: self.styles(&closed, bound.as_ref()),
+            edition: bound.map(|bound| bound.edition),
             scripts: self.scene.theme.scripts.iter().map(|route| self.href(route)).collect(),
             panel_scripts: self.panel_scripts(&closed),
             root: site.settings.links.root(self.scene.standpoint),
@@ -212,10 +249,13 @@ impl Viewer<'_> {
         Rendered { view, exhibits: closed.exhibits, findings: closed.findings }
     }
 
-    fn styles(&self, closed: &Closed) -> Vec<String> {
-        let kinds: Vec<&str> = closed.exhibits.iter().map(|exhibit| exhibit.kind).collect();
-        let has_math = self.scene.page.body().is_some_and(|body| body.has_math);
-        self.scene.theme.styles.of(&kinds, has_math).iter().map(|route| self.href(route)).collect()
+    fn styles(&self, closed: &Closed, bound: Option<&Bound>) -> Vec<String> {
+        let (page, styles) = (self.scene.page, &self.scene.theme.styles);
+        let mut kinds: Vec<&str> = closed.exhibits.iter().map(|exhibit| exhibit.kind).collect();
+        kinds.extend(bound.iter().flat_map(|bound| &bound.kinds));
+        let has_math = page.body().is_some_and(|body| body.has_math) || bound.is_some_and(|bound| bound.has_math);
+        let for_paper = styles.for_paper().iter().filter(|_| page.is_for_paper());
+        styles.of(&kinds, has_math).iter().chain(for_paper).map(|route| self.href(route)).collect()
     }
 
     fn panel_scripts(&self, closed: &Closed) -> Vec<String> {
@@ -267,6 +307,7 @@ impl Viewer<'_> {
             feed: self.href(&Route::page([prefix]).join("feed.xml")),
             calendar: site_calendar(self.scene.site, language).map(|route| self.href(&route)),
             fallback: settings.fallback,
+            search: self.scene.site.search_page(language).map(|page| self.href(&page.route)),
         }
     }
 
@@ -298,6 +339,9 @@ impl Viewer<'_> {
             summary,
             toc: body.map(|body| self.toc(&body.headings)).unwrap_or_default(),
             reading_minutes: body.map_or(0, |body| body.reading_minutes),
+            issues: self.issues(),
+            print: self.paper_edition(Subject::Print),
+            fold: self.paper_edition(Subject::Fold),
             hospitals: page.front.hospitals.iter().filter_map(|id| hospital::card(&self.scene, id)).collect(),
             areas: page.front.areas.iter().filter_map(|id| self.area(id)).collect(),
             extra: self.extra(page, closed),
@@ -326,7 +370,12 @@ impl Viewer<'_> {
     fn title(&self, page: &Page, closed: &mut Closed) -> String {
         match page.subject {
             Subject::Tags => self.word("tags"),
+            Subject::Search => self.word("search"),
             Subject::NotFound => self.word("not-found-title"),
+            Subject::Print(ref folder) | Subject::Fold(ref folder) => {
+                let section = self.scene.site.section_page(&page.language, folder);
+                section.map(|section| self.title(section, closed)).unwrap_or_default()
+            }
             _ => self.filled(&page.title, page, "title", closed),
         }
     }
@@ -492,63 +541,62 @@ impl Viewer<'_> {
     }
 
     fn card(&self, page: &Page, closed: &mut Closed) -> Card {
-        let mut aside = Closed::default();
-        let title = self.title(page, &mut aside);
-        let described = self.described(page, &mut aside);
-        let scene = Scene { page, ..self.scene };
-        let body = page.body();
-        let first = || body.map(|body| plain(&scene.close_parts(&body.summary).html)).unwrap_or_default();
-        let summary = if described.is_empty() { first() } else { described };
-        let kind = page.kind();
+        let Portrait { title, title_html, summary, date, kind_label } = self.portrait(page);
         Card {
-            title_html: phrases(&title, &page.language),
             title,
-            href: self.href(&page.route),
+            title_html,
             summary,
-            date: page.front.date.map(|date| self.date(date)),
-            kind: kind.to_owned(),
-            kind_label: self.word(&format!("kind-{kind}")),
+            date,
+            kind_label,
+            href: self.href(&page.route),
+            kind: page.kind().to_owned(),
             tag: page.language.to_string(),
             html: page.language.html().to_owned(),
             foreign: page.language != self.scene.page.language,
             language_name: page.language.native_name().to_owned(),
             cover: self.cover(page, closed, false),
             weight: page.front.weight,
-            reading_minutes: body.map_or(0, |body| body.reading_minutes),
+            reading_minutes: page.body().map_or(0, |body| body.reading_minutes),
             series: page.front.series.clone(),
-            extra: self.extra(page, &mut aside),
+            extra: self.extra(page, &mut Closed::default()),
             section: self.section(page, closed),
+        }
+    }
+
+    /// What is said of `page` here. What is wrong in it is reported on its own page.
+    fn portrait(&self, page: &Page) -> Portrait {
+        let here = self.scene.page;
+        let is_like_here = page.language == here.language && page.theme == here.theme;
+        // Of two pages at one address, which is an error, the site knows one.
+        let is_known =
+            |id: &PageId| is_like_here && self.scene.site.pages.get(*id).is_some_and(|own| std::ptr::eq(own, page));
+        let known = self.scene.site.id_of(page).filter(is_known).and_then(|id| self.portraits.0.get(id));
+        known.map_or_else(|| self.draw(page), |known| known.get_or_init(|| self.draw(page)).clone())
+    }
+
+    fn draw(&self, page: &Page) -> Portrait {
+        let mut aside = Closed::default();
+        let title = self.title(page, &mut aside);
+        let described = self.described(page, &mut aside);
+        let scene = Scene { page, ..self.scene };
+        let first = || page.body().map(|body| plain(&scene.close_parts(&body.summary).html)).unwrap_or_default();
+        Portrait {
+            title_html: phrases(&title, &page.language),
+            title,
+            summary: if described.is_empty() { first() } else { described },
+            date: page.front.date.map(|date| self.date(date)),
+            kind_label: self.word(&format!("kind-{}", page.kind())),
         }
     }
 
     fn pages(&self, closed: &mut Closed) -> Vec<Card> {
         if self.scene.page.subject.record().is_some() {
-            return self.naming().into_iter().map(|id| self.card(&self.scene.site.pages[id], closed)).collect();
+            let naming = self.scene.site.naming(self.scene.page);
+            return naming.iter().map(|id| self.card(&self.scene.site.pages[*id], closed)).collect();
         }
         let Some((pages, per_part)) = listed(self.scene.site, self.scene.page) else { return Vec::new() };
         let part = pages.chunks(per_part).nth(self.leaf.number - 1).unwrap_or_default();
         part.iter().map(|id| self.card(&self.scene.site.pages[*id], closed)).collect()
-    }
-
-    /// The pages whose front matter names the thing that this page is about, newest first.
-    fn naming(&self) -> Vec<PageId> {
-        let (site, page) = (self.scene.site, self.scene.page);
-        let sections = site.sections.iter().filter(|((language, _), _)| *language == page.language);
-        let listed: BTreeSet<PageId> = sections.flat_map(|(_, section)| section.pages.iter().copied()).collect();
-        let names = |id: &PageId| {
-            let front = &site.pages[*id].front;
-            match &page.subject {
-                Subject::Hospital(id) => front.hospitals.contains(id),
-                Subject::Area(id) => front.areas.contains(id),
-                Subject::Event(id) => front.event.as_ref() == Some(id),
-                Subject::Person(id) => front.people.contains(id),
-                Subject::Programme(id) => front.programme.as_ref() == Some(id),
-                _ => false,
-            }
-        };
-        let mut pages: Vec<PageId> = listed.into_iter().filter(names).collect();
-        sort_pages(site, &mut pages, Some(crate::parse::front_matter::Sort::Date), self.scene.locale);
-        pages
     }
 
     fn pagination(&self) -> Option<Pagination> {
@@ -600,7 +648,7 @@ impl Viewer<'_> {
 
     fn terms(&self) -> Vec<Term> {
         let (site, page) = (self.scene.site, self.scene.page);
-        if page.subject != Subject::Tags {
+        if page.subject != Subject::Tags && !self.needs("tags") {
             return Vec::new();
         }
         let own = site.tags.iter().filter(|((language, _), _)| *language == page.language);
@@ -612,6 +660,17 @@ impl Viewer<'_> {
         let mut terms: Vec<Term> = own.map(term).collect();
         terms.sort_by(|a, b| self.scene.locale.compare(&a.title, &b.title));
         terms
+    }
+
+    /// Where a reader begins who looks for something: the sections in the order of their addresses, then the glossary.
+    fn sections(&self) -> Vec<Anchor> {
+        let (site, language) = (self.scene.site, &self.scene.page.language);
+        let own = site.pages.iter().filter(|page| page.language == *language);
+        let sections = own.filter(|page| matches!(page.subject, Subject::Section(_)) && self.needs("sections"));
+        let glossary = site.glossary(language).filter(|_| self.needs("sections"));
+        let anchor =
+            |page: &Page| Anchor { title: self.title(page, &mut Closed::default()), href: self.href(&page.route) };
+        sections.chain(glossary).map(anchor).collect()
     }
 
     fn hospital(&self, closed: &mut Closed) -> Option<view::HospitalView> {

@@ -10,6 +10,7 @@ use serde_yaml::Mapping;
 
 use crate::diagnostic::{Checked, Span, page};
 use crate::parse::date;
+use crate::parse::issue::Issue;
 use crate::parse::tree::{self, Spans};
 
 /// The front matter of a page, as written.
@@ -19,6 +20,9 @@ pub struct FrontMatter {
     /// The heading of the page. May hold values from the data.
     #[schemars(extend("x-ja" = "ページの題。データの値を入れられる。"))]
     pub title: Option<String>,
+    /// The title in kana, by which the page is found.
+    #[schemars(extend("x-ja" = "題の読み（かな）。検索に使う。"))]
+    pub reading: Option<String>,
     /// One or two sentences for lists, search engines and previews. May hold values from the data.
     #[schemars(extend("x-ja" = "一文か二文の説明。一覧や検索結果に出る。データの値を入れられる。"))]
     pub description: Option<String>,
@@ -95,6 +99,9 @@ pub struct FrontMatter {
     /// Whether terms of the glossary are linked on this page; they are where nothing is said.
     #[schemars(extend("x-ja" = "このページで用語集の語にリンクを付けるか。省けば付ける。"))]
     pub terms: Option<bool>,
+    /// Whether the page, or all of a section, is found by search; it is where nothing is said.
+    #[schemars(extend("x-ja" = "このページ（節ならその中すべて）を検索に出すか。省けば出す。"))]
+    pub search: Option<bool>,
     /// What joins translations whose file names differ.
     #[schemars(extend("x-ja" = "名の違うファイルを翻訳どうしとして結ぶ鍵。"))]
     pub translation_key: Option<String>,
@@ -113,6 +120,15 @@ pub struct FrontMatter {
     /// How the figures, tables and formulas of a section are numbered.
     #[schemars(extend("x-ja" = "この節の図、表、式の番号の付け方。"))]
     pub numbering: Option<Numbering>,
+    /// What makes a section's page an issue of a zine.
+    #[schemars(extend("x-ja" = "この節を雑誌の号にする。"))]
+    pub issue: Option<Issue>,
+    /// On the title page: the issue that it shows, as the path of its page below `content/`.
+    #[schemars(extend("x-ja" = "表紙のページが見せる号。content/ から見た道筋。"))]
+    pub current_issue: Option<String>,
+    /// Whether a section has a print edition on the web; an issue has one where nothing is said.
+    #[schemars(extend("x-ja" = "節の印刷版をウェブに出すか。省けば、号は出し、ほかの節は出さない。"))]
+    pub print: Option<bool>,
     /// Anything that the theme reads. Texts may hold values from the data.
     #[schemars(extend("x-ja" = "テーマが読む自由な項目。データの値を入れられる。"))]
     #[schemars(with = "Map<String, Json>")]

@@ -19,7 +19,7 @@ use crate::parse::{ThemeDocument, japanese};
 use crate::read::Source;
 
 /// The lists that Kairan fills by themselves, not by a query: `hospitals = true`.
-pub const KNOWN_NEEDS: [&str; 10] = [
+pub const KNOWN_NEEDS: [&str; 12] = [
     "hospitals",
     "areas",
     "events",
@@ -30,6 +30,8 @@ pub const KNOWN_NEEDS: [&str; 10] = [
     "programmes",
     "comparison",
     "calendar",
+    "sections",
+    "tags",
 ];
 
 /// Style sheets for panels of every kind, among those of single kinds.
@@ -66,6 +68,7 @@ pub struct Styles {
     pages: Vec<Route>,
     math: Vec<Route>,
     panels: Vec<PanelStyle>,
+    print: Vec<Route>,
 }
 
 /// A style sheet that pages need for panels of some kinds.
@@ -212,7 +215,8 @@ impl Loader<'_> {
     fn assets(&self, files: &mut Vec<(Route, Arc<[u8]>)>) -> BTreeMap<String, Route> {
         let named = |manifest: &'_ ThemeDocument| {
             let of_panels = manifest.panel_styles.values().flatten();
-            manifest.styles.iter().chain(&manifest.math_styles).chain(of_panels).cloned().collect::<Vec<_>>()
+            let lists = [&manifest.styles, &manifest.math_styles, &manifest.print_styles];
+            lists.into_iter().flatten().chain(of_panels).cloned().collect::<Vec<_>>()
         };
         let bundled: BTreeSet<String> = self.parents_first().flat_map(|(_, manifest)| named(&manifest.value)).collect();
         let names = self.names("static").into_iter().filter(|name| !bundled.contains(name));
@@ -235,6 +239,7 @@ impl Loader<'_> {
     fn styles(&self, theme: &str, files: &mut Vec<(Route, Arc<[u8]>)>, findings: &mut Vec<Diagnostic>) -> Styles {
         let pages = self.sheets(|manifest| vec![("styles".to_owned(), &manifest.styles)], findings);
         let math = self.sheets(|manifest| vec![("math_styles".to_owned(), &manifest.math_styles)], findings);
+        let print = self.sheets(|manifest| vec![("print_styles".to_owned(), &manifest.print_styles)], findings);
         let panels = joined(self.sheets(
             |manifest| manifest.panel_styles.iter().map(|(kind, names)| (of_kind(kind), names)).collect(),
             findings,
@@ -250,11 +255,14 @@ impl Loader<'_> {
         };
         let pages = (!bundle.is_empty()).then(|| publish(&format!("{theme}.css"), bundle));
         let math = math.into_iter().map(|sheet| publish(&sheet.name, sheet.text)).collect();
+        let print: String = print.into_iter().map(|sheet| sheet.text).collect();
+        let print = (!print.is_empty()).then(|| publish(&format!("{theme}-print.css"), print));
         let panels = panels.into_iter().map(|sheet| PanelStyle {
             kinds: sheet.fields.iter().filter_map(|field| Some(field.strip_prefix(PANEL_STYLES)?.to_owned())).collect(),
             route: publish(&sheet.name, sheet.text),
         });
-        Styles { pages: pages.into_iter().collect(), math, panels: panels.collect(), drawings }
+        let panels = panels.collect();
+        Styles { pages: pages.into_iter().collect(), math, panels, print: print.into_iter().collect(), drawings }
     }
 
     /// The style sheets that the manifests name in the fields that `lists` takes from each, every one of them once.
@@ -428,6 +436,11 @@ fn joined(sheets: Vec<Sheet>) -> Vec<Sheet> {
 }
 
 impl Styles {
+    /// The style sheets of what is made for paper, after those of its articles.
+    pub fn for_paper(&self) -> &[Route] {
+        &self.print
+    }
+
     /// The style sheets of a page with panels of these kinds, and with formulas or without.
     pub fn of(&self, kinds: &[&str], has_math: bool) -> Vec<Route> {
         let of_kinds = |style: &&PanelStyle| {

@@ -73,13 +73,15 @@ fn site<B>(house: &House, request: &Request<B>) -> Response<Body> {
 
 fn file(name: &str, content: &Content, tag: &str, asked: &HeaderMap) -> Response<Body> {
     let media_type = files::media_type(name);
-    let page = media_type.starts_with("text/html").then(|| files::with_client(content.bytes(), tag)).flatten();
+    // What is served was built in memory, so no keeper took it.
+    let built = content.bytes().cloned().unwrap_or_default();
+    let page = media_type.starts_with("text/html").then(|| files::with_client(&built, tag)).flatten();
     // A page with our script in it is another page than the one that was built.
     let version = match page {
         Some(_) => format!("\"{}-{}\"", content.fingerprint(), client_version()),
         None => format!("\"{}\"", content.fingerprint()),
     };
-    let bytes = page.map_or_else(|| Bytes::from_owner(content.bytes().clone()), Bytes::from);
+    let bytes = page.map_or_else(|| Bytes::from_owner(built), Bytes::from);
     versioned(media_type, &version, bytes, asked)
 }
 
@@ -117,7 +119,8 @@ fn versioned(media_type: &str, version: &str, bytes: Bytes, asked: &HeaderMap) -
 /// Nothing is here: the site's own page for that, as it will be seen where the site is published.
 fn lost(page: Option<&Content>, tag: &str, speech: Speech) -> Response<Body> {
     let answer = plain(StatusCode::NOT_FOUND).header(header::CONTENT_TYPE, files::media_type("404.html"));
-    let page = page.map(|page| files::with_client(page.bytes(), tag).unwrap_or_else(|| page.bytes().to_vec()));
+    let page = page.and_then(Content::bytes);
+    let page = page.map(|page| files::with_client(page, tag).unwrap_or_else(|| page.to_vec()));
     let none = || {
         let words = say("この番地には何もありません", "there is nothing at this address");
         document(words.speak(speech), "", tag, speech).into_bytes()

@@ -147,7 +147,7 @@ fn is_alike(site: &Served, last: &Served, path: &str, renamed: &[(&str, &str)]) 
 /// The text of the page at `path`.
 fn text<'s>(site: &'s Served, path: &str) -> Option<&'s str> {
     match site.place(path) {
-        Place::File(_, content) => std::str::from_utf8(content.bytes()).ok(),
+        Place::File(_, content) => std::str::from_utf8(content.bytes()?).ok(),
         _ => None,
     }
 }

@@ -20,6 +20,7 @@ mod numbering;
 mod portal;
 mod readable;
 mod schema;
+mod search;
 mod serve;
 mod site;
 mod structured_data;
