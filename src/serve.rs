@@ -19,7 +19,7 @@ use crate::diagnostic::{Diagnostic, Speech, serve as findings};
 use crate::model::Choices;
 use crate::pipeline::{Build, Session, Stage};
 use crate::read::Source;
-use crate::write;
+use crate::write::{self, Changes};
 
 mod answer;
 mod files;
@@ -74,11 +74,13 @@ pub enum Told<'t> {
 pub struct Rebuilt<'t> {
     /// All that is wrong with the site.
     pub findings: &'t [Diagnostic],
-    /// The build, if the site folder could be read at all.
+    /// The build, if the site folder could be read at all; its output is shown, and no longer in it.
     pub build: Option<&'t Build>,
     /// The files that are not as they were, in order. Empty for the first build.
     pub sources: Vec<Arc<str>>,
     /// How many pages are not as they were.
+    pub changed: usize,
+    /// How many pages are shown.
     pub pages: usize,
     /// From the first sign of a change until the new pages were there to be asked for.
     pub elapsed: Duration,
@@ -205,19 +207,27 @@ impl Rebuilding {
         if first {
             tell(Told::Progress(None));
         }
-        let (build, wrong) = match built {
+        let (mut build, wrong) = match built {
             Ok(mut build) => {
                 let wrong = std::mem::take(&mut build.findings);
                 (Some(build), wrong)
             }
             Err(error) => (None, vec![findings::unreadable_site(&format!("{error:#}"))]),
         };
-        let (sources, pages) = self.show(build.as_ref(), &wrong);
-        let news = first || wrong.iter().any(|finding| !self.findings.contains(finding));
-        let build_ref = build.as_ref();
+        let sources = build.as_ref().map(|build| changed(&build.sources, &self.sources)).unwrap_or_default();
+        let last = self.shown.borrow().clone();
+        let now = self.show(build.as_mut(), &wrong, &sources);
         let elapsed = since.elapsed();
-        let sources = if first { Vec::new() } else { sources };
-        tell(Told::Built(&Rebuilt { findings: &wrong, build: build_ref, sources, pages, elapsed, first, news }));
+        tell(Told::Built(&Rebuilt {
+            findings: &wrong,
+            build: build.as_ref(),
+            sources: if first { Vec::new() } else { sources },
+            changed: pages_changed(now.site.as_deref(), last.site.as_deref()),
+            pages: now.site.as_ref().map_or(0, |site| site.pages()),
+            elapsed,
+            first,
+            news: first || wrong.iter().any(|finding| self.findings.binary_search(finding).is_err()),
+        }));
         if let Some(build) = build {
             self.sources = build.sources;
         }
@@ -226,20 +236,27 @@ impl Rebuilding {
     }
 
     /// Puts a build in the place of the last one. A build with errors leaves the last good site where it is.
-    /// Returns the files that changed, and how many pages did.
-    fn show(&self, build: Option<&Build>, wrong: &[Diagnostic]) -> (Vec<Arc<str>>, usize) {
-        let last = self.shown.borrow().clone();
-        let sources = build.map(|build| changed(&build.sources, &self.sources)).unwrap_or_default();
-        let problems = Problems::new(wrong, self.wish.speech, &|path| build.and_then(|build| build.text(path)));
+    fn show(&self, build: Option<&mut Build>, wrong: &[Diagnostic], sources: &[Arc<str>]) -> Arc<Shown> {
+        let text = |path: &str| build.as_deref().and_then(|build| build.text(path));
+        let problems = Problems::new(wrong, self.wish.speech, &text);
         let good = build.filter(|_| !problems.has_errors());
-        let site = good.and_then(|build| Served::new(build, &sources)).map(Arc::new).or_else(|| last.site.clone());
-        let pages = match (&site, &last.site) {
-            (Some(site), Some(last)) => pages(&write::changes(&site.output, &last.output)),
-            (Some(site), None) => site.output.iter().filter(|(path, _)| path.ends_with(".html")).count(),
-            (None, _) => 0,
-        };
-        self.shown.send_replace(Arc::new(Shown { site, problems }));
-        (sources, pages)
+        let site = good.and_then(|build| Served::new(build, sources)).map(Arc::new);
+        let site = site.or_else(|| self.shown.borrow().site.clone());
+        let shown = Arc::new(Shown { site, problems });
+        self.shown.send_replace(shown.clone());
+        shown
+    }
+}
+
+/// How many pages came, went or changed.
+fn pages_changed(now: Option<&Served>, last: Option<&Served>) -> usize {
+    match (now, last) {
+        (Some(now), Some(last)) if !std::ptr::eq(now, last) => {
+            let Changes { changed, removed } = write::changes(&now.output, &last.output);
+            changed.iter().chain(&removed).filter(|path| shown::is_page(path)).count()
+        }
+        (Some(now), None) => now.pages(),
+        _ => 0,
     }
 }
 
@@ -250,10 +267,6 @@ fn changed(now: &[Source], before: &[Source]) -> Vec<Arc<str>> {
     let mut paths: Vec<Arc<str>> = now.symmetric_difference(&before).map(|(path, _)| path.clone()).collect();
     paths.dedup();
     paths
-}
-
-fn pages(changes: &write::Changes) -> usize {
-    changes.changed.iter().chain(&changes.removed).filter(|path| path.ends_with(".html")).count()
 }
 
 #[cfg(test)]

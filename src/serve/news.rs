@@ -13,7 +13,7 @@ use tokio::time::interval;
 
 use crate::write::{self, Changes};
 
-use super::shown::{Place, Served, Shown};
+use super::shown::{Place, Served, Shown, is_page};
 
 /// How often a channel without news says that it is still there.
 const HEARTBEAT: Duration = Duration::from_secs(10);
@@ -158,10 +158,6 @@ fn others(site: &Served, changes: &Changes) -> (Vec<String>, usize) {
     pages.sort_by_key(|file| !site.edited.contains(file));
     let named = pages.iter().take(MOST_OTHERS).map(|file| site.address(file)).collect();
     (named, pages.len().saturating_sub(MOST_OTHERS))
-}
-
-fn is_page(file: &str) -> bool {
-    file.ends_with(".html")
 }
 
 #[cfg(test)]

@@ -60,14 +60,14 @@ impl Shown {
 }
 
 impl Served {
-    /// What came of a build; `None` where it has no site. `sources` are the files that were just changed.
-    pub(super) fn new(build: &Build, sources: &[Arc<str>]) -> Option<Served> {
+    /// What came of a build, taken out of it; `None` where it has no site. `sources` are the files that were just changed.
+    pub(super) fn new(build: &mut Build, sources: &[Arc<str>]) -> Option<Served> {
         let site = build.site.as_ref()?;
         let is_edited = |path: &Arc<str>| sources.binary_search(path).is_ok();
         let edited = site.pages.iter().filter(|page| page.document.as_ref().is_some_and(|page| is_edited(&page.path)));
         let edited = edited.map(|page| page.route.output()).collect();
         let links = Links { index_html: false, ..site.settings.links.clone() };
-        Some(Served { output: build.output.clone(), edited, links })
+        Some(Served { output: std::mem::take(&mut build.output), edited, links })
     }
 
     /// A site of these files for tests, to be published under a path.
@@ -84,6 +84,11 @@ impl Served {
     /// The path under which it is served, with a slash at both ends: `/`, `/zine/`.
     fn mount(&self) -> &str {
         &self.links.base.path
+    }
+
+    /// How many pages there are.
+    pub(super) fn pages(&self) -> usize {
+        self.output.iter().filter(|(path, _)| is_page(path)).count()
     }
 
     /// What is at `path`, the path of an address as it was sent.
@@ -137,6 +142,11 @@ impl Served {
         let route = folder.map_or_else(|| Route::file(file), |folder| Route::page([folder]));
         self.links.href(Standpoint::Anywhere, &route)
     }
+}
+
+/// Whether a file of the output is a page.
+pub(super) fn is_page(file: &str) -> bool {
+    file.ends_with(".html")
 }
 
 #[cfg(test)]
