@@ -21,6 +21,7 @@ mod print;
 mod schema;
 mod serve;
 mod summary;
+mod translations;
 
 /// A static site generator for local medical-education zines and recruitment portals.
 #[derive(Debug, Parser)]
@@ -77,6 +78,8 @@ enum Command {
     Serve(serve::ServeArguments),
     /// Make a PDF of a page, of a section's print edition, or of an issue folded from one sheet, by an installed Chromium.
     Print(print::PrintArguments),
+    /// List missing and stale translations of pages and labels, or record that some are up to date.
+    Translations(translations::TranslationsArguments),
     /// Write the JSON Schemas of settings, front matter, panels and data, so that editors complete and check them.
     Schema {
         /// The one schema to show or write; all of them where it is not given.
@@ -175,6 +178,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Inspect { site, page } => inspect(&terminal, &site, &page),
         Command::Serve(wish) => serve::run(terminal, wish),
         Command::Print(wish) => print::run(&terminal, &wish),
+        Command::Translations(wish) => translations::run(&terminal, &wish),
         Command::Schema { name, out } => Ok(schemas(&terminal, name.as_deref(), out.as_deref())),
     };
     outcome.unwrap_or_else(|error| terminal.failure(&error)).into()

@@ -5,7 +5,8 @@
 //! 1. [`read`]: the disk to [`read::Source`];
 //! 2. [`parse`]: one file to one [`parse::Document`];
 //! 3. [`model`]: all documents to one [`model::Site`];
-//! 4. [`derive`]: figures from the data;
+//! 4. [`derive`]: figures from the data, and [`ledger`]: how translations stand to their originals,
+//!    [`accessibility`]: what was tested and what came of it;
 //! 5. [`panel`], drawn with [`draw`]: a panel's YAML to a [`panel::Panel`];
 //! 6. [`check`]: rules over the whole site;
 //! 7. [`media`] and [`render`]: the site to a [`render::view::View`] and to HTML;
@@ -20,10 +21,13 @@
 
 pub mod diagnostic;
 pub mod fingerprint;
+pub mod cache;
 pub mod locale;
 pub mod read;
 pub mod parse;
 pub mod model;
+pub mod ledger;
+pub mod accessibility;
 pub mod derive;
 pub mod draw;
 pub mod panel;

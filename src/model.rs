@@ -11,7 +11,7 @@ use crate::diagnostic::{Checked, Diagnostic, Span, page as findings_of_pages};
 use crate::locale::{Language, Localized};
 use crate::parse::outline::OutlineDocument;
 use crate::parse::tree::Yaml;
-use crate::parse::{DataDocument, Document, PageDocument, SettingsDocument, front_matter, stem_of};
+use crate::parse::{DataDocument, Document, PageDocument, SettingsDocument, front_matter, japanese, stem_of};
 
 pub mod area;
 pub mod check;
@@ -32,6 +32,7 @@ pub mod route;
 pub mod section;
 pub mod settings;
 pub mod plain_table;
+mod picture;
 mod plain_sheet;
 pub mod posting;
 pub mod programme;
@@ -46,9 +47,10 @@ pub use issue::{Paper, Printing};
 pub use link::Destination;
 pub use mention::mentions;
 pub use page::{Page, PageId, Subject};
+pub use picture::{Focus, Showing};
 pub use route::{Links, Route, Standpoint};
 pub use section::{MenuLine, Section, Tag};
-pub use settings::Settings;
+pub use settings::{PictureRules, Settings};
 
 /// The whole site, understood.
 #[derive(Debug)]
@@ -247,6 +249,9 @@ fn translations(
     group.into_iter().map(manuscript).collect()
 }
 
+/// Where the accessibility papers stand.
+const POLICY: &str = "accessibility";
+
 /// Makes pages from manuscripts and data.
 struct Pages<'s> {
     settings: &'s Settings,
@@ -282,10 +287,27 @@ impl<'s> Pages<'s> {
                 pages.push(self.made(language, Subject::Home, "_index", "", None));
             }
             pages.push(self.made(language, Subject::NotFound, "404", "", Some("")));
+            pages.extend(self.papers(language, &written));
             self.add_tags(language, &mut pages, findings);
             self.add_search(language, &mut pages);
         }
         pages
+    }
+
+    /// The accessibility papers: the policy, where nobody wrote a page for it, and each year's result.
+    fn papers(&self, language: &Language, written: &BTreeSet<Subject>) -> Vec<Page> {
+        let Some(papers) = self.data.accessibility().filter(|_| !self.settings.is_partial(language)) else {
+            return Vec::new();
+        };
+        let years: BTreeSet<i16> = papers.results.iter().map(|test| test.year).collect();
+        let policy = (!written.contains(&Subject::Policy)).then_some((Subject::Policy, POLICY.to_owned()));
+        let results =
+            years.into_iter().map(|year| (Subject::TestResult(year.to_string()), format!("{POLICY}/results/{year}")));
+        policy
+            .into_iter()
+            .chain(results)
+            .map(|(subject, key)| self.made(language, subject, &key, "", Some("")))
+            .collect()
     }
 
     /// A page that has a source.
@@ -307,7 +329,9 @@ impl<'s> Pages<'s> {
             Subject::Section(folder) => self.folder_route(language, folder),
             _ => self.article_route(manuscript, slug),
         };
-        let title = front.title.clone().or_else(|| self.data_title(&subject, language)).unwrap_or_else(|| {
+        let written =
+            front.title.as_ref().map(|title| japanese::with_ruby(title).map_or(title.clone(), |(plain, _)| plain));
+        let title = written.or_else(|| self.data_title(&subject, language)).unwrap_or_else(|| {
             if !manuscript.document.front.broken {
                 findings.push(findings_of_pages::missing_title(&manuscript.document.path));
             }
@@ -347,6 +371,9 @@ impl<'s> Pages<'s> {
         }
         let above = manuscript.stem().rsplit_once('/').map_or("", |(above, _)| above);
         let around = self.section_of(&manuscript.language, above);
+        if manuscript.stem() == POLICY && self.data.accessibility().is_some() {
+            return (Subject::Policy, Some(around));
+        }
         let of_data = manuscript.stem().split_once('/').and_then(|(folder, id)| self.record(folder, id));
         let subject = of_data.filter(|subject| self.has_pages(&manuscript.language, subject));
         (subject.unwrap_or(Subject::Article), Some(around))
@@ -380,6 +407,9 @@ impl<'s> Pages<'s> {
 
     /// All that has a page made from the data. People who did not agree to be named have none.
     fn of_data(&self, language: &Language) -> BTreeSet<Subject> {
+        if self.settings.is_partial(language) {
+            return BTreeSet::new();
+        }
         let data = self.data;
         let named = |person: &&Person| person.agreed(Use::Name, self.choices.today) == Agreement::Given;
         let subjects = data.hospitals().map(|hospital| Subject::Hospital(hospital.id.clone()));
@@ -445,6 +475,7 @@ impl<'s> Pages<'s> {
 
     fn data_title(&self, subject: &Subject, language: &Language) -> Option<String> {
         let text = |label: &Localized| self.settings.text(label, language).to_owned();
+        let in_both = |ja: &str, en: &str| if language.is_japanese() { ja.to_owned() } else { en.to_owned() };
         match subject {
             Subject::Hospital(id) => self.data.hospital(id).map(|hospital| text(&hospital.name)),
             Subject::Area(id) => self.data.area(id).map(|area| text(&area.name)),
@@ -453,6 +484,11 @@ impl<'s> Pages<'s> {
             Subject::Person(id) => self.data.person(id).map(|person| text(&person.name)),
             Subject::Programme(id) => self.data.programme(id).map(|programme| text(&programme.name)),
             Subject::Home => Some(text(&self.settings.title)),
+            Subject::Policy => Some(in_both("ウェブアクセシビリティ方針", "Web accessibility policy")),
+            Subject::TestResult(year) => {
+                let (ja, en) = ("ウェブアクセシビリティ試験結果", "Web accessibility test result");
+                Some(in_both(&format!("{ja}（{year}年）"), &format!("{en}, {year}")))
+            }
             _ => None,
         }
     }
@@ -494,6 +530,7 @@ impl<'s> Pages<'s> {
             | Subject::Posting(id)
             | Subject::Person(id)
             | Subject::Programme(id) => Route::page([self.folder_route(language, folder).as_str(), id]),
+            Subject::Policy | Subject::TestResult(_) => Route::page([prefix, key]),
             Subject::Tags => Route::page([prefix, "tags"]),
             Subject::Search => Route::page([prefix, "search"]),
             Subject::Tag(slug) => Route::page([prefix, "tags", slug]),
@@ -640,6 +677,11 @@ impl Site {
     /// This page in `language`.
     pub fn counterpart(&self, page: &Page, language: &Language) -> Option<&Page> {
         self.counterparts(page).find(|other| other.language == *language)
+    }
+
+    /// The number of the page at `route`.
+    pub fn page_id(&self, route: &Route) -> Option<PageId> {
+        self.by_route.get(route).copied()
     }
 
     /// The page at `route`.

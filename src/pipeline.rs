@@ -8,17 +8,20 @@ use include_dir::{Dir, include_dir};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::accessibility::{self, Automatic};
+use crate::cache::{self, Cache};
 use crate::check::{self, Discrepancy};
 use crate::derive;
 use crate::diagnostic::machine_readable::Level;
 use crate::diagnostic::{self, Checked, Diagnostic, Message, Severity, Span};
+use crate::ledger::{self, Ledger};
 use crate::locale::Language;
 use crate::media::{self, Pictures};
 use crate::model::{self, Choices, PageId, Printing, Route, Site, Subject};
 use crate::parse::settings::MachineReadability;
 use crate::parse::sheet::csv;
 use crate::parse::tree::Yaml;
-use crate::parse::{self, Dialect, Document, Formula, SettingsDocument};
+use crate::parse::{self, DataDocument, Dialect, Document, Formula, SettingsDocument};
 use crate::publish::{self, Press, Published};
 use crate::read::{self, Source};
 use crate::render::theme::{Manifests, Themes};
@@ -83,6 +86,15 @@ struct Prepared {
     themes: Themes,
     pictures: Pictures,
     discrepancies: Vec<Discrepancy>,
+    ledger: Ledger,
+    automatic: Automatic,
+}
+
+impl Prepared {
+    fn renderer(&self) -> Renderer<'_> {
+        let Prepared { site, themes, pictures, discrepancies, ledger, automatic, .. } = self;
+        Renderer { site, themes, pictures, discrepancies, ledger, automatic, portraits: Portraits::of(site) }
+    }
 }
 
 /// Builds the site at `root` once, all of it in memory.
@@ -138,14 +150,11 @@ fn fresh(
         Ok(prepared) => prepared,
         Err(sources) => return Ok(Build::broken(sources, findings)),
     };
-    let Prepared { sources, site, themes, pictures, discrepancies } = prepared;
-    let portraits = Portraits::of(&site);
-    let renderer =
-        Renderer { site: &site, themes: &themes, pictures: &pictures, discrepancies: &discrepancies, portraits };
+    let renderer = prepared.renderer();
 
     progress(Stage::Render);
-    let mut press = Press::new(&renderer, &sources);
-    for leaves in render::leaves(&site).chunks(BATCH) {
+    let mut press = Press::new(&renderer, &prepared.sources);
+    for leaves in render::leaves(&prepared.site).chunks(BATCH) {
         let pages = pages(&renderer, leaves).take(&mut findings);
         if has_error(&findings) {
             keeper.abandon();
@@ -155,6 +164,7 @@ fn fresh(
 
     progress(Stage::Publish);
     let (output, panels) = press.finish(keeper).take(&mut findings);
+    let Prepared { sources, site, .. } = prepared;
     diagnostic::sort(&mut findings);
     let unreadable = unreadable(&sources, &findings);
     Ok(Build { sources, site: Some(site), output, panels, findings, unreadable })
@@ -184,6 +194,7 @@ fn prepare(
     progress(Stage::Model);
     let assets: Vec<Arc<str>> =
         sources.iter().filter(|source| is_asset(source)).map(|source| source.path.clone()).collect();
+    let data = data_of(&documents);
     let mut site = model::assemble(&settings, documents, &assets, choices).take(&mut findings);
     site.data = derive::figures(std::mem::take(&mut site.data)).take(&mut findings);
     let discrepancies = check::figures(&site.data).take(&mut findings);
@@ -191,10 +202,26 @@ fn prepare(
         let place = sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
         sources.get(place)?.text().ok()
     };
+    let ledger = ledger::of(&site, &data, &text);
+    findings.extend(ledger.findings(&site));
     findings.extend(check::site(&site, &text));
     let themes = themes(&site, &settings, &manifests, &sources).take(&mut findings);
-    let pictures = media::measure(sources.iter().filter(|source| is_asset(source)));
-    Ok(Checked::new(Ok(Prepared { sources, site, themes, pictures, discrepancies }), findings))
+    let cache = Cache::at(&root.join(cache::FOLDER));
+    let assets = sources.iter().filter(|source| is_asset(source));
+    let (rules, raw_html) = (&site.settings.pictures, settings.value.raw_html);
+    let pictures = media::prepare(assets, &site.showings(), rules, raw_html, &cache).take(&mut findings);
+    let automatic = Automatic::of(&findings);
+    findings.extend(accessibility::findings(&site, &automatic));
+    Ok(Checked::new(Ok(Prepared { sources, site, themes, pictures, discrepancies, ledger, automatic }), findings))
+}
+
+/// The data files among the documents.
+fn data_of(documents: &[Document]) -> Vec<Arc<DataDocument>> {
+    let data = documents.iter().filter_map(|document| match document {
+        Document::Data(data) => Some(data.clone()),
+        _ => None,
+    });
+    data.collect()
 }
 
 impl Build {
@@ -374,20 +401,17 @@ pub struct InspectedPage {
 /// As [`build`].
 pub fn inspect(root: &Path, choices: Choices, wanted: &str) -> anyhow::Result<Inspected> {
     let prepared = prepare(root, choices, &mut |_| {})?;
-    let Ok(Prepared { sources, site, themes, pictures, discrepancies }) = prepared.value else {
-        return Ok(Inspected::Unknown(BTreeSet::new()));
-    };
-    let portraits = Portraits::of(&site);
-    let renderer =
-        Renderer { site: &site, themes: &themes, pictures: &pictures, discrepancies: &discrepancies, portraits };
-    let leaf = render::leaves(&site).into_iter().find(|leaf| is_wanted(&site.pages[leaf.page], wanted));
+    let Ok(prepared) = prepared.value else { return Ok(Inspected::Unknown(BTreeSet::new())) };
+    let renderer = prepared.renderer();
+    let Prepared { sources, site, .. } = &prepared;
+    let leaf = render::leaves(site).into_iter().find(|leaf| is_wanted(&site.pages[leaf.page], wanted));
     let rendered = leaf.as_ref().and_then(|leaf| Some((&site.pages[leaf.page], renderer.view(leaf)?)));
     let Some((page, Rendered { view, .. })) = rendered else {
-        return Ok(Inspected::Unknown(names(&site)));
+        return Ok(Inspected::Unknown(names(site)));
     };
     let templates =
-        renderer.theme(page).map(|theme| theme.sources_of(&view.page.template, &sources)).unwrap_or_default();
-    let page = InspectedPage { source: source_of(page), templates, data: model::mentions(&site, page), view };
+        renderer.theme(page).map(|theme| theme.sources_of(&view.page.template, sources)).unwrap_or_default();
+    let page = InspectedPage { source: source_of(page), templates, data: model::mentions(site, page), view };
     Ok(Inspected::Page(Box::new(page)))
 }
 
@@ -464,18 +488,17 @@ pub fn for_paper(
         Ok(prepared) => prepared,
         Err(sources) => return Ok((Build::broken(sources, findings), Err(Unprintable::Broken))),
     };
-    let Prepared { sources, site, themes, pictures, discrepancies } = prepared;
-    let portraits = Portraits::of(&site);
-    let renderer =
-        Renderer { site: &site, themes: &themes, pictures: &pictures, discrepancies: &discrepancies, portraits };
+    let renderer = prepared.renderer();
+    let (site, sources) = (&prepared.site, &prepared.sources);
     progress(Stage::Render);
-    let found = wanted_for_paper(&site, wish);
-    let leaf = found.as_ref().ok().and_then(|id| render::leaves(&site).into_iter().find(|leaf| leaf.page == *id));
+    let found = wanted_for_paper(site, wish);
+    let leaf = found.as_ref().ok().and_then(|id| render::leaves(site).into_iter().find(|leaf| leaf.page == *id));
     let pages: Checked<Vec<Published>> = leaf.iter().filter_map(|leaf| page(&renderer, leaf)).collect();
-    let mut press = Press::new(&renderer, &sources);
+    let mut press = Press::new(&renderer, sources);
     press.add_pages(pages.take(&mut findings), &mut InMemory);
     let (output, panels) = press.finish(&mut InMemory).take(&mut findings);
-    let ready = found.map(|id| paper_page(&site, &site.pages[id]));
+    let ready = found.map(|id| paper_page(site, &site.pages[id]));
+    let Prepared { sources, site, .. } = prepared;
     diagnostic::sort(&mut findings);
     let unreadable = unreadable(&sources, &findings);
     let build = Build { sources, site: Some(site), output, panels, findings, unreadable };
@@ -518,4 +541,51 @@ fn wanted_for_paper(site: &Site, wish: &PrintWish<'_>) -> Result<PageId, Unprint
         _ => Some(page),
     };
     made.and_then(|page| site.id_of(page)).ok_or(Unprintable::NoFold)
+}
+
+/// The translations of a site, for those who follow them.
+pub struct Translations {
+    /// Every file that was read, for showing lines.
+    pub sources: Vec<Source>,
+    /// The site.
+    pub site: Site,
+    /// How its translations stand, all labels included.
+    pub ledger: Ledger,
+    /// The data file in which labels are recorded.
+    pub record: Arc<str>,
+    /// The interface words that a theme has and not in every language.
+    pub words: Vec<Diagnostic>,
+    /// What is wrong with the site as a whole.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Where labels are recorded as long as no data file holds such a record.
+const RECORD: &str = "content/data/translations.yaml";
+
+/// Looks at the translations of a site. `None` where its `site.toml` can't be understood, with what is wrong in it.
+///
+/// # Errors
+/// As [`build`].
+pub fn translations(
+    root: &Path,
+    choices: Choices,
+) -> anyhow::Result<Result<Translations, (Vec<Source>, Vec<Diagnostic>)>> {
+    let mut findings = Vec::new();
+    let sources = with_built_in(read::sources(root)?.take(&mut findings));
+    let Some(settings) = settings(&sources).take(&mut findings) else { return Ok(Err((sources, findings))) };
+    let manifests = render::theme::manifests(&sources).take(&mut findings);
+    let documents = documents(&sources, &dialect(&settings.value, &manifests)).take(&mut findings);
+    let data = data_of(&documents);
+    let site = model::assemble(&settings, documents, &[], choices).take(&mut findings);
+    let text = |path: &str| {
+        let place = sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
+        sources.get(place)?.text().ok()
+    };
+    let labels = ledger::label::entries(&site.settings, &data);
+    let ledger = Ledger { labels, ..ledger::of(&site, &data, &text) };
+    let record = data.iter().find(|document| !document.translations.is_empty()).map(|document| document.path.clone());
+    let themes = themes(&site, &settings, &manifests, &sources).value;
+    let words = themes.values().flat_map(|theme| theme.untranslated()).collect();
+    let record = record.unwrap_or_else(|| RECORD.into());
+    Ok(Ok(Translations { site, ledger, record, words, findings, sources }))
 }

@@ -66,6 +66,10 @@ pub enum Subject {
     Print(String),
     /// An issue as a folded sheet; its folder.
     Fold(String),
+    /// The accessibility policy.
+    Policy,
+    /// The result of an accessibility test; its year.
+    TestResult(String),
     /// All tags of a language.
     Tags,
     /// Where a language is searched.
@@ -117,6 +121,8 @@ impl Subject {
             Subject::Programme(_) => "programme",
             Subject::Print(_) => "print",
             Subject::Fold(_) => "fold",
+            Subject::Policy => "accessibility",
+            Subject::TestResult(_) => "accessibility-result",
             Subject::Tags => "tags",
             Subject::Search => "search",
             Subject::Tag(_) => "tag",
@@ -260,6 +266,7 @@ fn cover(own: Option<&Cover>, original: Option<&Cover>, folder: &str) -> Option<
         src: own.src.clone().or(inherited.src),
         alt: own.alt.clone(),
         credit: own.credit.clone().or(inherited.credit),
+        focus: own.focus.clone().or(inherited.focus),
     })
 }
 

@@ -105,6 +105,9 @@ pub struct FrontMatter {
     /// What joins translations whose file names differ.
     #[schemars(extend("x-ja" = "名の違うファイルを翻訳どうしとして結ぶ鍵。"))]
     pub translation_key: Option<String>,
+    /// Which state of its original a translation was made from. Written by `kairan translations --mark`.
+    #[schemars(extend("x-ja" = "もとのページのどの状態から訳したか。kairan translations --mark が書く。"))]
+    pub translated_from: Option<String>,
     /// Whether `$…$` is math on this page, in place of the site's rule.
     #[schemars(extend("x-ja" = "このページで $…$ を数式とするか。"))]
     pub math: Option<bool>,
@@ -223,6 +226,9 @@ pub struct Cover {
     /// Who made it.
     #[schemars(extend("x-ja" = "作った人。"))]
     pub credit: Option<String>,
+    /// What must stay to be seen where lists show a part of it: `30% 60%` from the left and the top, or `top left`.
+    #[schemars(extend("x-ja" = "一覧で切り抜くときの中心。左からと上からの割合（30% 60%）か、top left など。"))]
+    pub focus: Option<String>,
 }
 
 /// A text taken apart at its `---` lines.

@@ -75,9 +75,7 @@ impl Teller<'_> {
     }
 
     fn images(&self) -> Vec<String> {
-        let source = self.page.front.cover.as_ref().and_then(|cover| cover.src.as_deref());
-        let source = source.and_then(|source| self.site.asset_source(self.page, source));
-        source.and_then(|source| self.site.assets.get(source)).map(|route| self.canonical(route)).into_iter().collect()
+        self.view.page.cover.iter().map(|cover| cover.canonical.clone()).collect()
     }
 
     fn web_site(&self) -> WebSite {

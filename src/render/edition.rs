@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::scoped::scoped;
 use super::view::{EditionArticle, EditionView};
-use super::{Closed, Leaf, Rendered, Scene, Viewer, page};
+use super::{Closed, Leaf, Rendered, Scene, Viewer, page, picture};
 use crate::model::{Page, PageId, Paper, Subject};
 
 /// A print edition, and what its style sheets depend on.
@@ -52,7 +52,7 @@ impl Viewer<'_> {
             href: self.href(&section.route),
             address: self.address(&section.route),
             date: section.front.date.map(|date| self.date(date)),
-            cover: self.cover(section, &mut aside, false),
+            cover: picture::cover_of(&self.scene, section, &mut aside),
             extra: self.extra(section, &mut aside),
             opening: scoped(&opening.html, "a0", &within),
             papers: self.papers(section, &self.heads(section, &bound)),

@@ -17,7 +17,7 @@ impl Viewer<'_> {
         let site = self.scene.site;
         let Subject::Fold(folder) = &self.scene.page.subject else { return None };
         let cover = site.section_page(&self.scene.page.language, folder)?;
-        let issue = self.issue()?;
+        let issue = self.issue(closed)?;
         let written = cover.front.issue.as_ref().map(|issue| issue.fold.clone()).unwrap_or_default();
         let is_written = !written.is_empty();
         let panels = if is_written { written } else { self.panels_of(cover, &issue) };

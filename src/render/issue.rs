@@ -1,21 +1,21 @@
 //! Issues on pages: the cover and the contents, and where an article says in which issue it stands.
 
 use super::view::{AddressView, Anchor, IssueView, PaperView};
-use super::{Closed, Viewer, phrases};
+use super::{Closed, Viewer, phrases, picture};
 use crate::fingerprint::Fingerprint;
 use crate::locale::Argument;
 use crate::model::{Page, Paper, Route, Subject};
 
 impl Viewer<'_> {
     /// The issue that the page shows.
-    pub(super) fn issue(&self) -> Option<IssueView> {
+    pub(super) fn issue(&self, closed: &mut Closed) -> Option<IssueView> {
         let site = self.scene.site;
         let cover = site.issue_of(self.scene.page)?;
         // What is wrong on its page is reported there.
         let mut aside = Closed::default();
         let title = self.title(cover, &mut aside);
         let articles = site.articles_of(cover);
-        Some(IssueView {
+        let view = IssueView {
             label: self.issue_label(cover),
             season: cover.front.issue.as_ref().and_then(|issue| issue.season.clone()),
             title_html: phrases(&title, &cover.language),
@@ -23,10 +23,12 @@ impl Viewer<'_> {
             href: self.href(&cover.route),
             description: self.described(cover, &mut aside),
             date: cover.front.date.map(|date| self.date(date)),
-            cover: self.cover(cover, &mut aside, false),
+            cover: picture::cover_of(&self.scene, cover, &mut aside),
             extra: self.extra(cover, &mut aside),
             articles: articles.into_iter().map(|id| self.card(&site.pages[id], &mut aside)).collect(),
-        })
+        };
+        closed.has_placeholders |= aside.has_placeholders;
+        Some(view)
     }
 
     /// 第1号; a number that is a text stands as it is, and without one the title of the issue.

@@ -2,10 +2,12 @@
 //!
 //! A view holds no span and no handle. Two pages with the same view and the same theme are the same page.
 
+use crate::render::picture::CoverView;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+use super::accessibility::{PolicyView, TestView};
 use super::programme::{ProgrammeCard, ProgrammePage};
 
 /// All that a page's template may read, as `view`.
@@ -59,6 +61,10 @@ pub struct View {
     pub programmes: Vec<ProgrammeCard>,
     /// Events and days of applications in the order of the year, where the theme asks for them.
     pub calendar: Vec<CalendarEntry>,
+    /// The accessibility policy, on its own page.
+    pub policy: Option<PolicyView>,
+    /// The result of an accessibility test, on its own page.
+    pub accessibility_test: Option<TestView>,
     /// The posting, on its own page.
     pub posting: Option<PostingView>,
     /// The open postings, where the theme asks for them; those of the hospital, the area or the programme on its page.
@@ -169,6 +175,8 @@ pub struct PageView {
     pub draft: bool,
     /// In which way it is out of date.
     pub outdated: Option<OutdatedView>,
+    /// The original that has changed since this translation of it was made.
+    pub stale: Option<OriginalView>,
     /// The section around it.
     pub section: Option<Anchor>,
     /// Its tags.
@@ -342,6 +350,17 @@ pub struct OutdatedView {
     pub date: DateView,
 }
 
+/// What a page was translated from.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OriginalView {
+    /// The way there.
+    pub href: String,
+    /// Its language as in `lang`.
+    pub html: String,
+    /// Its language in the words of this page.
+    pub language: String,
+}
+
 /// A name with an address.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Anchor {
@@ -349,23 +368,6 @@ pub struct Anchor {
     pub title: String,
     /// The address.
     pub href: String,
-}
-
-/// A page's picture.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CoverView {
-    /// The address.
-    pub src: String,
-    /// Its address for the world: previews of shared links need it whole.
-    pub canonical: String,
-    /// What a reader who can't see it is told.
-    pub alt: String,
-    /// Who made it.
-    pub credit: Option<String>,
-    /// Pixels across.
-    pub width: Option<u32>,
-    /// Pixels down.
-    pub height: Option<u32>,
 }
 
 /// A heading with those below it.
