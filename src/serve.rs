@@ -5,13 +5,14 @@
 //! puts the result in place of the last one ([`Shown`]), [`http`] answers from whatever is in place. Nothing is written.
 
 use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::Runtime;
 use tokio::sync::{oneshot, watch as latest};
 
@@ -37,6 +38,9 @@ use watch::Watch;
 
 /// How many ports after the one that was asked for are tried.
 const OTHER_PORTS: u16 = 20;
+
+/// How many connections may wait to be taken up.
+const WAITING: u32 = 4096;
 
 /// What a person asked for.
 #[derive(Debug, Clone)]
@@ -96,7 +100,9 @@ pub struct Rebuilt<'t> {
 /// Where no port can be had.
 pub fn run(wish: Wish, mut tell: impl FnMut(Told<'_>) + Send + 'static) -> anyhow::Result<()> {
     let runtime = runtime()?;
-    let listener = runtime.block_on(listen(wish.port))?;
+    let entered = runtime.enter();
+    let listener = listen(wish.port)?;
+    drop(entered);
     let port = listener.local_addr()?.port();
     // Watched before it is read, so that no change falls between the two.
     let (mut watch, trouble) = Watch::new(&wish.root, wish.poll)?;
@@ -138,16 +144,25 @@ fn runtime() -> anyhow::Result<Runtime> {
 }
 
 /// The port that was asked for, or the next one that no other program has. Only this machine can reach it.
-async fn listen(port: u16) -> anyhow::Result<TcpListener> {
+fn listen(port: u16) -> anyhow::Result<TcpListener> {
     let mut ports = (port..=port.saturating_add(if port == 0 { 0 } else { OTHER_PORTS })).peekable();
     loop {
         let port = ports.next().unwrap_or_default();
-        match TcpListener::bind(("127.0.0.1", port)).await {
+        match bound(port) {
             Ok(listener) => return Ok(listener),
             Err(_) if ports.peek().is_some() => {}
             Err(error) => return Err(error).with_context(|| format!("127.0.0.1:{port}")),
         }
     }
+}
+
+fn bound(port: u16) -> std::io::Result<TcpListener> {
+    let socket = TcpSocket::new_v4()?;
+    // Elsewhere this would share the port with a program that has it.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind((Ipv4Addr::LOCALHOST, port).into())?;
+    socket.listen(WAITING)
 }
 
 /// Until the person, or the system, asks the program to end.
