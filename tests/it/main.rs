@@ -11,6 +11,7 @@ mod errors;
 mod exhibits;
 mod figures;
 mod fuzz;
+mod home;
 mod hostile;
 mod kinds;
 mod manual;
