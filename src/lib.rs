@@ -19,6 +19,8 @@
 
 pub mod diagnostic;
 pub mod fingerprint;
+pub mod memo;
+pub mod cache;
 pub mod locale;
 pub mod read;
 pub mod parse;

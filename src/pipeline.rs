@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
@@ -11,19 +11,25 @@ use crate::check::{self, Discrepancy};
 use crate::derive;
 use crate::diagnostic::machine_readable::Level;
 use crate::diagnostic::{self, Checked, Diagnostic, Message, Severity, Span};
+use crate::fingerprint::Fingerprint;
 use crate::locale::Language;
 use crate::media::{self, Pictures};
-use crate::model::{self, Choices, Site};
+use crate::memo::Memo;
+use crate::model::{self, Choices, Data, Settings, Site};
 use crate::parse::settings::MachineReadability;
 use crate::parse::sheet::csv;
 use crate::parse::tree::Yaml;
 use crate::parse::{self, Dialect, Document, Formula, SettingsDocument};
 use crate::publish::{self, Published};
-use crate::read::{self, Source};
-use crate::render::theme::{Manifests, Themes};
+use crate::read::{self, Shelf, Source};
+use crate::render::theme::{Manifests, Themes, is_template};
 use crate::render::view::View;
 use crate::render::{self, Leaf, Rendered, Renderer};
 use crate::write::{Content, Output};
+
+mod kept;
+
+use kept::{Basis, Last};
 
 /// The themes inside the binary. A file of the site's own `themes/` takes the place of the one of that name.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes");
@@ -33,7 +39,7 @@ pub struct Build {
     /// Every file that was read, for showing lines in findings.
     pub sources: Vec<Source>,
     /// The site, as far as it could be understood.
-    pub site: Option<Site>,
+    pub site: Option<Arc<Site>>,
     /// What it comes out as. Not to be published where there are errors.
     pub output: Output,
     /// How many panels it shows.
@@ -75,10 +81,18 @@ impl Build {
 /// A site that is understood and ready to be shown.
 struct Prepared {
     sources: Vec<Source>,
-    site: Site,
-    themes: Themes,
+    site: Arc<Site>,
+    themes: Arc<Checked<Themes>>,
     pictures: Pictures,
-    discrepancies: Vec<Discrepancy>,
+    discrepancies: Arc<[Discrepancy]>,
+    around: Fingerprint,
+}
+
+impl Prepared {
+    fn renderer(&self) -> Renderer<'_> {
+        let Prepared { site, themes, pictures, discrepancies, .. } = self;
+        Renderer { site, themes: &themes.value, pictures, discrepancies }
+    }
 }
 
 /// Builds the site at `root` once.
@@ -86,17 +100,34 @@ struct Prepared {
 /// # Errors
 /// As [`Session::build`].
 pub fn build(root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> anyhow::Result<Build> {
-    Session::new().build(root, choices, progress)
+    Session::default().build(root, choices, progress)
 }
 
 /// A site that is built again and again: what one build has worked out, the next need not work out again.
+///
+/// The only place that knows what is remembered. A step's results are found by the fingerprint of all that goes into it;
+/// a page is kept while all that it asked of the site has the same answer. What a build did not use is forgotten.
 #[derive(Default)]
-pub struct Session {}
+pub struct Session {
+    shelf: Shelf,
+    documents: Memo<Arc<Checked<Option<Document>>>>,
+    machine_readable: Memo<Arc<[Diagnostic]>>,
+    data: Memo<Arc<Checked<Figures>>>,
+    themes: Memo<Arc<Checked<Themes>>>,
+    /// `None` where there will be no next build.
+    pages: Option<Option<Last>>,
+}
+
+/// The data of a site with its figures worked out.
+struct Figures {
+    data: Arc<Data>,
+    discrepancies: Arc<[Discrepancy]>,
+}
 
 impl Session {
-    /// Nothing is remembered yet.
+    /// One that remembers nothing yet.
     pub fn new() -> Session {
-        Session::default()
+        Session { pages: Some(None), ..Session::default() }
     }
 
     /// Builds the site at `root`: the same bytes and findings as a build from nothing.
@@ -104,64 +135,170 @@ impl Session {
     /// # Errors
     /// Where the folder or its `site.toml` can't be read at all; everything else is a finding.
     pub fn build(&mut self, root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> anyhow::Result<Build> {
-        fresh(root, choices, progress)
+        let mut findings = Vec::new();
+        let prepared = match self.prepare(root, choices, progress)?.take(&mut findings) {
+            Ok(prepared) => prepared,
+            Err(sources) => return Ok(Build::broken(sources, findings)),
+        };
+        let renderer = prepared.renderer();
+
+        progress(Stage::Render);
+        let pages = self.pages(&prepared).take(&mut findings);
+
+        progress(Stage::Publish);
+        let (output, panels) = publish::site(&renderer, pages, &prepared.sources).take(&mut findings);
+        self.sweep();
+        diagnostic::sort(&mut findings);
+        let Prepared { sources, site, .. } = prepared;
+        let unreadable = unreadable(&sources, &findings);
+        Ok(Build { sources, site: Some(site), output, panels, findings, unreadable })
+    }
+
+    /// All that comes before the first page is shown. Where `site.toml` can't be understood there are only the sources.
+    fn prepare(
+        &mut self,
+        root: &Path,
+        choices: Choices,
+        progress: &mut dyn FnMut(Stage),
+    ) -> anyhow::Result<Checked<Result<Prepared, Vec<Source>>>> {
+        let mut findings = Vec::new();
+        progress(Stage::Read);
+        let sources = with_built_in(read::sources(root, &mut self.shelf)?.take(&mut findings));
+
+        progress(Stage::Parse);
+        let Some(written) = settings(&sources).take(&mut findings) else {
+            return Ok(Checked::new(Err(sources), findings));
+        };
+        let manifests = render::theme::manifests(&sources).take(&mut findings);
+        let documents = self.documents(&sources, &dialect(&written.value, &manifests)).take(&mut findings);
+        if let Some(level) = level(written.value.data.machine_readability) {
+            findings.extend(self.machine_readable(&sources, &documents, level));
+        }
+
+        progress(Stage::Model);
+        let assets: Vec<Arc<str>> =
+            sources.iter().filter(|source| is_asset(source)).map(|source| source.path.clone()).collect();
+        let settings = model::settings::settle(&written).take(&mut findings);
+        let figures = self.figures(&sources, &settings, &documents, choices);
+        findings.extend(figures.findings.iter().cloned());
+        let Figures { data, discrepancies } = &figures.value;
+        let site = model::assemble(settings, &documents, data.clone(), &assets, choices).take(&mut findings);
+        let text = |path: &str| {
+            let place = sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
+            sources.get(place)?.text().ok()
+        };
+        findings.extend(check::site(&site, &text));
+        let themes = self.themes(&site, &written, &manifests, &sources);
+        findings.extend(themes.findings.iter().cloned());
+        let pictures = media::measure(sources.iter().filter(|source| is_asset(source)));
+        let (discrepancies, around) = (discrepancies.clone(), around(&sources, choices));
+        let prepared = Prepared { sources, site: Arc::new(site), themes, pictures, discrepancies, around };
+        Ok(Checked::new(Ok(prepared), findings))
+    }
+
+    fn documents(&self, sources: &[Source], dialect: &Dialect) -> Checked<Vec<Document>> {
+        let dialect_print = Fingerprint::of(dialect);
+        let content: Vec<&Source> = sources.iter().filter(|source| source.path.starts_with("content/")).collect();
+        let document = |source: &&Source| {
+            let input = Fingerprint::of(&(&*source.path, source.fingerprint, dialect_print));
+            self.documents.get(input, || Arc::new(parse::document(source, dialect)))
+        };
+        let documents: Vec<_> = content.par_iter().map(document).collect();
+        let findings = documents.iter().flat_map(|document| document.findings.iter().cloned()).collect();
+        Checked::new(documents.iter().filter_map(|document| document.value.clone()).collect(), findings)
+    }
+
+    /// What machines can't read in the tables beside the data.
+    fn machine_readable(&self, sources: &[Source], documents: &[Document], level: Level) -> Vec<Diagnostic> {
+        let files = sources.iter().filter_map(|source| check::machine_readable::file(&source.path));
+        let print = |path: &str| {
+            let place = sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
+            sources.get(place).map(|source| source.fingerprint)
+        };
+        let books = documents.par_iter().filter_map(|document| match document {
+            Document::Book(book) => Some(
+                self.machine_readable
+                    .get(Fingerprint::of(&(&*book.path, print(&book.path), format!("{level:?}"))), || {
+                        check::machine_readable::book(book, level).into()
+                    }),
+            ),
+            _ => None,
+        });
+        let books: Vec<Arc<[Diagnostic]>> = books.collect();
+        files.chain(books.iter().flat_map(|book| book.iter().cloned())).collect()
+    }
+
+    fn figures(
+        &self,
+        sources: &[Source],
+        settings: &Settings,
+        documents: &[Document],
+        choices: Choices,
+    ) -> Arc<Checked<Figures>> {
+        let input = prints(sources, |path| path == "site.toml" || path.starts_with("content/data/"));
+        self.data.get(Fingerprint::of(&(input, choices.today.to_string())), || {
+            let mut findings = Vec::new();
+            let data = model::data(settings, documents, choices).take(&mut findings);
+            let data = derive::figures(data).take(&mut findings);
+            let discrepancies = check::figures(&data).take(&mut findings).into();
+            Arc::new(Checked::new(Figures { data: Arc::new(data), discrepancies }, findings))
+        })
+    }
+
+    /// The themes that pages name, each with the place where it is named.
+    fn themes(
+        &self,
+        site: &Site,
+        settings: &Yaml<SettingsDocument>,
+        manifests: &Manifests,
+        sources: &[Source],
+    ) -> Arc<Checked<Themes>> {
+        let names = themes_named(site, settings);
+        let files =
+            |path: &str| path == "site.toml" || ["themes/", "static/"].iter().any(|folder| path.starts_with(folder));
+        let input = Fingerprint::of(&(&names, prints(sources, files)));
+        self.themes.get(input, || Arc::new(render::theme::load(&names, manifests, sources, &site.settings)))
+    }
+
+    /// Shows every page, in parallel; the results come in the order of the pages.
+    fn pages(&mut self, prepared: &Prepared) -> Checked<Vec<Published>> {
+        let renderer = prepared.renderer();
+        let leaves = render::leaves(renderer.site);
+        let page = |leaf: &Leaf| page(&renderer, leaf);
+        match &mut self.pages {
+            None => leaves.par_iter().filter_map(page).collect::<Vec<_>>().into_iter().collect(),
+            Some(last) => {
+                let Prepared { site, themes, around, .. } = prepared;
+                let templates = kept::templates(&prepared.sources);
+                let basis = Basis { site: site.clone(), themes: themes.clone(), templates, around: *around };
+                kept::pages(basis, &leaves, last, &page)
+            }
+        }
+    }
+
+    /// Forgets what this build did not use.
+    fn sweep(&self) {
+        self.documents.sweep();
+        self.machine_readable.sweep();
+        self.data.sweep();
+        self.themes.sweep();
     }
 }
 
-fn fresh(root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> anyhow::Result<Build> {
-    let mut findings = Vec::new();
-    let prepared = match prepare(root, choices, progress)?.take(&mut findings) {
-        Ok(prepared) => prepared,
-        Err(sources) => return Ok(Build::broken(sources, findings)),
-    };
-    let Prepared { sources, site, themes, pictures, discrepancies } = prepared;
-    let renderer = Renderer { site: &site, themes: &themes, pictures: &pictures, discrepancies: &discrepancies };
-
-    progress(Stage::Render);
-    let pages = pages(&renderer).take(&mut findings);
-
-    progress(Stage::Publish);
-    let (output, panels) = publish::site(&renderer, pages, &sources).take(&mut findings);
-    diagnostic::sort(&mut findings);
-    let unreadable = unreadable(&sources, &findings);
-    Ok(Build { sources, site: Some(site), output, panels, findings, unreadable })
+/// The paths and fingerprints of some sources.
+fn prints(sources: &[Source], wanted: impl Fn(&str) -> bool) -> Vec<(&str, Fingerprint)> {
+    let wanted = sources.iter().filter(|source| wanted(&source.path));
+    wanted.map(|source| (&*source.path, source.fingerprint)).collect()
 }
 
-/// All that comes before the first page is shown. Where `site.toml` can't be understood there are only the sources.
-fn prepare(
-    root: &Path,
-    choices: Choices,
-    progress: &mut dyn FnMut(Stage),
-) -> anyhow::Result<Checked<Result<Prepared, Vec<Source>>>> {
-    let mut findings = Vec::new();
-    progress(Stage::Read);
-    let sources = with_built_in(read::sources(root)?.take(&mut findings));
-
-    progress(Stage::Parse);
-    let Some(settings) = settings(&sources).take(&mut findings) else {
-        return Ok(Checked::new(Err(sources), findings));
-    };
-    let manifests = render::theme::manifests(&sources).take(&mut findings);
-    let documents = documents(&sources, &dialect(&settings.value, &manifests)).take(&mut findings);
-
-    if let Some(level) = level(settings.value.data.machine_readability) {
-        findings.extend(machine_readable(&sources, &documents, level));
-    }
-
-    progress(Stage::Model);
-    let assets: Vec<Arc<str>> =
-        sources.iter().filter(|source| is_asset(source)).map(|source| source.path.clone()).collect();
-    let mut site = model::assemble(&settings, documents, &assets, choices).take(&mut findings);
-    site.data = derive::figures(std::mem::take(&mut site.data)).take(&mut findings);
-    let discrepancies = check::figures(&site.data).take(&mut findings);
-    let text = |path: &str| {
-        let place = sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
-        sources.get(place)?.text().ok()
-    };
-    findings.extend(check::site(&site, &text));
-    let themes = themes(&site, &settings, &manifests, &sources).take(&mut findings);
-    let pictures = media::measure(sources.iter().filter(|source| is_asset(source)));
-    Ok(Checked::new(Ok(Prepared { sources, site, themes, pictures, discrepancies }), findings))
+/// The fingerprint of what every page is taken to ask. Of a file beside pages that is no picture, only its name matters.
+fn around(sources: &[Source], choices: Choices) -> Fingerprint {
+    let files = sources.iter().filter(|source| !is_template(&source.path)).filter_map(|source| {
+        let is_read = !is_asset(source) || media::EXTENSIONS.contains(&source.extension().as_str());
+        let is_around = is_asset(source) || &*source.path == "site.toml" || source.path.starts_with("themes/");
+        is_around.then_some((&*source.path, is_read.then_some(source.fingerprint)))
+    });
+    Fingerprint::of(&(files.collect::<Vec<_>>(), choices.drafts, choices.today.to_string()))
 }
 
 impl Build {
@@ -193,17 +330,20 @@ fn unreadable(sources: &[Source], findings: &[Diagnostic]) -> BTreeMap<Arc<str>,
 
 /// The site's own files together with those built-in ones that it does not have.
 fn with_built_in(own: Vec<Source>) -> Vec<Source> {
-    let mut sources: BTreeMap<Arc<str>, Source> = BTreeMap::new();
-    let mut folders = vec![&BUILT_IN];
-    while let Some(folder) = folders.pop() {
-        folders.extend(folder.dirs());
-        for file in folder.files() {
-            let path: Arc<str> = format!("themes/{}", file.path().to_string_lossy().replace('\\', "/")).into();
-            sources.insert(path.clone(), Source::new(path, file.contents()));
-        }
-    }
-    sources.extend(own.into_iter().map(|source| (source.path.clone(), source)));
-    sources.into_values().collect()
+    static FILES: LazyLock<Vec<Source>> = LazyLock::new(|| built_in(&BUILT_IN));
+    let is_own = |file: &&Source| own.binary_search_by(|source| source.path.cmp(&file.path)).is_ok();
+    let missing: Vec<Source> = FILES.iter().filter(|file| !is_own(file)).cloned().collect();
+    let mut sources: Vec<Source> = own.into_iter().chain(missing).collect();
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    sources
+}
+
+fn built_in(folder: &Dir<'_>) -> Vec<Source> {
+    let source = |file: &include_dir::File<'_>| {
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        Source::new(format!("themes/{path}"), file.contents())
+    };
+    folder.files().map(source).chain(folder.dirs().flat_map(built_in)).collect()
 }
 
 fn settings(sources: &[Source]) -> Checked<Option<Yaml<SettingsDocument>>> {
@@ -221,13 +361,6 @@ fn dialect(settings: &SettingsDocument, manifests: &Manifests) -> Dialect {
     }
 }
 
-fn documents(sources: &[Source], dialect: &Dialect) -> Checked<Vec<Document>> {
-    let content = sources.par_iter().filter(|source| source.path.starts_with("content/"));
-    let documents: Vec<_> = content.map(|source| parse::document(source, dialect)).collect();
-    let documents: Checked<Vec<Option<Document>>> = documents.into_iter().collect();
-    documents.map(|documents| documents.into_iter().flatten().collect())
-}
-
 /// Up to which level tables are held to the national rules.
 fn level(written: MachineReadability) -> Option<Level> {
     match written {
@@ -238,17 +371,6 @@ fn level(written: MachineReadability) -> Option<Level> {
     }
 }
 
-/// What machines can't read in the tables beside the data.
-fn machine_readable(sources: &[Source], documents: &[Document], level: Level) -> Vec<Diagnostic> {
-    let files = sources.iter().filter_map(|source| check::machine_readable::file(&source.path));
-    let books = documents.par_iter().map(|document| match document {
-        Document::Book(book) => check::machine_readable::book(book, level),
-        _ => Vec::new(),
-    });
-    let books: Vec<Vec<Diagnostic>> = books.collect();
-    files.chain(books.into_iter().flatten()).collect()
-}
-
 /// A file that is published as it is: in `static/`, or beside pages.
 fn is_asset(source: &Source) -> bool {
     let beside_pages = source.path.starts_with("content/") && !source.path.starts_with("content/data/");
@@ -256,12 +378,7 @@ fn is_asset(source: &Source) -> bool {
 }
 
 /// The themes that pages name, each with the place where it is named.
-fn themes(
-    site: &Site,
-    settings: &Yaml<SettingsDocument>,
-    manifests: &Manifests,
-    sources: &[Source],
-) -> Checked<Themes> {
+fn themes_named(site: &Site, settings: &Yaml<SettingsDocument>) -> BTreeMap<String, Span> {
     let mut names: BTreeMap<String, Span> = BTreeMap::new();
     for page in &site.pages {
         let own = page.document.as_ref().filter(|document| document.front.theme.as_ref() == Some(&page.theme));
@@ -270,14 +387,7 @@ fn themes(
         }
     }
     names.insert(site.settings.theme.clone(), settings.spans.value("theme"));
-    render::theme::load(&names, manifests, sources, &site.settings)
-}
-
-/// Shows every page, in parallel; the results come in the order of the pages.
-fn pages(renderer: &Renderer<'_>) -> Checked<Vec<Published>> {
-    let leaves = render::leaves(renderer.site);
-    let pages: Vec<_> = leaves.par_iter().filter_map(|leaf| page(renderer, leaf)).collect();
-    pages.into_iter().collect()
+    names
 }
 
 fn page(renderer: &Renderer<'_>, leaf: &Leaf) -> Option<Checked<Published>> {
@@ -288,7 +398,10 @@ fn page(renderer: &Renderer<'_>, leaf: &Leaf) -> Option<Checked<Published>> {
     let html = html.map_err(|finding| findings.push(finding)).unwrap_or_default();
     // Its fingerprint is taken here, on all cores.
     let html = Content::new(html.into_bytes());
-    Some(Checked::new(Published { leaf: leaf.clone(), view, html, exhibits }, findings))
+    let panels = exhibits.len();
+    // The text stands on every part of a long list; its files are written once.
+    let files = publish::files_of(if leaf.number == 1 { exhibits } else { Vec::new() });
+    Some(Checked::new(Published { leaf: leaf.clone(), view: Arc::new(view), html, panels, files }, findings))
 }
 
 /// How the figures of a formula came about, back to the cells that were written.
@@ -296,7 +409,7 @@ fn page(renderer: &Renderer<'_>, leaf: &Leaf) -> Option<Checked<Published>> {
 /// # Errors
 /// As [`build`]. What is wrong with the formula is among the findings; its places are in the formula itself.
 pub fn explain(root: &Path, choices: Choices, formula: &str) -> anyhow::Result<Checked<Vec<Message>>> {
-    let prepared = prepare(root, choices, &mut |_| {})?;
+    let prepared = Session::default().prepare(root, choices, &mut |_| {})?;
     let Ok(Prepared { sources, site, .. }) = prepared.value else {
         return Ok(Checked::new(Vec::new(), prepared.findings));
     };
@@ -339,11 +452,11 @@ pub struct InspectedPage {
 /// # Errors
 /// As [`build`].
 pub fn inspect(root: &Path, choices: Choices, wanted: &str) -> anyhow::Result<Inspected> {
-    let prepared = prepare(root, choices, &mut |_| {})?;
-    let Ok(Prepared { sources, site, themes, pictures, discrepancies }) = prepared.value else {
+    let prepared = Session::default().prepare(root, choices, &mut |_| {})?;
+    let Ok(prepared) = prepared.value else {
         return Ok(Inspected::Unknown(BTreeSet::new()));
     };
-    let renderer = Renderer { site: &site, themes: &themes, pictures: &pictures, discrepancies: &discrepancies };
+    let (renderer, site, sources) = (prepared.renderer(), &prepared.site, &prepared.sources);
     let wanted = wanted.trim_start_matches("./").trim_start_matches('/');
     let source = |page: &model::Page| page.document.as_ref().map(|document| document.path.to_string());
     let is_wanted = |page: &model::Page| {
@@ -353,14 +466,14 @@ pub fn inspect(root: &Path, choices: Choices, wanted: &str) -> anyhow::Result<In
             || below == Some(wanted)
             || page.route.as_str().trim_end_matches('/') == wanted.trim_end_matches("index.html").trim_end_matches('/')
     };
-    let leaf = render::leaves(&site).into_iter().find(|leaf| is_wanted(&site.pages[leaf.page]));
+    let leaf = render::leaves(site).into_iter().find(|leaf| is_wanted(&site.pages[leaf.page]));
     let rendered = leaf.as_ref().and_then(|leaf| Some((&site.pages[leaf.page], renderer.view(leaf)?)));
     let Some((page, Rendered { view, .. })) = rendered else {
         let names = site.pages.iter().flat_map(|page| source(page).into_iter().chain([page.route.to_string()]));
         return Ok(Inspected::Unknown(names.collect()));
     };
     let templates =
-        renderer.theme(page).map(|theme| theme.sources_of(&view.page.template, &sources)).unwrap_or_default();
-    let page = InspectedPage { source: source(page), templates, data: model::mentions(&site, page), view };
+        renderer.theme(page).map(|theme| theme.sources_of(&view.page.template, sources)).unwrap_or_default();
+    let page = InspectedPage { source: source(page), templates, data: model::mentions(site, page), view };
     Ok(Inspected::Page(Box::new(page)))
 }

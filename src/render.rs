@@ -15,6 +15,7 @@ use crate::locale::Language;
 use crate::media::Pictures;
 use crate::model::event::Event;
 use crate::model::posting::Posting;
+use crate::model::question::{Question, Topic, asked};
 use crate::model::section::{MenuLine, sort_pages};
 use crate::model::{Page, PageId, Route, Site, Standpoint, Subject, slugify};
 use crate::parse::front_matter::Cover;
@@ -105,6 +106,7 @@ fn part(route: &Route, number: usize) -> Route {
 
 /// The pages that a page lists, and how many at a time. The title page shows what its theme asks for instead.
 fn listed<'s>(site: &'s Site, page: &Page) -> Option<(&'s [PageId], usize)> {
+    asked(|| Question::Lists);
     match &page.subject {
         Subject::Section(folder) => {
             let section = site.sections.get(&(page.language.clone(), folder.clone()))?;
@@ -492,6 +494,7 @@ impl Viewer<'_> {
     }
 
     fn card(&self, page: &Page, closed: &mut Closed) -> Card {
+        asked(|| Question::At(page.route.clone()));
         let mut aside = Closed::default();
         let title = self.title(page, &mut aside);
         let described = self.described(page, &mut aside);
@@ -533,6 +536,7 @@ impl Viewer<'_> {
     /// The pages whose front matter names the thing that this page is about, newest first.
     fn naming(&self) -> Vec<PageId> {
         let (site, page) = (self.scene.site, self.scene.page);
+        asked(|| Question::Lists);
         let sections = site.sections.iter().filter(|((language, _), _)| *language == page.language);
         let listed: BTreeSet<PageId> = sections.flat_map(|(_, section)| section.pages.iter().copied()).collect();
         let names = |id: &PageId| {
@@ -580,6 +584,7 @@ impl Viewer<'_> {
     /// The pages that a list of the theme names, for readers of this page's language.
     fn query(&self, query: &Query) -> Vec<PageId> {
         let (site, page) = (self.scene.site, self.scene.page);
+        asked(|| Question::Lists);
         let wanted = |folder: &str| {
             let all = query.section.is_none() && query.sections.is_empty();
             all || query.section.as_deref() == Some(folder) || query.sections.iter().any(|section| section == folder)
@@ -603,6 +608,7 @@ impl Viewer<'_> {
         if page.subject != Subject::Tags {
             return Vec::new();
         }
+        asked(|| Question::Lists);
         let own = site.tags.iter().filter(|((language, _), _)| *language == page.language);
         let term = |((language, slug), tag): (&(Language, String), &crate::model::Tag)| Term {
             title: tag.name.clone(),
@@ -639,7 +645,11 @@ impl Viewer<'_> {
     }
 
     fn discrepancies(&self) -> Vec<view::DiscrepancyView> {
-        let known = if self.needs("discrepancies") { self.discrepancies } else { &[] };
+        if !self.needs("discrepancies") {
+            return Vec::new();
+        }
+        asked(|| Question::All(Topic::Checks));
+        let known = self.discrepancies;
         known.iter().filter_map(|known| discrepancy::view(&self.scene, known)).collect()
     }
 

@@ -13,24 +13,32 @@ use crate::render::view::View;
 use crate::render::{Exhibit, Leaf, Renderer};
 use crate::write::{Content, Output};
 
-/// A page that is ready to be written.
-#[derive(Debug)]
+/// A page that is ready to be written. Cheap to clone.
+#[derive(Debug, Clone)]
 pub struct Published {
     /// Which page, and which part of its list.
     pub leaf: Leaf,
     /// What its template received.
-    pub view: View,
+    pub view: Arc<View>,
     /// Its HTML.
     pub html: Content,
-    /// Its panels.
-    pub exhibits: Vec<Exhibit>,
+    /// How many panels it shows.
+    pub panels: usize,
+    /// The files that are written for them.
+    pub files: Arc<[(Route, Content)]>,
+}
+
+/// The files of panels, with the fingerprints of their bytes.
+pub fn files_of(exhibits: Vec<Exhibit>) -> Arc<[(Route, Content)]> {
+    let files = exhibits.into_iter().flat_map(|exhibit| exhibit.files);
+    files.map(|(route, bytes)| (route, Content::new(bytes))).collect()
 }
 
 /// Everything that the site comes out as, and how many panels it shows.
 pub fn site(renderer: &Renderer<'_>, pages: Vec<Published>, sources: &[Source]) -> Checked<(Output, usize)> {
     let site = renderer.site;
     let mut collector = Collector { output: Output::new(), findings: Vec::new() };
-    let panels = pages.iter().map(|page| page.exhibits.len()).sum();
+    let panels = pages.iter().map(|page| page.panels).sum();
     collector.add_feeds(renderer, &pages);
     for (route, text) in agenda::files(renderer) {
         collector.add(route.output(), text.into_bytes());
@@ -70,9 +78,8 @@ impl Collector {
         let span = page.span().unwrap_or_else(|| Span::file(&Arc::from("site.toml")));
         self.add(published.leaf.route.output(), published.html.made_from(span.clone()));
         // The text stands on every part of a long list; its files are written once.
-        let exhibits = published.exhibits.into_iter().filter(|_| published.leaf.number == 1);
-        for (route, bytes) in exhibits.flat_map(|exhibit| exhibit.files) {
-            self.add(route.output(), Content::new(bytes).made_from(span.clone()));
+        for (route, content) in published.files.iter().filter(|_| published.leaf.number == 1) {
+            self.add(route.output(), content.clone().made_from(span.clone()));
         }
     }
 

@@ -19,6 +19,7 @@ mod programmes;
 mod numbering;
 mod portal;
 mod readable;
+mod rebuild;
 mod schema;
 mod site;
 mod structured_data;

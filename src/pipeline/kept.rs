@@ -1,0 +1,117 @@
+//! Pages of the last build, kept while whatever they asked of the site has the same answer.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::fingerprint::Fingerprint;
+use crate::model::question::{Comparison, Question, listen};
+use crate::model::{Route, Site};
+use crate::publish::Published;
+use crate::read::Source;
+use crate::render::Leaf;
+use crate::render::theme::{Themes, is_template};
+
+/// What the pages of a build are made from.
+#[derive(Clone)]
+pub(super) struct Basis {
+    pub site: Arc<Site>,
+    pub themes: Arc<Checked<Themes>>,
+    /// The templates, in the order of their paths.
+    pub templates: Vec<Source>,
+    /// The fingerprint of what every page is taken to ask: settings, choices, files beside pages, and themes but for their
+    /// templates.
+    pub around: Fingerprint,
+}
+
+/// The pages of the last build and what they were made from.
+pub(super) struct Last {
+    basis: Basis,
+    pages: BTreeMap<Route, Kept>,
+}
+
+/// A page that was made, all that it asked, and what was wrong.
+#[derive(Clone)]
+struct Kept {
+    asked: Arc<[Question]>,
+    published: Published,
+    findings: Arc<[Diagnostic]>,
+}
+
+/// Makes one page; `None` where its theme is not ready.
+type Make<'m> = &'m (dyn Fn(&Leaf) -> Option<Checked<Published>> + Sync);
+
+/// Every page in order, made anew or taken from `last`, which is then of this build.
+pub(super) fn pages(basis: Basis, leaves: &[Leaf], last: &mut Option<Last>, make: Make<'_>) -> Checked<Vec<Published>> {
+    let before = last.take().filter(|last| last.basis.around == basis.around);
+    let check = before.as_ref().map(|last| Check {
+        last,
+        now: &basis,
+        comparison: Comparison::new(&last.basis.site, &basis.site),
+        same_templates: same_files(&last.basis.templates, &basis.templates),
+    });
+    let page = |leaf: &Leaf| check.as_ref().and_then(|check| check.kept(leaf)).or_else(|| Kept::new(leaf, make));
+    let pages: Vec<Kept> = leaves.par_iter().filter_map(page).collect();
+    let findings = pages.iter().flat_map(|page| page.findings.iter().cloned()).collect();
+    let published = pages.iter().map(|page| page.published.clone()).collect();
+    drop(check);
+    // Two pages may want one address: only one of them is found again, and neither is taken for the other.
+    let pages = pages.into_iter().map(|page| (page.published.leaf.route.clone(), page)).collect();
+    *last = Some(Last { basis, pages });
+    Checked::new(published, findings)
+}
+
+/// The templates among `sources`.
+pub(super) fn templates(sources: &[Source]) -> Vec<Source> {
+    sources.iter().filter(|source| is_template(&source.path)).cloned().collect()
+}
+
+impl Kept {
+    fn new(leaf: &Leaf, make: Make<'_>) -> Option<Kept> {
+        let (made, asked) = listen(|| make(leaf));
+        let Checked { value: published, findings } = made?;
+        Some(Kept { asked: asked.into_iter().collect(), published, findings: findings.into() })
+    }
+}
+
+/// The last build held against this one.
+struct Check<'c> {
+    last: &'c Last,
+    now: &'c Basis,
+    comparison: Comparison<'c>,
+    same_templates: bool,
+}
+
+impl Check<'_> {
+    /// The page of the last build that is still right for a leaf.
+    fn kept(&self, leaf: &Leaf) -> Option<Kept> {
+        let kept = self.last.pages.get(&leaf.route)?;
+        let old = &kept.published.leaf;
+        let same = (old.number, old.count) == (leaf.number, leaf.count)
+            && self.comparison.is_same_page(old.page, leaf.page)
+            && kept.asked.iter().all(|question| self.same(question));
+        // It may have another place among the pages.
+        same.then(|| Kept { published: Published { leaf: leaf.clone(), ..kept.published.clone() }, ..kept.clone() })
+    }
+
+    fn same(&self, question: &Question) -> bool {
+        match question {
+            Question::Template { theme, name } => self.same_templates || self.is_same_template(theme, name),
+            question => self.comparison.same(question),
+        }
+    }
+
+    fn is_same_template(&self, theme: &str, name: &str) -> bool {
+        let (old, new) = (&self.last.basis, self.now);
+        let theme = new.themes.value.get(theme);
+        theme.is_some_and(|theme| theme.is_same_template(name, &old.templates, &new.templates))
+    }
+}
+
+fn same_files(old: &[Source], new: &[Source]) -> bool {
+    let files =
+        |sources: &[Source]| -> Vec<_> { sources.iter().map(|file| (file.path.clone(), file.fingerprint)).collect() };
+    files(old) == files(new)
+}
