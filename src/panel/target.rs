@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::lanes::{self, Lanes};
 use super::options::options;
-use super::rows::{Entity, entity_head, number_cell, period_text, value_with_unit};
+use super::rows::{Entity, cell, entity_head, number_cell, period_text, value_with_unit};
 use super::table::with_unit;
 use super::{Column, Dataset, Draft, Graphic, Grid, GridCell, Kind, Line, Reader, Text, join_sentences, kind};
 use crate::derive::{Wording, rounded};
@@ -138,7 +138,7 @@ impl Kind for Target {
             indicators: ids.collect(),
             table: chart.table(),
             dataset: chart.dataset(),
-            graphic: Graphic::Drawing { svg: plot.svg(), classes: plot.classes() },
+            graphic: Graphic::drawing(&plot, plot.classes()),
         })
     }
 }
@@ -148,14 +148,8 @@ fn of_areas<'r>(reader: &mut Reader<'r>, now: &str, target: &str, options: &Opti
     let now = reader.indicator(now, "indicator")?;
     let target = reader.indicator(target, "target")?;
     comparable(reader, now, target, "target")?;
-    let period = match options.period {
-        Some(period) => reader.known_period(now, period, "period")?,
-        None => reader.latest(now)?,
-    };
-    let target_period = match options.target_period {
-        Some(period) => reader.known_period(target, period, "target_period")?,
-        None => reader.latest(target)?,
-    };
+    let period = reader.period(now, options.period, "period")?;
+    let target_period = reader.period(target, options.target_period, "target_period")?;
     let mut entities = reader.entities(options.areas.as_deref(), &[now]);
     if options.areas.is_none() {
         entities.retain(|entity| target.row(entity.id).is_some());
@@ -244,8 +238,7 @@ struct Value<'d> {
 
 impl<'d> Value<'d> {
     fn of(indicator: &'d Indicator, entity: &str, period: Period) -> Value<'d> {
-        let absent = Cell { amount: Err(Missing::NotAvailable), mark: None };
-        Value { indicator, period, cell: indicator.cell(entity, period).unwrap_or(absent) }
+        Value { indicator, period, cell: cell(indicator, entity, period) }
     }
 
     fn amount(&self) -> Amount {
@@ -342,8 +335,9 @@ impl Chart<'_> {
         let spans: Vec<Span> = self.goals.iter().map(|goal| self.span(goal, &mut lanes)).collect();
         let scale = self.scale();
         let mut marks = Vec::new();
-        for (goal, span) in self.goals.iter().zip(&spans) {
+        for ((row, goal), span) in self.goals.iter().enumerate().zip(&spans) {
             marks.extend(self.bar(goal, span, &lanes, scale));
+            marks.extend(self.values((row, goal), span, &lanes, scale));
             marks.extend(self.texts(goal, span, &lanes));
         }
         Plot { marks, left: 0.0, right: 0.0, height: lanes.height() }
@@ -391,6 +385,15 @@ impl Chart<'_> {
             marks.push(Mark::Rule { from: (x, top), to: (x, bottom), class: "tm".to_owned() });
         }
         marks
+    }
+
+    /// Where the value and the target of the table are drawn.
+    fn values(&self, (row, goal): (usize, &Goal<'_>), span: &Span, lanes: &Lanes, scale: Linear) -> Vec<Mark> {
+        let (now, target) = self.lengths(goal);
+        let middle = lanes.percent((span.bar.0 + span.bar.1) / 2.0);
+        let value =
+            |length: Option<f64>, column| Some(Mark::Value { at: (scale.position(length?), middle), row, column });
+        [value(now, 1), value(target, 3)].into_iter().flatten().collect()
     }
 
     fn has_highlight(&self) -> bool {
