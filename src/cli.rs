@@ -9,9 +9,10 @@ use std::time::Instant;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::cache::{self, Cache};
 use crate::diagnostic::{self, Diagnostic, Format, Message, Severity, Speech, say};
 use crate::model::Choices;
-use crate::pipeline::{self, Build, Stage};
+use crate::pipeline::{self, Build, Session, Stage};
 use crate::write::{self, Destination};
 
 mod import;
@@ -95,9 +96,19 @@ struct SiteArguments {
     /// How findings are printed.
     #[arg(long, value_enum, default_value_t = Printing::Human)]
     format: Printing,
+    /// Where results are kept for later runs: pictures, and what the last build came to. `.kairan-cache` in the folder
+    /// of the site by default. May be deleted at any time.
+    #[arg(long, value_name = "FOLDER")]
+    cache: Option<PathBuf>,
 }
 
 impl SiteArguments {
+    /// An empty session with the results of earlier runs. Folders are seen from that of the site.
+    fn session(&self) -> Session {
+        let folder = self.cache.as_deref().unwrap_or(Path::new(cache::FOLDER));
+        Session::default().with_cache(Cache::at(&self.root.join(folder)))
+    }
+
     fn choices(&self) -> Choices {
         Choices { drafts: self.drafts, today: self.today.unwrap_or_else(today_in_japan) }
     }
@@ -243,9 +254,9 @@ impl Terminal {
     }
 }
 
-fn make(terminal: &Terminal, site: &SiteArguments) -> anyhow::Result<Build> {
+fn make(terminal: &Terminal, site: &SiteArguments, session: &mut Session) -> anyhow::Result<Build> {
     let choices = site.choices();
-    let build = pipeline::build(&site.root, choices, &mut |stage| terminal.progress(Some(stage)));
+    let build = session.build(&site.root, choices, &mut |stage| terminal.progress(Some(stage)));
     terminal.progress(None);
     let build = build?;
     terminal.findings(&build.findings, site.format, &|path| build.text(path));
@@ -261,13 +272,22 @@ fn build(terminal: &Terminal, site: &SiteArguments, out: &Path) -> anyhow::Resul
         Ok(destination) => destination,
         Err(finding) => return Ok(refused(terminal, &[finding], site.format)),
     };
-    let build = make(terminal, site)?;
+    let mut session = site.session();
+    if let Some((build, files)) = session.published(&site.root, site.choices(), destination.path())?
+        && let Some(written) = write::published(&files, &destination)
+    {
+        terminal.findings(&build.findings, site.format, &|path| build.text(path));
+        terminal.say(&summary::built(&build, &written, &out, start.elapsed()));
+        return Ok(Outcome::Fine);
+    }
+    let build = make(terminal, site, &mut session)?;
     if build.has_errors() {
         terminal.say(&summary::kept(&build));
         return Ok(Outcome::Problems);
     }
     match write::publish(&build.output, &destination) {
         Ok(written) => {
+            session.keep(&build, destination.path());
             terminal.say(&summary::built(&build, &written, &out, start.elapsed()));
             Ok(Outcome::Fine)
         }
@@ -282,7 +302,7 @@ fn refused(terminal: &Terminal, findings: &[Diagnostic], format: Printing) -> Ou
 }
 
 fn check(terminal: &Terminal, site: &SiteArguments) -> anyhow::Result<Outcome> {
-    let build = make(terminal, site)?;
+    let build = make(terminal, site, &mut site.session())?;
     terminal.say(&summary::checked(&build));
     Ok(if build.has_errors() { Outcome::Problems } else { Outcome::Fine })
 }

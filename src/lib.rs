@@ -12,6 +12,7 @@
 //! 8. [`publish`]: pages, and the files that are not pages, as one [`write::Output`];
 //! 9. [`write`]: that output to the disk.
 //!
+//! What was worked out once is found again in [`memo`] within a run and in [`cache`] between runs.
 //! [`schema`] tells editors what files may hold. [`pipeline`] runs them in this order and [`cli`] is how a person asks for it. Findings are values of type
 //! [`diagnostic::Checked`]; no stage stops at the first one.
 #![forbid(unsafe_code)]

@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
 
+use crate::cache::Cache;
 use crate::check::{self, Discrepancy};
 use crate::derive;
 use crate::diagnostic::machine_readable::Level;
@@ -28,6 +29,7 @@ use crate::render::{self, Leaf, Rendered, Renderer};
 use crate::write::{Content, Output};
 
 mod kept;
+mod report;
 
 use kept::{Basis, Last};
 
@@ -38,8 +40,10 @@ static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 pub struct Build {
     /// Every file that was read, for showing lines in findings.
     pub sources: Vec<Source>,
-    /// The site, as far as it could be understood.
+    /// The site, as far as it could be understood; nothing where all is as in an earlier run.
     pub site: Option<Arc<Site>>,
+    /// How many pages it has in each language.
+    pub pages: Vec<(Language, usize)>,
     /// What it comes out as. Not to be published where there are errors.
     pub output: Output,
     /// How many panels it shows.
@@ -109,7 +113,12 @@ pub fn build(root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> 
 /// a page is kept while all that it asked of the site has the same answer. What a build did not use is forgotten.
 #[derive(Default)]
 pub struct Session {
+    cache: Cache,
     shelf: Shelf,
+    /// What was read, where no build was made of it yet.
+    read: Option<Checked<Vec<Source>>>,
+    /// The fingerprint of all that went into the last look at what earlier runs published.
+    input: Option<Fingerprint>,
     documents: Memo<Arc<Checked<Option<Document>>>>,
     machine_readable: Memo<Arc<[Diagnostic]>>,
     data: Memo<Arc<Checked<Figures>>>,
@@ -128,6 +137,11 @@ impl Session {
     /// One that remembers nothing yet.
     pub fn new() -> Session {
         Session { pages: Some(None), ..Session::default() }
+    }
+
+    /// One that also has what earlier runs kept in a folder, and keeps there what later ones can use.
+    pub fn with_cache(self, cache: Cache) -> Session {
+        Session { cache, ..self }
     }
 
     /// Builds the site at `root`: the same bytes and findings as a build from nothing.
@@ -151,7 +165,8 @@ impl Session {
         diagnostic::sort(&mut findings);
         let Prepared { sources, site, .. } = prepared;
         let unreadable = unreadable(&sources, &findings);
-        Ok(Build { sources, site: Some(site), output, panels, findings, unreadable })
+        let pages = counts(&site);
+        Ok(Build { sources, site: Some(site), pages, output, panels, findings, unreadable })
     }
 
     /// All that comes before the first page is shown. Where `site.toml` can't be understood there are only the sources.
@@ -163,7 +178,10 @@ impl Session {
     ) -> anyhow::Result<Checked<Result<Prepared, Vec<Source>>>> {
         let mut findings = Vec::new();
         progress(Stage::Read);
-        let sources = with_built_in(read::sources(root, &mut self.shelf)?.take(&mut findings));
+        let sources = match self.read.take() {
+            Some(read) => read.take(&mut findings),
+            None => self.read(root)?.take(&mut findings),
+        };
 
         progress(Stage::Parse);
         let Some(written) = settings(&sources).take(&mut findings) else {
@@ -194,6 +212,11 @@ impl Session {
         let (discrepancies, around) = (discrepancies.clone(), around(&sources, choices));
         let prepared = Prepared { sources, site: Arc::new(site), themes, pictures, discrepancies, around };
         Ok(Checked::new(Ok(prepared), findings))
+    }
+
+    /// Every file of the site, and those built-in ones that it does not have.
+    fn read(&mut self, root: &Path) -> anyhow::Result<Checked<Vec<Source>>> {
+        Ok(read::sources(root, &mut self.shelf)?.map(with_built_in))
     }
 
     fn documents(&self, sources: &[Source], dialect: &Dialect) -> Checked<Vec<Document>> {
@@ -276,6 +299,17 @@ impl Session {
         }
     }
 
+    /// How many results are remembered, for those who watch over the memory of a long session.
+    pub fn remembered(&self) -> usize {
+        let pages = self.pages.iter().flatten().map(Last::len).sum::<usize>();
+        pages
+            + self.documents.len()
+            + self.machine_readable.len()
+            + self.data.len()
+            + self.themes.len()
+            + self.shelf.len()
+    }
+
     /// Forgets what this build did not use.
     fn sweep(&self) {
         self.documents.sweep();
@@ -283,6 +317,12 @@ impl Session {
         self.data.sweep();
         self.themes.sweep();
     }
+}
+
+/// How many pages there are in each language.
+fn counts(site: &Site) -> Vec<(Language, usize)> {
+    let count = |language: &Language| site.pages.iter().filter(|page| page.language == *language).count();
+    site.settings.languages.iter().map(|language| (language.clone(), count(language))).collect()
 }
 
 /// The paths and fingerprints of some sources.
@@ -305,7 +345,7 @@ impl Build {
     fn broken(sources: Vec<Source>, mut findings: Vec<Diagnostic>) -> Build {
         diagnostic::sort(&mut findings);
         let unreadable = unreadable(&sources, &findings);
-        Build { sources, site: None, output: Output::new(), panels: 0, findings, unreadable }
+        Build { sources, site: None, pages: Vec::new(), output: Output::new(), panels: 0, findings, unreadable }
     }
 }
 

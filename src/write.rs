@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Span, output, say};
 use crate::fingerprint::Fingerprint;
@@ -61,6 +62,14 @@ pub struct Written {
     pub unchanged: usize,
 }
 
+/// A file of an output without its bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    path: String,
+    print: Fingerprint,
+    size: u64,
+}
+
 /// How one output differs from the one before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
@@ -74,7 +83,7 @@ pub struct Changes {
 pub fn publish(output: &Output, destination: &Destination) -> Result<Written, Diagnostic> {
     if !destination.was_interrupted()
         && let State::Whole(last) = manifest::state(&destination.out)?
-        && is_published(output, &last, &destination.out)
+        && is_published(&output.list(), &last, &destination.out)
     {
         return Ok(Written::of(output, output.len(), 0));
     }
@@ -89,6 +98,15 @@ pub fn publish(output: &Output, destination: &Destination) -> Result<Written, Di
     }
     let removed = last.map_or(0, |last| last.files.keys().filter(|path| output.get(path).is_none()).count());
     Ok(Written::of(output, unchanged, removed))
+}
+
+/// What publishing an output of these files would have done where all of them are at `destination` already; `None` where
+/// they are not.
+pub fn published(files: &[Listed], destination: &Destination) -> Option<Written> {
+    let State::Whole(last) = manifest::state(&destination.out).ok()? else { return None };
+    let is_there = !destination.was_interrupted() && is_published(files, &last, &destination.out);
+    let (count, bytes) = (files.len(), files.iter().map(|file| file.size).sum());
+    is_there.then(|| Written { files: count, bytes, unchanged: count, ..Written::default() })
 }
 
 /// What has to be done to get from `last` to `output`.
@@ -151,6 +169,15 @@ impl Output {
         self.files.iter().map(|(path, content)| (path.as_str(), content))
     }
 
+    /// Its files without their bytes, in the order of the paths.
+    pub fn list(&self) -> Vec<Listed> {
+        let listed = |(path, content): (&str, &Content)| {
+            let size = content.bytes.len() as u64;
+            Listed { path: path.to_owned(), print: content.fingerprint, size }
+        };
+        self.iter().map(listed).collect()
+    }
+
     /// How many files there are.
     pub fn len(&self) -> usize {
         self.files.len()
@@ -207,14 +234,11 @@ impl Written {
     }
 }
 
-/// Whether `out` holds exactly the files of `output` already, and what else people have put there.
-fn is_published(output: &Output, last: &Manifest, out: &Path) -> bool {
-    let listed = output.files.len() == last.files.len()
-        && output
-            .iter()
-            .zip(&last.files)
-            .all(|((path, content), (old, print))| path == old && content.fingerprint == *print);
-    listed && output.files.par_iter().all(|(path, content)| last.still_holds(&out.join(path), content))
+/// Whether `out` holds exactly these files already, and what else people have put there.
+fn is_published(files: &[Listed], last: &Manifest, out: &Path) -> bool {
+    let listed = files.len() == last.files.len()
+        && files.iter().zip(&last.files).all(|(file, (old, print))| file.path == *old && file.print == *print);
+    listed && files.par_iter().all(|file| last.still_holds(&out.join(&file.path), file.size, file.print))
 }
 
 /// What people have put into the output folder, which goes with the site. Refuses where the new site needs its names.
@@ -271,8 +295,10 @@ fn place(
 ) -> Result<usize, Diagnostic> {
     let new = destination.staging.join(path);
     let old = destination.out.join(path);
-    let same =
-        last.is_some_and(|last| last.files.get(path) == Some(&content.fingerprint) && last.still_holds(&old, content));
+    let same = last.is_some_and(|last| {
+        let size = content.bytes.len() as u64;
+        last.files.get(path) == Some(&content.fingerprint) && last.still_holds(&old, size, content.fingerprint)
+    });
     // Not every file system has hard links.
     if same && fs::hard_link(&old, &new).is_ok() {
         return Ok(1);

@@ -68,6 +68,13 @@ pub(super) fn templates(sources: &[Source]) -> Vec<Source> {
     sources.iter().filter(|source| is_template(&source.path)).cloned().collect()
 }
 
+impl Last {
+    /// How many pages are kept.
+    pub(super) fn len(&self) -> usize {
+        self.pages.len()
+    }
+}
+
 impl Kept {
     fn new(leaf: &Leaf, make: Make<'_>) -> Option<Kept> {
         let (made, asked) = listen(|| make(leaf));

@@ -50,6 +50,16 @@ impl Shelf {
         kept.map_or(read, |kept| kept.source.clone())
     }
 
+    /// How many files are on it.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
     /// Forgets all other files.
     pub(super) fn fill<'m>(
         &mut self,

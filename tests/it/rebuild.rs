@@ -367,3 +367,67 @@ fn any_series_of_edits_gives_what_a_clean_build_gives() {
         }
     }
 }
+
+/// What a build says, without the time that it took.
+fn said(site: &Site) -> String {
+    let run = site.run(&["build", "--lang", "en", "--today", "2026-05-01"]);
+    run.exits(0);
+    let lines = run.stderr.lines().filter(|line| !line.ends_with('…'));
+    lines.map(|line| line.split(" MB ").next().unwrap_or_default().to_owned() + "\n").collect()
+}
+
+#[test]
+fn a_build_with_nothing_changed_says_the_same_and_makes_nothing() {
+    let site = Site::small(
+        "-- content/a.md --\n---\ntitle: あ\ndate: 2026-01-01\n---\n![](x.svg)\n-- content/x.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"6\"/>\n",
+    );
+    let first = said(&site);
+    let output = site.output();
+    let again = site.run(&["build", "--today", "2026-05-01"]);
+    assert!(!again.stderr.contains("drawing pages"), "nothing is made again: {again}");
+    let told = said(&site);
+    let unwritten =
+        |text: &str| text.lines().filter(|line| !line.contains("changed,")).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(unwritten(&first), unwritten(&told));
+    assert!(told.contains("(0 changed, 0 removed)"), "{told}");
+    crate::support::assert_same(&output, &site.output(), "nothing was changed");
+}
+
+#[test]
+fn whatever_is_changed_is_built() {
+    let site = Site::small("");
+    let built = |arguments: &[&str]| {
+        let run = site.run(&[&["build", "--lang", "en", "--today", "2026-05-01"], arguments].concat());
+        run.exits(0).stderr.contains("drawing pages")
+    };
+    assert!(built(&[]) && !built(&[]));
+    assert!(built(&["--drafts"]) && built(&[]), "another choice");
+    fs::write(site.path("public/about/index.html"), "no longer Kairan's").expect("written");
+    assert!(built(&[]), "a file of the output was changed");
+    assert!(site.page("about/index.html").contains("潮見市"));
+    fs::remove_file(site.path("public/about/index.html")).expect("removed");
+    assert!(built(&[]), "a file of the output is gone");
+    site.edit("-- content/about.md --\n---\ntitle: この雑誌について\n---\n町が発行します。\n");
+    assert!(built(&[]) && !built(&[]), "a source was changed");
+    site.edit("-- content/about.md --\n---\ntitle: この雑誌について\n---\n村が発行します。\n");
+    assert!(built(&[]), "a source was changed to one of the same length");
+    assert!(site.page("about/index.html").contains("村が発行します"));
+    assert!(built(&["--out", "elsewhere"]) && !built(&["--out", "elsewhere"]) && !built(&[]), "another folder");
+    fs::remove_dir_all(site.path(".kairan-cache")).expect("removed");
+    assert!(built(&[]) && !built(&[]), "the cache may be deleted");
+    assert!(built(&["--cache", "kept"]) && site.path("kept").is_dir() && !built(&["--cache", "kept"]));
+}
+
+#[test]
+fn a_long_session_holds_no_more_than_a_short_one() {
+    let edits = std::env::var("KAIRAN_EDITS_LONG").ok().and_then(|edits| edits.parse().ok()).unwrap_or(12);
+    let site = Site::small("");
+    let mut session = Session::new();
+    let mut sizes = Vec::new();
+    for edit in 0..edits {
+        site.write("content/about.md", format!("---\ntitle: この雑誌について\n---\n{edit} 回目。\n").as_bytes());
+        session.build(site.root(), Choices::default(), &mut |_| {}).expect("a build");
+        sizes.push(session.remembered());
+    }
+    assert!(sizes.iter().all(|size| *size == sizes[0]), "{sizes:?}");
+}

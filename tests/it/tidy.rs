@@ -48,7 +48,7 @@ const MODULES: [(&str, &[&str]); 19] = [
         ],
     ),
     // `import` reads one table and writes it as data: no site, and so no stage in between.
-    ("cli", &["pipeline", "schema", "write", "model", "parse", "read", "locale", "diagnostic"]),
+    ("cli", &["pipeline", "schema", "cache", "write", "model", "parse", "read", "locale", "diagnostic"]),
 ];
 
 /// The only modules that touch files. `cli/new` writes the first files of a site that does not exist yet, `cli/import` one
