@@ -10,15 +10,16 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::cache::{self, Cache};
-use crate::diagnostic::{self, Diagnostic, Format, Message, Severity, Speech, say};
+use crate::diagnostic::{self, Diagnostic, Format, Message, Speech, say};
 use crate::model::Choices;
 use crate::pipeline::{self, Build, Session, Stage};
-use crate::write::{self, Destination};
+use crate::write::{self, Destination, Keeper, Nowhere, Staging};
 
 mod import;
 mod inspect;
 mod new;
 mod schema;
+mod serve;
 mod summary;
 
 /// A static site generator for local medical-education zines and recruitment portals.
@@ -72,6 +73,8 @@ enum Command {
         /// The page: its source (content/about.md) or its address (about/).
         page: String,
     },
+    /// Show the site in the browser of this machine, and every change of it as soon as it is saved.
+    Serve(serve::ServeArguments),
     /// Write the JSON Schemas of settings, front matter, panels and data, so that editors complete and check them.
     Schema {
         /// The one schema to show or write; all of them where it is not given.
@@ -178,6 +181,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check { site, explain: None } => check(&terminal, &site),
         Command::Import(wish) => import::run(&terminal, &wish),
         Command::Inspect { site, page } => inspect(&terminal, &site, &page),
+        Command::Serve(wish) => serve::run(terminal, wish),
         Command::Schema { name, out } => Ok(schemas(&terminal, name.as_deref(), out.as_deref())),
     };
     outcome.unwrap_or_else(|error| terminal.failure(&error)).into()
@@ -198,6 +202,7 @@ fn no_color() -> bool {
 }
 
 /// Where messages go, and in which language.
+#[derive(Clone, Copy)]
 struct Terminal {
     speech: Speech,
 }
@@ -254,9 +259,15 @@ impl Terminal {
     }
 }
 
-fn make(terminal: &Terminal, site: &SiteArguments, session: &mut Session) -> anyhow::Result<Build> {
+fn make(
+    terminal: &Terminal,
+    site: &SiteArguments,
+    session: &mut Session,
+    keeper: &mut dyn Keeper,
+) -> anyhow::Result<Build> {
     let choices = site.choices();
-    let build = session.build(&site.root, choices, &mut |stage| terminal.progress(Some(stage)));
+    let tell = &mut |stage| terminal.progress(Some(stage));
+    let build = session.build_into(keeper, &site.root, choices, tell);
     terminal.progress(None);
     let build = build?;
     terminal.findings(&build.findings, site.format, &|path| build.text(path));
@@ -267,8 +278,7 @@ fn build(terminal: &Terminal, site: &SiteArguments, out: &Path) -> anyhow::Resul
     let start = Instant::now();
     let out = if out.is_absolute() { out.to_path_buf() } else { site.root.join(out) };
     // Refused before the work: whoever names a wrong folder need not wait to hear of it.
-    let ready = |destination: Destination| destination.prepare().map(|()| destination);
-    let destination = match Destination::new(&site.root, &out).and_then(ready) {
+    let destination = match Destination::new(&site.root, &out) {
         Ok(destination) => destination,
         Err(finding) => return Ok(refused(terminal, &[finding], site.format)),
     };
@@ -280,12 +290,16 @@ fn build(terminal: &Terminal, site: &SiteArguments, out: &Path) -> anyhow::Resul
         terminal.say(&summary::built(&build, &written, &out, start.elapsed()));
         return Ok(Outcome::Fine);
     }
-    let build = make(terminal, site, &mut session)?;
+    let mut staging = match Staging::new(&destination) {
+        Ok(staging) => staging,
+        Err(finding) => return Ok(refused(terminal, &[finding], site.format)),
+    };
+    let build = make(terminal, site, &mut session, &mut staging)?;
     if build.has_errors() {
         terminal.say(&summary::kept(&build));
         return Ok(Outcome::Problems);
     }
-    match write::publish(&build.output, &destination) {
+    match staging.publish(&build.output) {
         Ok(written) => {
             session.keep(&build, destination.path());
             terminal.say(&summary::built(&build, &written, &out, start.elapsed()));
@@ -302,7 +316,7 @@ fn refused(terminal: &Terminal, findings: &[Diagnostic], format: Printing) -> Ou
 }
 
 fn check(terminal: &Terminal, site: &SiteArguments) -> anyhow::Result<Outcome> {
-    let build = make(terminal, site, &mut site.session())?;
+    let build = make(terminal, site, &mut site.session(), &mut Nowhere)?;
     terminal.say(&summary::checked(&build));
     Ok(if build.has_errors() { Outcome::Problems } else { Outcome::Fine })
 }
@@ -359,9 +373,4 @@ fn new_site(terminal: &Terminal, folder: &Path) -> anyhow::Result<Outcome> {
             Ok(Outcome::Wrong)
         }
     }
-}
-
-/// How many findings of this severity there are.
-fn count(build: &Build, severity: Severity) -> usize {
-    build.findings.iter().filter(|finding| finding.severity == severity).count()
 }

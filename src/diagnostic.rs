@@ -25,6 +25,7 @@ pub mod people;
 pub mod postings;
 mod print;
 pub mod rotation;
+pub mod serve;
 pub mod sheet;
 pub mod site;
 pub mod syntax;

@@ -13,7 +13,8 @@
 //! 9. [`write`]: that output to the disk.
 //!
 //! What was worked out once is found again in [`memo`] within a run and in [`cache`] between runs.
-//! [`schema`] tells editors what files may hold. [`pipeline`] runs them in this order and [`cli`] is how a person asks for it. Findings are values of type
+//! [`schema`] tells editors what files may hold. [`pipeline`] runs them in this order, [`serve`] runs it
+//! after every change, and [`cli`] is how a person asks for it. Findings are values of type
 //! [`diagnostic::Checked`]; no stage stops at the first one.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -36,4 +37,5 @@ pub mod render;
 pub mod write;
 pub mod publish;
 pub mod pipeline;
+pub mod serve;
 pub mod cli;

@@ -71,6 +71,7 @@ pub struct Site {
     by_source: BTreeMap<Arc<str>, PageId>,
     by_subject: BTreeMap<(Language, Subject), PageId>,
     glossaries: BTreeMap<Language, PageId>,
+    naming: BTreeMap<(Language, Subject), Vec<PageId>>,
     numbers: Vec<numbering::Numbers>,
 }
 
@@ -116,6 +117,7 @@ pub fn assemble(
         glossaries: glossaries(&pages),
         by_route,
         sections: BTreeMap::new(),
+        naming: BTreeMap::new(),
         numbers: Vec::new(),
         tags: BTreeMap::new(),
         assets: assets.iter().map(|path| (path.to_string(), asset_route(path))).collect(),
@@ -275,6 +277,7 @@ impl<'s> Pages<'s> {
             }
             pages.push(self.made(language, Subject::NotFound, "404", "", Some("")));
             self.add_tags(language, &mut pages, findings);
+            self.add_search(language, &mut pages);
         }
         pages
     }
@@ -466,6 +469,7 @@ impl<'s> Pages<'s> {
             | Subject::Person(id)
             | Subject::Programme(id) => Route::page([self.folder_route(language, folder).as_str(), id]),
             Subject::Tags => Route::page([prefix, "tags"]),
+            Subject::Search => Route::page([prefix, "search"]),
             Subject::Tag(slug) => Route::page([prefix, "tags", slug]),
             _ => Route::page([prefix, folder]),
         };
@@ -482,6 +486,14 @@ impl<'s> Pages<'s> {
             section,
             front: front_matter::FrontMatter::default(),
             document: None,
+        }
+    }
+
+    /// The page for searching; one that somebody wrote at that address takes its place.
+    fn add_search(&self, language: &Language, pages: &mut Vec<Page>) {
+        let made = self.made(language, Subject::Search, "search", "", Some(""));
+        if self.settings.search && !pages.iter().any(|page| page.route == made.route) {
+            pages.push(made);
         }
     }
 
@@ -637,6 +649,22 @@ impl Site {
     pub fn page_sources(&self) -> impl Iterator<Item = &str> {
         asked(|| Question::Lists);
         self.by_source.keys().map(|path| &**path)
+    }
+
+    /// The page for searching in `language`, where the site is searched.
+    pub fn search_page(&self, language: &Language) -> Option<&Page> {
+        let route = Route::page([self.settings.prefix(language), "search"]);
+        self.page_at(&route).filter(|_| self.settings.search)
+    }
+
+    /// Whether readers find a page by search: neither it nor a section around it says that they do not.
+    pub fn is_searched(&self, page: &Page) -> bool {
+        let above = |page: &Page| self.section_page(&page.language, page.section.as_deref()?);
+        // The title page says it of itself alone.
+        let around = std::iter::successors(above(page), |section| above(section));
+        let sections = around.filter(|section| section.subject != Subject::Home);
+        let hidden = |page: &Page| page.front.search == Some(false);
+        self.settings.search && !hidden(page) && !sections.into_iter().any(hidden)
     }
 
     /// The title page of `language`.

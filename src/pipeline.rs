@@ -21,20 +21,23 @@ use crate::parse::settings::MachineReadability;
 use crate::parse::sheet::csv;
 use crate::parse::tree::Yaml;
 use crate::parse::{self, Dialect, Document, Formula, SettingsDocument};
-use crate::publish::{self, Published};
+use crate::publish::{self, Press, Published};
 use crate::read::{self, Shelf, Source};
 use crate::render::theme::{Manifests, Themes, is_template};
 use crate::render::view::View;
-use crate::render::{self, Leaf, Rendered, Renderer};
-use crate::write::{Content, Output};
+use crate::render::{self, Leaf, Portraits, Rendered, Renderer};
+use crate::write::{InMemory, Keeper, Output};
 
 mod kept;
 mod report;
 
-use kept::{Basis, Last};
+use kept::{Basis, Last, Turn};
 
 /// The themes inside the binary. A file of the site's own `themes/` takes the place of the one of that name.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes");
+
+/// How many pages are shown before what is ready of them is handed on: enough for all cores, few enough for any memory.
+const BATCH: usize = 1024;
 
 /// What came of a site folder.
 pub struct Build {
@@ -72,7 +75,7 @@ pub enum Stage {
 impl Build {
     /// Whether there is an error, so that nothing may be published.
     pub fn has_errors(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+        has_error(&self.findings)
     }
 
     /// The text of a file of the site.
@@ -95,7 +98,13 @@ struct Prepared {
 impl Prepared {
     fn renderer(&self) -> Renderer<'_> {
         let Prepared { site, themes, pictures, discrepancies, .. } = self;
-        Renderer { site, themes: &themes.value, pictures, discrepancies }
+        Renderer { site, themes: &themes.value, pictures, discrepancies, portraits: Portraits::of(site) }
+    }
+
+    fn basis(&self) -> Basis {
+        let Prepared { site, themes, around, .. } = self;
+        let templates = kept::templates(&self.sources);
+        Basis { site: site.clone(), themes: themes.clone(), templates, around: *around }
     }
 }
 
@@ -123,8 +132,9 @@ pub struct Session {
     machine_readable: Memo<Arc<[Diagnostic]>>,
     data: Memo<Arc<Checked<Figures>>>,
     themes: Memo<Arc<Checked<Themes>>>,
-    /// `None` where there will be no next build.
-    pages: Option<Option<Last>>,
+    /// Whether there will be a next build, for which pages are kept.
+    is_long: bool,
+    last: Option<Last>,
 }
 
 /// The data of a site with its figures worked out.
@@ -136,7 +146,7 @@ struct Figures {
 impl Session {
     /// One that remembers nothing yet.
     pub fn new() -> Session {
-        Session { pages: Some(None), ..Session::default() }
+        Session { is_long: true, ..Session::default() }
     }
 
     /// One that also has what earlier runs kept in a folder, and keeps there what later ones can use.
@@ -144,11 +154,26 @@ impl Session {
         Session { cache, ..self }
     }
 
-    /// Builds the site at `root`: the same bytes and findings as a build from nothing.
+    /// Builds the site at `root`, all of it in memory.
+    ///
+    /// # Errors
+    /// As [`Session::build_into`].
+    pub fn build(&mut self, root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> anyhow::Result<Build> {
+        self.build_into(&mut InMemory, root, choices, progress)
+    }
+
+    /// Builds the site at `root`: the same bytes and findings as a build from nothing. Files go to `keeper` as they are
+    /// made.
     ///
     /// # Errors
     /// Where the folder or its `site.toml` can't be read at all; everything else is a finding.
-    pub fn build(&mut self, root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> anyhow::Result<Build> {
+    pub fn build_into(
+        &mut self,
+        keeper: &mut dyn Keeper,
+        root: &Path,
+        choices: Choices,
+        progress: &mut dyn FnMut(Stage),
+    ) -> anyhow::Result<Build> {
         let mut findings = Vec::new();
         let prepared = match self.prepare(root, choices, progress)?.take(&mut findings) {
             Ok(prepared) => prepared,
@@ -157,16 +182,30 @@ impl Session {
         let renderer = prepared.renderer();
 
         progress(Stage::Render);
-        let pages = self.pages(&prepared).take(&mut findings);
+        let mut press = Press::new(&renderer, &prepared.sources);
+        let basis = prepared.basis();
+        let last = self.last.take();
+        let mut turn = self.is_long.then(|| Turn::new(&basis, last.as_ref()));
+        let page = |leaf: &Leaf| page(&renderer, leaf);
+        for leaves in render::leaves(renderer.site).chunks(BATCH) {
+            let pages = match &mut turn {
+                Some(turn) => turn.pages(leaves, &page),
+                None => leaves.par_iter().filter_map(page).collect::<Vec<_>>().into_iter().collect(),
+            };
+            let pages = pages.take(&mut findings);
+            if has_error(&findings) {
+                keeper.abandon();
+            }
+            press.add_pages(pages, keeper);
+        }
+        let kept = turn.map(Turn::done);
+        self.last = kept.map(|pages| Last::new(basis, pages));
 
         progress(Stage::Publish);
-        let (output, panels) = publish::site(&renderer, pages, &prepared.sources).take(&mut findings);
+        let (output, panels) = press.finish(keeper).take(&mut findings);
         self.sweep();
         diagnostic::sort(&mut findings);
-        let Prepared { sources, site, .. } = prepared;
-        let unreadable = unreadable(&sources, &findings);
-        let pages = counts(&site);
-        Ok(Build { sources, site: Some(site), pages, output, panels, findings, unreadable })
+        Ok(Build::whole(prepared, output, panels, findings))
     }
 
     /// All that comes before the first page is shown. Where `site.toml` can't be understood there are only the sources.
@@ -283,25 +322,9 @@ impl Session {
         self.themes.get(input, || Arc::new(render::theme::load(&names, manifests, sources, &site.settings)))
     }
 
-    /// Shows every page, in parallel; the results come in the order of the pages.
-    fn pages(&mut self, prepared: &Prepared) -> Checked<Vec<Published>> {
-        let renderer = prepared.renderer();
-        let leaves = render::leaves(renderer.site);
-        let page = |leaf: &Leaf| page(&renderer, leaf);
-        match &mut self.pages {
-            None => leaves.par_iter().filter_map(page).collect::<Vec<_>>().into_iter().collect(),
-            Some(last) => {
-                let Prepared { site, themes, around, .. } = prepared;
-                let templates = kept::templates(&prepared.sources);
-                let basis = Basis { site: site.clone(), themes: themes.clone(), templates, around: *around };
-                kept::pages(basis, &leaves, last, &page)
-            }
-        }
-    }
-
     /// How many results are remembered, for those who watch over the memory of a long session.
     pub fn remembered(&self) -> usize {
-        let pages = self.pages.iter().flatten().map(Last::len).sum::<usize>();
+        let pages = self.last.iter().map(Last::len).sum::<usize>();
         pages
             + self.documents.len()
             + self.machine_readable.len()
@@ -342,11 +365,22 @@ fn around(sources: &[Source], choices: Choices) -> Fingerprint {
 }
 
 impl Build {
+    fn whole(prepared: Prepared, output: Output, panels: usize, findings: Vec<Diagnostic>) -> Build {
+        let Prepared { sources, site, .. } = prepared;
+        let unreadable = unreadable(&sources, &findings);
+        let pages = counts(&site);
+        Build { sources, site: Some(site), pages, output, panels, findings, unreadable }
+    }
+
     fn broken(sources: Vec<Source>, mut findings: Vec<Diagnostic>) -> Build {
         diagnostic::sort(&mut findings);
         let unreadable = unreadable(&sources, &findings);
         Build { sources, site: None, pages: Vec::new(), output: Output::new(), panels: 0, findings, unreadable }
     }
+}
+
+fn has_error(findings: &[Diagnostic]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 
 /// What can be shown of the files that findings point at and that are not UTF-8.
@@ -436,12 +470,7 @@ fn page(renderer: &Renderer<'_>, leaf: &Leaf) -> Option<Checked<Published>> {
     let structured_data = publish::structured_data_of(renderer.site, page, &view, &exhibits);
     let html = render::page(renderer.theme(page)?, &page.language, &view, &structured_data);
     let html = html.map_err(|finding| findings.push(finding)).unwrap_or_default();
-    // Its fingerprint is taken here, on all cores.
-    let html = Content::new(html.into_bytes());
-    let panels = exhibits.len();
-    // The text stands on every part of a long list; its files are written once.
-    let files = publish::files_of(if leaf.number == 1 { exhibits } else { Vec::new() });
-    Some(Checked::new(Published { leaf: leaf.clone(), view: Arc::new(view), html, panels, files }, findings))
+    Some(Checked::new(Published::new(renderer.site, leaf, &view, html, exhibits), findings))
 }
 
 /// How the figures of a formula came about, back to the cells that were written.

@@ -25,7 +25,7 @@ pub const LARGEST_TEXT: u64 = 8 * 1024 * 1024;
 pub const LARGEST_TABLE: u64 = 50 * 1024 * 1024;
 
 /// The folders of a site that are read, besides `site.toml`.
-const FOLDERS: [&str; 3] = ["content", "static", "themes"];
+pub const FOLDERS: [&str; 3] = ["content", "static", "themes"];
 
 /// One file of the site folder.
 #[derive(Debug, Clone)]

@@ -4,6 +4,7 @@
 //! nothing: the lists it needs are declared in `theme.toml` and stand in the view.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use serde_yaml::Mapping;
 use tera::Context;
@@ -15,7 +16,7 @@ use crate::locale::Language;
 use crate::media::Pictures;
 use crate::model::event::Event;
 use crate::model::posting::Posting;
-use crate::model::question::{Question, Topic, asked};
+use crate::model::question::{self, Question, Topic, asked};
 use crate::model::section::{MenuLine, sort_pages};
 use crate::model::{Page, PageId, Route, Site, Standpoint, Subject, slugify};
 use crate::parse::front_matter::Cover;
@@ -58,6 +59,32 @@ pub struct Renderer<'s> {
     pub pictures: &'s Pictures,
     /// The figures that are known to be wrong in their sources.
     pub discrepancies: &'s [Discrepancy],
+    /// What pages have been told of each other.
+    pub portraits: Portraits,
+}
+
+/// What is said of a page on others, by the number of the page: worked out where it is first needed, for a page stands in
+/// many lists.
+#[derive(Debug)]
+pub struct Portraits(Vec<OnceLock<Portrait>>);
+
+/// What is said of a page on every other in its language and theme.
+#[derive(Debug, Clone)]
+struct Portrait {
+    title: String,
+    title_html: String,
+    summary: String,
+    date: Option<DateView>,
+    kind_label: String,
+    /// What it took to know this: whoever reads it has asked that too.
+    asked: Arc<BTreeSet<Question>>,
+}
+
+impl Portraits {
+    /// None yet, for the pages of a site.
+    pub fn of(site: &Site) -> Portraits {
+        Portraits(site.pages.iter().map(|_| OnceLock::new()).collect())
+    }
 }
 
 /// One HTML file to be: a page, or a part of a long list.
@@ -138,7 +165,8 @@ impl<'s> Renderer<'s> {
         let page = &self.site.pages[leaf.page];
         let standpoint =
             if page.subject == Subject::NotFound { Standpoint::Anywhere } else { Standpoint::Page(&leaf.route) };
-        let viewer = Viewer { scene: self.scene(page, standpoint)?, leaf, discrepancies: self.discrepancies };
+        let scene = self.scene(page, standpoint)?;
+        let viewer = Viewer { scene, leaf, discrepancies: self.discrepancies, portraits: &self.portraits };
         Some(viewer.view())
     }
 
@@ -168,6 +196,7 @@ struct Viewer<'v> {
     scene: Scene<'v>,
     leaf: &'v Leaf,
     discrepancies: &'v [Discrepancy],
+    portraits: &'v Portraits,
 }
 
 impl Viewer<'_> {
@@ -189,6 +218,7 @@ impl Viewer<'_> {
             pagination: self.pagination(),
             lists: self.lists(&mut closed),
             terms: self.terms(),
+            sections: self.sections(),
             hospital: self.hospital(&mut closed),
             hospitals: self.hospitals(),
             discrepancies: self.discrepancies(),
@@ -269,6 +299,7 @@ impl Viewer<'_> {
             feed: self.href(&Route::page([prefix]).join("feed.xml")),
             calendar: site_calendar(self.scene.site, language).map(|route| self.href(&route)),
             fallback: settings.fallback,
+            search: self.scene.site.search_page(language).map(|page| self.href(&page.route)),
         }
     }
 
@@ -328,6 +359,7 @@ impl Viewer<'_> {
     fn title(&self, page: &Page, closed: &mut Closed) -> String {
         match page.subject {
             Subject::Tags => self.word("tags"),
+            Subject::Search => self.word("search"),
             Subject::NotFound => self.word("not-found-title"),
             _ => self.filled(&page.title, page, "title", closed),
         }
@@ -495,64 +527,69 @@ impl Viewer<'_> {
 
     fn card(&self, page: &Page, closed: &mut Closed) -> Card {
         asked(|| Question::At(page.route.clone()));
-        let mut aside = Closed::default();
-        let title = self.title(page, &mut aside);
-        let described = self.described(page, &mut aside);
-        let scene = Scene { page, ..self.scene };
-        let body = page.body();
-        let first = || body.map(|body| plain(&scene.close_parts(&body.summary).html)).unwrap_or_default();
-        let summary = if described.is_empty() { first() } else { described };
-        let kind = page.kind();
+        let Portrait { title, title_html, summary, date, kind_label, asked: heard } = self.portrait(page);
+        question::asked_all(&heard);
         Card {
-            title_html: phrases(&title, &page.language),
             title,
-            href: self.href(&page.route),
+            title_html,
             summary,
-            date: page.front.date.map(|date| self.date(date)),
-            kind: kind.to_owned(),
-            kind_label: self.word(&format!("kind-{kind}")),
+            date,
+            kind_label,
+            href: self.href(&page.route),
+            kind: page.kind().to_owned(),
             tag: page.language.to_string(),
             html: page.language.html().to_owned(),
             foreign: page.language != self.scene.page.language,
             language_name: page.language.native_name().to_owned(),
             cover: self.cover(page, closed, false),
             weight: page.front.weight,
-            reading_minutes: body.map_or(0, |body| body.reading_minutes),
+            reading_minutes: page.body().map_or(0, |body| body.reading_minutes),
             series: page.front.series.clone(),
-            extra: self.extra(page, &mut aside),
+            extra: self.extra(page, &mut Closed::default()),
             section: self.section(page, closed),
+        }
+    }
+
+    /// What is said of `page` here. What is wrong in it is reported on its own page.
+    fn portrait(&self, page: &Page) -> Portrait {
+        let here = self.scene.page;
+        let is_like_here = page.language == here.language && page.theme == here.theme;
+        // Of two pages at one address, which is an error, the site knows one.
+        let is_known =
+            |id: &PageId| is_like_here && self.scene.site.pages.get(*id).is_some_and(|own| std::ptr::eq(own, page));
+        let known = self.scene.site.id_of(page).filter(is_known).and_then(|id| self.portraits.0.get(id));
+        known.map_or_else(|| self.drawn(page), |known| known.get_or_init(|| self.drawn(page)).clone())
+    }
+
+    fn drawn(&self, page: &Page) -> Portrait {
+        let (portrait, asked) = question::overheard(|| self.draw(page));
+        Portrait { asked: Arc::new(asked), ..portrait }
+    }
+
+    fn draw(&self, page: &Page) -> Portrait {
+        let mut aside = Closed::default();
+        let title = self.title(page, &mut aside);
+        let described = self.described(page, &mut aside);
+        let scene = Scene { page, ..self.scene };
+        let first = || page.body().map(|body| plain(&scene.close_parts(&body.summary).html)).unwrap_or_default();
+        Portrait {
+            title_html: phrases(&title, &page.language),
+            title,
+            summary: if described.is_empty() { first() } else { described },
+            date: page.front.date.map(|date| self.date(date)),
+            kind_label: self.word(&format!("kind-{}", page.kind())),
+            asked: Arc::default(),
         }
     }
 
     fn pages(&self, closed: &mut Closed) -> Vec<Card> {
         if self.scene.page.subject.record().is_some() {
-            return self.naming().into_iter().map(|id| self.card(&self.scene.site.pages[id], closed)).collect();
+            let naming = self.scene.site.naming(self.scene.page);
+            return naming.iter().map(|id| self.card(&self.scene.site.pages[*id], closed)).collect();
         }
         let Some((pages, per_part)) = listed(self.scene.site, self.scene.page) else { return Vec::new() };
         let part = pages.chunks(per_part).nth(self.leaf.number - 1).unwrap_or_default();
         part.iter().map(|id| self.card(&self.scene.site.pages[*id], closed)).collect()
-    }
-
-    /// The pages whose front matter names the thing that this page is about, newest first.
-    fn naming(&self) -> Vec<PageId> {
-        let (site, page) = (self.scene.site, self.scene.page);
-        asked(|| Question::Lists);
-        let sections = site.sections.iter().filter(|((language, _), _)| *language == page.language);
-        let listed: BTreeSet<PageId> = sections.flat_map(|(_, section)| section.pages.iter().copied()).collect();
-        let names = |id: &PageId| {
-            let front = &site.pages[*id].front;
-            match &page.subject {
-                Subject::Hospital(id) => front.hospitals.contains(id),
-                Subject::Area(id) => front.areas.contains(id),
-                Subject::Event(id) => front.event.as_ref() == Some(id),
-                Subject::Person(id) => front.people.contains(id),
-                Subject::Programme(id) => front.programme.as_ref() == Some(id),
-                _ => false,
-            }
-        };
-        let mut pages: Vec<PageId> = listed.into_iter().filter(names).collect();
-        sort_pages(site, &mut pages, Some(crate::parse::front_matter::Sort::Date), self.scene.locale);
-        pages
     }
 
     fn pagination(&self) -> Option<Pagination> {
@@ -605,7 +642,7 @@ impl Viewer<'_> {
 
     fn terms(&self) -> Vec<Term> {
         let (site, page) = (self.scene.site, self.scene.page);
-        if page.subject != Subject::Tags {
+        if page.subject != Subject::Tags && !self.needs("tags") {
             return Vec::new();
         }
         asked(|| Question::Lists);
@@ -618,6 +655,17 @@ impl Viewer<'_> {
         let mut terms: Vec<Term> = own.map(term).collect();
         terms.sort_by(|a, b| self.scene.locale.compare(&a.title, &b.title));
         terms
+    }
+
+    /// Where a reader begins who looks for something: the sections in the order of their addresses, then the glossary.
+    fn sections(&self) -> Vec<Anchor> {
+        let (site, language) = (self.scene.site, &self.scene.page.language);
+        let own = site.pages.iter().filter(|page| page.language == *language);
+        let sections = own.filter(|page| matches!(page.subject, Subject::Section(_)) && self.needs("sections"));
+        let glossary = site.glossary(language).filter(|_| self.needs("sections"));
+        let anchor =
+            |page: &Page| Anchor { title: self.title(page, &mut Closed::default()), href: self.href(&page.route) };
+        sections.chain(glossary).map(anchor).collect()
     }
 
     fn hospital(&self, closed: &mut Closed) -> Option<view::HospitalView> {

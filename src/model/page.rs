@@ -64,6 +64,8 @@ pub enum Subject {
     Programme(String),
     /// All tags of a language.
     Tags,
+    /// Where a language is searched.
+    Search,
     /// The pages with one tag; its part of the address.
     Tag(String),
     /// What is shown where there is no page.
@@ -110,6 +112,7 @@ impl Subject {
             Subject::Person(_) => "person",
             Subject::Programme(_) => "programme",
             Subject::Tags => "tags",
+            Subject::Search => "search",
             Subject::Tag(_) => "tag",
             Subject::NotFound => "404",
         }
@@ -215,6 +218,7 @@ pub fn inherit(own: &FrontMatter, original: &FrontMatter, folder: &str) -> Front
         next_update: own.next_update.or(original.next_update),
         valid_until: own.valid_until.or(original.valid_until),
         terms: own.terms.or(original.terms),
+        search: own.search.or(original.search),
         math: own.math.or(original.math),
         theme: own.theme.clone().or_else(|| original.theme.clone()),
         sort: own.sort.or(original.sort),

@@ -99,6 +99,23 @@ pub fn asked(question: impl FnOnce() -> Question) {
     });
 }
 
+/// Asks many questions again.
+pub fn asked_all(questions: &BTreeSet<Question>) {
+    HEARD.with_borrow_mut(|heard| {
+        if let Some(heard) = heard {
+            heard.extend(questions.iter().cloned());
+        }
+    });
+}
+
+/// Does some work whose result others will use too, and says what it asks, where somebody listens at all.
+pub fn overheard<T>(work: impl FnOnce() -> T) -> (T, BTreeSet<Question>) {
+    match HEARD.with_borrow(Option::is_some) {
+        true => listen(work),
+        false => (work(), BTreeSet::new()),
+    }
+}
+
 /// Does some work and listens to what it asks. The work must stay on this thread.
 pub fn listen<T>(work: impl FnOnce() -> T) -> (T, BTreeSet<Question>) {
     let around = HEARD.replace(Some(BTreeSet::new()));

@@ -8,7 +8,7 @@ use crate::locale::{Language, Locale};
 use crate::model::page::{Page, PageId, Subject};
 use crate::model::question::{Question, asked};
 use crate::model::{Site, slugify};
-use crate::parse::front_matter::{Numbering, Sort};
+use crate::parse::front_matter::{FrontMatter, Numbering, Sort};
 use crate::parse::settings::MenuItem;
 
 /// The pages of a section in one language.
@@ -50,7 +50,36 @@ pub(super) fn arrange(site: &mut Site) {
         let locale = Locale::new(language, site.settings.negative);
         arrange_sections(site, language, &locale);
         arrange_tags(site, language, &locale);
+        arrange_naming(site, language, &locale);
     }
+}
+
+/// The listed pages that name a thing of the data, for the page of that thing: newest first.
+fn arrange_naming(site: &mut Site, language: &Language, locale: &Locale) {
+    let mut naming: BTreeMap<Subject, Vec<PageId>> = BTreeMap::new();
+    let sections = site.sections.iter().filter(|((of, _), _)| of == language);
+    for id in sections.flat_map(|(_, section)| section.pages.iter().copied()) {
+        for subject in named(&site.pages[id].front) {
+            let pages = naming.entry(subject).or_default();
+            if pages.last() != Some(&id) {
+                pages.push(id);
+            }
+        }
+    }
+    for (subject, mut pages) in naming {
+        sort_pages(site, &mut pages, Some(Sort::Date), locale);
+        site.naming.insert((language.clone(), subject), pages);
+    }
+}
+
+/// The things of the data that a page names.
+fn named(front: &FrontMatter) -> impl Iterator<Item = Subject> {
+    let hospitals = front.hospitals.iter().cloned().map(Subject::Hospital);
+    let areas = front.areas.iter().cloned().map(Subject::Area);
+    let people = front.people.iter().cloned().map(Subject::Person);
+    let event = front.event.iter().cloned().map(Subject::Event);
+    let programme = front.programme.iter().cloned().map(Subject::Programme);
+    hospitals.chain(areas).chain(people).chain(event).chain(programme)
 }
 
 fn arrange_sections(site: &mut Site, language: &Language, locale: &Locale) {
@@ -150,6 +179,12 @@ pub fn sort_pages(site: &Site, pages: &mut [PageId], sort: Option<Sort>, locale:
 }
 
 impl Site {
+    /// The listed pages that name what `page` is about, newest first.
+    pub fn naming(&self, page: &Page) -> &[PageId] {
+        asked(|| Question::Lists);
+        self.naming.get(&(page.language.clone(), page.subject.clone())).map_or(&[], Vec::as_slice)
+    }
+
     /// The pages before and after `page` in its section, in its own language.
     pub fn neighbours(&self, page: &Page) -> (Option<&Page>, Option<&Page>) {
         asked(|| Question::Neighbours(page.route.clone()));

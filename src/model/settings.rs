@@ -47,6 +47,8 @@ pub struct Settings {
     pub licence: Option<Licence>,
     /// What is written for each panel.
     pub panel_files: Vec<PanelFile>,
+    /// Whether readers can search the site.
+    pub search: bool,
     /// Anything that the theme reads.
     pub options: Mapping,
     /// Where all this stands.
@@ -121,6 +123,7 @@ pub fn settle(document: &Yaml<SettingsDocument>) -> Checked<Settings> {
         small_numbers: written.data.small_numbers.clone(),
         licence: written.data.licence.clone(),
         panel_files: written.panels.files.clone(),
+        search: written.search.enabled,
         options: written.options.clone(),
         spans: spans.clone(),
     };

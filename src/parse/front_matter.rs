@@ -19,6 +19,9 @@ pub struct FrontMatter {
     /// The heading of the page. May hold values from the data.
     #[schemars(extend("x-ja" = "ページの題。データの値を入れられる。"))]
     pub title: Option<String>,
+    /// The title in kana, by which the page is found.
+    #[schemars(extend("x-ja" = "題の読み（かな）。検索に使う。"))]
+    pub reading: Option<String>,
     /// One or two sentences for lists, search engines and previews. May hold values from the data.
     #[schemars(extend("x-ja" = "一文か二文の説明。一覧や検索結果に出る。データの値を入れられる。"))]
     pub description: Option<String>,
@@ -95,6 +98,9 @@ pub struct FrontMatter {
     /// Whether terms of the glossary are linked on this page; they are where nothing is said.
     #[schemars(extend("x-ja" = "このページで用語集の語にリンクを付けるか。省けば付ける。"))]
     pub terms: Option<bool>,
+    /// Whether the page, or all of a section, is found by search; it is where nothing is said.
+    #[schemars(extend("x-ja" = "このページ（節ならその中すべて）を検索に出すか。省けば出す。"))]
+    pub search: Option<bool>,
     /// What joins translations whose file names differ.
     #[schemars(extend("x-ja" = "名の違うファイルを翻訳どうしとして結ぶ鍵。"))]
     pub translation_key: Option<String>,

@@ -95,6 +95,25 @@ pub struct SettingsDocument {
     #[schemars(extend("x-ja" = "テーマが読む自由な項目。"))]
     #[schemars(with = "Map<String, Json>")]
     pub options: Mapping,
+    /// Whether and how readers search the site.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "サイト内検索。"))]
+    pub search: Search,
+}
+
+/// Whether and how readers search a site.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Search {
+    /// Whether there is an index, a page for searching, and a way there at the top of every page.
+    #[schemars(extend("x-ja" = "検索の索引、検索ページ、各ページの上の入口を作るか。"))]
+    pub enabled: bool,
+}
+
+impl Default for Search {
+    fn default() -> Search {
+        Search { enabled: true }
+    }
 }
 
 /// Rules for the data of a site.

@@ -34,7 +34,8 @@ pub(super) struct Last {
 
 /// A page that was made, all that it asked, and what was wrong.
 #[derive(Clone)]
-struct Kept {
+pub(super) struct Kept {
+    leaf: Leaf,
     asked: Arc<[Question]>,
     published: Published,
     findings: Arc<[Diagnostic]>,
@@ -43,24 +44,40 @@ struct Kept {
 /// Makes one page; `None` where its theme is not ready.
 type Make<'m> = &'m (dyn Fn(&Leaf) -> Option<Checked<Published>> + Sync);
 
-/// Every page in order, made anew or taken from `last`, which is then of this build.
-pub(super) fn pages(basis: Basis, leaves: &[Leaf], last: &mut Option<Last>, make: Make<'_>) -> Checked<Vec<Published>> {
-    let before = last.take().filter(|last| last.basis.around == basis.around);
-    let check = before.as_ref().map(|last| Check {
-        last,
-        now: &basis,
-        comparison: Comparison::new(&last.basis.site, &basis.site),
-        same_templates: same_files(&last.basis.templates, &basis.templates),
-    });
-    let page = |leaf: &Leaf| check.as_ref().and_then(|check| check.kept(leaf)).or_else(|| Kept::new(leaf, make));
-    let pages: Vec<Kept> = leaves.par_iter().filter_map(page).collect();
-    let findings = pages.iter().flat_map(|page| page.findings.iter().cloned()).collect();
-    let published = pages.iter().map(|page| page.published.clone()).collect();
-    drop(check);
-    // Two pages may want one address: only one of them is found again, and neither is taken for the other.
-    let pages = pages.into_iter().map(|page| (page.published.leaf.route.clone(), page)).collect();
-    *last = Some(Last { basis, pages });
-    Checked::new(published, findings)
+/// The pages of one build, made anew or taken from the last.
+pub(super) struct Turn<'t> {
+    check: Option<Check<'t>>,
+    pages: BTreeMap<Route, Kept>,
+}
+
+impl<'t> Turn<'t> {
+    pub(super) fn new(basis: &'t Basis, last: Option<&'t Last>) -> Turn<'t> {
+        let last = last.filter(|last| last.basis.around == basis.around);
+        let check = last.map(|last| Check {
+            last,
+            now: basis,
+            comparison: Comparison::new(&last.basis.site, &basis.site),
+            same_templates: same_files(&last.basis.templates, &basis.templates),
+        });
+        Turn { check, pages: BTreeMap::new() }
+    }
+
+    /// Some pages, in order.
+    pub(super) fn pages(&mut self, leaves: &[Leaf], make: Make<'_>) -> Checked<Vec<Published>> {
+        let kept = |leaf: &Leaf| self.check.as_ref().and_then(|check| check.kept(leaf));
+        let pages: Vec<Kept> =
+            leaves.par_iter().filter_map(|leaf| kept(leaf).or_else(|| Kept::new(leaf, make))).collect();
+        let findings = pages.iter().flat_map(|page| page.findings.iter().cloned()).collect();
+        let published = pages.iter().map(|page| page.published.clone()).collect();
+        // Two pages may want one address: only one of them is found again, and neither is taken for the other.
+        self.pages.extend(pages.into_iter().map(|page| (page.leaf.route.clone(), page)));
+        Checked::new(published, findings)
+    }
+
+    /// All of them.
+    pub(super) fn done(self) -> BTreeMap<Route, Kept> {
+        self.pages
+    }
 }
 
 /// The templates among `sources`.
@@ -69,6 +86,10 @@ pub(super) fn templates(sources: &[Source]) -> Vec<Source> {
 }
 
 impl Last {
+    pub(super) fn new(basis: Basis, pages: BTreeMap<Route, Kept>) -> Last {
+        Last { basis, pages }
+    }
+
     /// How many pages are kept.
     pub(super) fn len(&self) -> usize {
         self.pages.len()
@@ -79,7 +100,7 @@ impl Kept {
     fn new(leaf: &Leaf, make: Make<'_>) -> Option<Kept> {
         let (made, asked) = listen(|| make(leaf));
         let Checked { value: published, findings } = made?;
-        Some(Kept { asked: asked.into_iter().collect(), published, findings: findings.into() })
+        Some(Kept { leaf: leaf.clone(), asked: asked.into_iter().collect(), published, findings: findings.into() })
     }
 }
 
@@ -95,12 +116,13 @@ impl Check<'_> {
     /// The page of the last build that is still right for a leaf.
     fn kept(&self, leaf: &Leaf) -> Option<Kept> {
         let kept = self.last.pages.get(&leaf.route)?;
-        let old = &kept.published.leaf;
+        let old = &kept.leaf;
         let same = (old.number, old.count) == (leaf.number, leaf.count)
             && self.comparison.is_same_page(old.page, leaf.page)
             && kept.asked.iter().all(|question| self.same(question));
         // It may have another place among the pages.
-        same.then(|| Kept { published: Published { leaf: leaf.clone(), ..kept.published.clone() }, ..kept.clone() })
+        let moved = |kept: Kept| Kept { leaf: leaf.clone(), published: kept.published.at(leaf.page), ..kept };
+        same.then(|| moved(kept.clone()))
     }
 
     fn same(&self, question: &Question) -> bool {

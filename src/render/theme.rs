@@ -20,7 +20,7 @@ use crate::parse::{ThemeDocument, japanese};
 use crate::read::Source;
 
 /// The lists that Kairan fills by themselves, not by a query: `hospitals = true`.
-pub const KNOWN_NEEDS: [&str; 10] = [
+pub const KNOWN_NEEDS: [&str; 12] = [
     "hospitals",
     "areas",
     "events",
@@ -31,6 +31,8 @@ pub const KNOWN_NEEDS: [&str; 10] = [
     "programmes",
     "comparison",
     "calendar",
+    "sections",
+    "tags",
 ];
 
 /// Style sheets for panels of every kind, among those of single kinds.

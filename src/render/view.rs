@@ -35,8 +35,10 @@ pub struct View {
     pub pagination: Option<Pagination>,
     /// The lists that the theme asks for.
     pub lists: BTreeMap<String, Vec<Card>>,
-    /// All tags, on their own page.
+    /// All tags, on their own page and where the theme asks for them.
     pub terms: Vec<Term>,
+    /// The sections and the glossary, where the theme asks for them.
+    pub sections: Vec<Anchor>,
     /// The hospital, on its own page.
     pub hospital: Option<HospitalView>,
     /// The hospitals by area, where the theme asks for them.
@@ -104,6 +106,8 @@ pub struct SiteView {
     pub calendar: Option<String>,
     /// Whether untranslated pages are listed.
     pub fallback: bool,
+    /// The way to the page for searching, where the site is searched.
+    pub search: Option<String>,
 }
 
 /// Who publishes the site.

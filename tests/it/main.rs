@@ -21,6 +21,8 @@ mod portal;
 mod readable;
 mod rebuild;
 mod schema;
+mod search;
+mod serve;
 mod site;
 mod structured_data;
 mod support;

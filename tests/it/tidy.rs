@@ -8,7 +8,7 @@ use std::process::Command;
 /// Who may import whom. A module also imports only modules above it in this table, so `src/` has no cycle.
 ///
 /// What a stage makes is spoken of by all later ones: `render` reads what `parse` left open, `publish` what `render` shows.
-const MODULES: [(&str, &[&str]); 19] = [
+const MODULES: [(&str, &[&str]); 20] = [
     ("diagnostic", &[]),
     ("fingerprint", &[]),
     ("memo", &["fingerprint"]),
@@ -25,7 +25,10 @@ const MODULES: [(&str, &[&str]); 19] = [
     ("media", &["read", "model", "fingerprint", "diagnostic"]),
     ("render", &["check", "panel", "derive", "media", "model", "parse", "read", "fingerprint", "locale", "diagnostic"]),
     ("write", &["fingerprint", "diagnostic"]),
-    ("publish", &["write", "render", "media", "panel", "model", "parse", "read", "locale", "diagnostic"]),
+    (
+        "publish",
+        &["write", "render", "media", "panel", "model", "parse", "read", "fingerprint", "locale", "diagnostic"],
+    ),
     (
         "pipeline",
         &[
@@ -47,8 +50,9 @@ const MODULES: [(&str, &[&str]); 19] = [
             "publish",
         ],
     ),
+    ("serve", &["pipeline", "cache", "write", "model", "read", "fingerprint", "diagnostic"]),
     // `import` reads one table and writes it as data: no site, and so no stage in between.
-    ("cli", &["pipeline", "schema", "cache", "write", "model", "parse", "read", "locale", "diagnostic"]),
+    ("cli", &["serve", "pipeline", "schema", "cache", "write", "model", "parse", "read", "locale", "diagnostic"]),
 ];
 
 /// The only modules that touch files. `cli/new` writes the first files of a site that does not exist yet, `cli/import` one

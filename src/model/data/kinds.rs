@@ -332,6 +332,7 @@ impl Data {
         let event = Event {
             id: written.id.clone(),
             name: written.name.clone(),
+            reading: written.reading.clone(),
             kind: written.kind,
             start: written.start,
             previous_start: written.previous_start,

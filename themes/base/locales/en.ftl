@@ -117,14 +117,6 @@ home-stories = Stories
 
 ## Search
 
-search = Search
-search-label = Search this site
-search-hospitals-label = Search by hospital, area or municipality
-search-results = {$count ->
-    [one] {$count} result.
-   *[other] {$count} results.
-}
-search-nothing = Nothing found. Try other words.
 
 ## Hospitals
 
@@ -797,3 +789,35 @@ event-contact = Organiser
 calendar-summary = {$status}: {$name}
 calendar-name = Events of {$site}
 calendar-previous = Before the change: {$date}
+
+# Search. Words that begin with search- go to the browser too, which fills in { $count } and { $query }.
+search = Search
+search-label = Search for
+search-close = Close
+search-count = Results: { $count }.
+search-count-about = About { $count } results.
+search-none = Nothing was found for “{ $query }”.
+search-none-help = Try a shorter or a more general word.
+search-browse = Look through the sections and tags
+search-more = Show more
+search-other-languages = Pages in other languages
+search-looser = Nothing holds these words as they stand together; they were looked for one by one.
+search-failed = The search index could not be loaded. Check the connection and try again.
+search-no-script = This search needs JavaScript. Without it, the lists below lead everywhere.
+search-sections = Sections
+search-kind-home = Cover
+search-kind-section = Section
+search-kind-page = Page
+search-kind-feature = Feature
+search-kind-interview = Interview
+search-kind-session = Study session
+search-kind-programme = Programme
+search-kind-news = News
+search-kind-report = Report
+search-kind-hospital = Hospital
+search-kind-area = Area
+search-kind-event = Event
+search-kind-posting = Posting
+search-kind-person = Person
+search-kind-tag = Tag
+search-kind-term = Term

@@ -114,11 +114,6 @@ home-stories = 読みもの
 
 ## 検索
 
-search = 探す
-search-label = このサイトの中を探す
-search-hospitals-label = 病院の名前、圏域、市町村で探す
-search-results = {$count}件見つかりました。
-search-nothing = 見つかりませんでした。別の言葉でお試しください。
 
 ## 病院
 
@@ -728,3 +723,35 @@ event-contact = 主催・連絡先
 calendar-summary = 【{$status}】{$name}
 calendar-name = {$site}の行事
 calendar-previous = 変更前: {$date}
+
+# 検索。search- で始まる語はブラウザーにも渡る。{ $count } と { $query } はそこで埋まる。
+search = 検索
+search-label = さがすことば
+search-close = 閉じる
+search-count = { $count }件見つかりました。
+search-count-about = 約{ $count }件見つかりました。
+search-none = 「{ $query }」は見つかりませんでした。
+search-none-help = ことばを短くするか、ひらがなで試してください。
+search-browse = 節とタグの一覧から探す
+search-more = 続きを表示
+search-other-languages = ほかの言語のページ
+search-looser = そのままの形では見つからないため、ことばを分けて探しました。
+search-failed = 検索の索引を読み込めませんでした。通信の状態を確かめて、もう一度お試しください。
+search-no-script = この検索は JavaScript で動きます。使えないときは、下の一覧から探せます。
+search-sections = 節の一覧
+search-kind-home = 表紙
+search-kind-section = 節
+search-kind-page = ページ
+search-kind-feature = 特集
+search-kind-interview = インタビュー
+search-kind-session = 勉強会
+search-kind-programme = プログラム
+search-kind-news = お知らせ
+search-kind-report = レポート
+search-kind-hospital = 病院
+search-kind-area = 地域
+search-kind-event = 行事
+search-kind-posting = 募集
+search-kind-person = 人物
+search-kind-tag = タグ
+search-kind-term = 用語
