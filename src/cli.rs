@@ -106,10 +106,14 @@ struct SiteArguments {
 }
 
 impl SiteArguments {
-    /// An empty session with the results of earlier runs. Folders are seen from that of the site.
+    /// The folder with the results of earlier runs, seen from that of the site.
+    fn cache_folder(&self) -> PathBuf {
+        self.root.join(self.cache.as_deref().unwrap_or(Path::new(cache::FOLDER)))
+    }
+
+    /// A session of one build.
     fn session(&self) -> Session {
-        let folder = self.cache.as_deref().unwrap_or(Path::new(cache::FOLDER));
-        Session::default().with_cache(Cache::at(&self.root.join(folder)))
+        Session::default().with_cache(Cache::at(&self.cache_folder()))
     }
 
     fn choices(&self) -> Choices {

@@ -15,6 +15,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::{oneshot, watch as latest};
 
+use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, Speech, serve as findings};
 use crate::model::Choices;
 use crate::pipeline::{Build, Session, Stage};
@@ -43,6 +44,8 @@ const OTHER_PORTS: u16 = 20;
 pub struct Wish {
     /// The folder of the site.
     pub root: PathBuf,
+    /// Where slow steps keep their results from run to run.
+    pub cache: PathBuf,
     /// What is built.
     pub choices: Choices,
     /// The port; where it is busy, the next free one. Any free one where it is 0.
@@ -185,7 +188,7 @@ impl Rebuilding {
         let (shown, _) = latest::channel(Arc::new(Shown::default()));
         Rebuilding {
             wish: wish.clone(),
-            session: Session::new(),
+            session: Session::new().with_cache(Cache::at(&wish.cache)),
             shown,
             sources: Vec::new(),
             findings: Vec::new(),

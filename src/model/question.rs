@@ -8,10 +8,12 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::data::Data;
-use super::page::{Page, Subject};
+use super::page::{Page, PageId, Subject};
 use super::route::Route;
-use super::{PageDocument, Site};
+use super::{PageDocument, Site, subjects_of};
 use crate::locale::Language;
 
 /// One question.
@@ -85,6 +87,25 @@ pub enum Topic {
     Outlines,
 }
 
+/// All of them.
+const TOPICS: [Topic; 15] = [
+    Topic::Areas,
+    Topic::Hospitals,
+    Topic::Indicators,
+    Topic::Derivations,
+    Topic::Checks,
+    Topic::Flows,
+    Topic::Tables,
+    Topic::Events,
+    Topic::People,
+    Topic::Postings,
+    Topic::Terms,
+    Topic::Programmes,
+    Topic::Departments,
+    Topic::RuleSets,
+    Topic::Outlines,
+];
+
 thread_local! {
     /// What was asked since somebody on this thread began to listen.
     static HEARD: RefCell<Option<BTreeSet<Question>>> = const { RefCell::new(None) };
@@ -128,31 +149,29 @@ pub fn listen<T>(work: impl FnOnce() -> T) -> (T, BTreeSet<Question>) {
 pub struct Comparison<'s> {
     old: &'s Site,
     new: &'s Site,
-    same_data: bool,
-    /// Whether there are the same pages, with the same front matter.
-    same_lists: bool,
-    /// And the same of their texts is seen from elsewhere.
-    same_faces: bool,
-    same_numbers: bool,
+    /// The lists of the data that are not the same.
+    changed_topics: BTreeSet<Topic>,
+    /// Where all pages are the same but for texts: the questions that get another answer for those texts.
+    changed_answers: Option<BTreeSet<Question>>,
 }
 
 impl<'s> Comparison<'s> {
     /// Compares two states as wholes.
     pub fn new(old: &'s Site, new: &'s Site) -> Comparison<'s> {
-        let pairs = || old.pages.iter().zip(&new.pages);
-        let same_lists = old.pages.len() == new.pages.len() && pairs().all(|(old, new)| same_front(old, new));
+        let pairs = old.pages.par_iter().zip(&new.pages);
+        let same_lists = old.pages.len() == new.pages.len() && pairs.all(|(old, new)| same_front(old, new));
+        let same_data = Arc::ptr_eq(&old.data, &new.data);
+        let is_changed = |topic: &Topic| !same_data && !same_list(&old.data, &new.data, *topic);
         Comparison {
-            same_data: Arc::ptr_eq(&old.data, &new.data),
-            same_lists,
-            same_faces: same_lists && pairs().all(|(old, new)| same_face(old, new)),
-            same_numbers: same_lists && old.numbers == new.numbers,
+            changed_topics: TOPICS.into_iter().filter(is_changed).collect(),
+            changed_answers: same_lists.then(|| changed_answers(old, new)),
             old,
             new,
         }
     }
 
     /// Whether a page of the old site and one of the new are the same in everything.
-    pub fn is_same_page(&self, old: usize, new: usize) -> bool {
+    pub fn is_same_page(&self, old: PageId, new: PageId) -> bool {
         match (self.old.pages.get(old), self.new.pages.get(new)) {
             (Some(old), Some(new)) => same_document(old, new) && same_front(old, new),
             _ => false,
@@ -161,28 +180,39 @@ impl<'s> Comparison<'s> {
 
     /// Whether a question has the same answer in both. The site knows nothing of templates.
     pub fn same(&self, question: &Question) -> bool {
+        match (question, &self.changed_answers) {
+            (Question::Template { .. }, _) => false,
+            (Question::All(topic), _) => !self.changed_topics.contains(topic),
+            (Question::Named(topic, name), _) => {
+                !self.changed_topics.contains(topic) || self.old.data.same_named(&self.new.data, *topic, name)
+            }
+            (Question::Volume(route), _) => self.same_volume(route),
+            (question, Some(changed)) => !changed.contains(question),
+            (question, None) => self.same_of_pages(question),
+        }
+    }
+
+    fn same_of_pages(&self, question: &Question) -> bool {
         let (old, new) = (self.old, self.new);
         match question {
-            Question::All(topic) => self.same_data || same_list(&old.data, &new.data, *topic),
-            Question::Named(topic, name) => self.same_data || old.data.same_named(&new.data, *topic, name),
-            Question::At(route) => self.same_faces || same_seen(old.page_at(route), new.page_at(route)),
-            Question::From(path) => self.same_faces || same_seen(old.page_from(path), new.page_from(path)),
+            Question::At(route) => same_seen(old.page_at(route), new.page_at(route)),
+            Question::From(path) => same_seen(old.page_from(path), new.page_from(path)),
             Question::About(language, subject) => {
-                self.same_faces || same_seen(old.page_in(language, subject), new.page_in(language, subject))
+                same_seen(old.page_in(language, subject), new.page_in(language, subject))
             }
-            Question::Glossary(language) => {
-                self.same_faces || same_seen(old.glossary(language), new.glossary(language))
-            }
-            Question::Translations(key) => self.same_faces || same_all(old.translations(key), new.translations(key)),
-            Question::Neighbours(route) => self.same_faces || self.same_neighbours(route),
-            Question::Numbers(route) => self.same_numbers || self.same_numbers_at(route),
-            Question::Volume(route) => self.same_volume(route),
+            Question::Glossary(language) => same_seen(old.glossary(language), new.glossary(language)),
+            Question::Translations(key) => same_all(old.translations(key), new.translations(key)),
+            Question::Neighbours(route) => self.same_neighbours(route),
+            Question::Numbers(route) => self.same_numbers_at(route),
             Question::Text(route) => match (old.page_at(route), new.page_at(route)) {
                 (Some(old), Some(new)) => same_document(old, new),
                 (old, new) => old.is_none() && new.is_none(),
             },
-            Question::Lists => self.same_lists,
-            Question::Template { .. } => false,
+            Question::Lists
+            | Question::All(_)
+            | Question::Named(..)
+            | Question::Volume(_)
+            | Question::Template { .. } => false,
         }
     }
 
@@ -209,6 +239,38 @@ impl<'s> Comparison<'s> {
         };
         olds.len() == news.len() && olds.iter().zip(&news).all(same)
     }
+}
+
+/// The questions about pages that get another answer where nothing but texts was changed: the same pages stand at the
+/// same places of the same lists.
+fn changed_answers(old: &Site, new: &Site) -> BTreeSet<Question> {
+    let pairs = old.pages.iter().zip(&new.pages);
+    let edited = pairs.filter(|(old, new)| !same_document(old, new));
+    let mut changed: BTreeSet<Question> = BTreeSet::new();
+    for (before, page) in edited {
+        changed.insert(Question::Text(page.route.clone()));
+        if !same_face(before, page) {
+            changed.extend(about(new, page));
+        }
+    }
+    let numbers = old.numbers.iter().zip(&new.numbers).zip(&new.pages);
+    let renumbered = numbers.filter(|((old, new), _)| old != new);
+    changed.extend(renumbered.map(|(_, page)| Question::Numbers(page.route.clone())));
+    changed
+}
+
+/// Every question whose answer is a page, or has it among others.
+fn about(site: &Site, page: &Page) -> Vec<Question> {
+    let (before, after) = site.neighbours(page);
+    let beside = [before, after].into_iter().flatten().map(|page| Question::Neighbours(page.route.clone()));
+    let subjects = subjects_of(page).map(|subject| Question::About(page.language.clone(), subject));
+    let source = page.document.as_ref().map(|document| Question::From((*document.path).into()));
+    let own = [
+        Question::At(page.route.clone()),
+        Question::Translations(page.key.as_str().into()),
+        Question::Glossary(page.language.clone()),
+    ];
+    own.into_iter().chain(source).chain(subjects).chain(beside).collect()
 }
 
 /// Whether two pages are made from the very same text: a text that nobody touched is not read again.
