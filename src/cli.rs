@@ -18,9 +18,11 @@ use crate::write::{self, Destination, Keeper, Nowhere, Staging};
 mod import;
 mod inspect;
 mod new;
+mod print;
 mod schema;
 mod serve;
 mod summary;
+mod translations;
 
 /// A static site generator for local medical-education zines and recruitment portals.
 #[derive(Debug, Parser)]
@@ -75,6 +77,10 @@ enum Command {
     },
     /// Show the site in the browser of this machine, and every change of it as soon as it is saved.
     Serve(serve::ServeArguments),
+    /// Make a PDF of a page, of a section's print edition, or of an issue folded from one sheet, by an installed Chromium.
+    Print(print::PrintArguments),
+    /// List missing and stale translations of pages and labels, or record that some are up to date.
+    Translations(translations::TranslationsArguments),
     /// Write the JSON Schemas of settings, front matter, panels and data, so that editors complete and check them.
     Schema {
         /// The one schema to show or write; all of them where it is not given.
@@ -117,7 +123,7 @@ impl SiteArguments {
     }
 
     fn choices(&self) -> Choices {
-        Choices { drafts: self.drafts, today: self.today.unwrap_or_else(today_in_japan) }
+        Choices { drafts: self.drafts, today: self.today.unwrap_or_else(today_in_japan), ..Choices::default() }
     }
 }
 
@@ -186,6 +192,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Import(wish) => import::run(&terminal, &wish),
         Command::Inspect { site, page } => inspect(&terminal, &site, &page),
         Command::Serve(wish) => serve::run(terminal, wish),
+        Command::Print(wish) => print::run(&terminal, &wish),
+        Command::Translations(wish) => translations::run(&terminal, &wish),
         Command::Schema { name, out } => Ok(schemas(&terminal, name.as_deref(), out.as_deref())),
     };
     outcome.unwrap_or_else(|error| terminal.failure(&error)).into()

@@ -5,22 +5,25 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use include_dir::{Dir, include_dir};
+use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::cache::Cache;
+use crate::accessibility::{self, Automatic};
+use crate::cache::{self, Cache};
 use crate::check::{self, Discrepancy};
 use crate::derive;
 use crate::diagnostic::machine_readable::Level;
 use crate::diagnostic::{self, Checked, Diagnostic, Message, Severity, Span};
 use crate::fingerprint::Fingerprint;
+use crate::ledger::{self, Ledger};
 use crate::locale::Language;
 use crate::media::{self, Pictures};
 use crate::memo::Memo;
-use crate::model::{self, Choices, Data, Settings, Site};
+use crate::model::{self, Choices, Data, PageId, Printing, Route, Settings, Site, Subject};
 use crate::parse::settings::MachineReadability;
 use crate::parse::sheet::csv;
 use crate::parse::tree::Yaml;
-use crate::parse::{self, Dialect, Document, Formula, SettingsDocument};
+use crate::parse::{self, DataDocument, Dialect, Document, Formula, SettingsDocument};
 use crate::publish::{self, Press, Published};
 use crate::read::{self, Shelf, Source};
 use crate::render::theme::{Manifests, Themes, is_template};
@@ -90,21 +93,25 @@ struct Prepared {
     sources: Vec<Source>,
     site: Arc<Site>,
     themes: Arc<Checked<Themes>>,
-    pictures: Pictures,
+    pictures: Arc<Checked<Pictures>>,
     discrepancies: Arc<[Discrepancy]>,
+    ledger: Ledger,
+    automatic: Automatic,
     around: Fingerprint,
 }
 
 impl Prepared {
     fn renderer(&self) -> Renderer<'_> {
-        let Prepared { site, themes, pictures, discrepancies, .. } = self;
-        Renderer { site, themes: &themes.value, pictures, discrepancies, portraits: Portraits::of(site) }
+        let Prepared { site, themes, pictures, discrepancies, ledger, automatic, .. } = self;
+        let (themes, pictures, portraits) = (&themes.value, &pictures.value, Portraits::of(site));
+        Renderer { site, themes, pictures, discrepancies, ledger, automatic, portraits }
     }
 
     fn basis(&self) -> Basis {
-        let Prepared { site, themes, around, .. } = self;
+        let Prepared { site, themes, pictures, automatic, around, .. } = self;
         let templates = kept::templates(&self.sources);
-        Basis { site: site.clone(), themes: themes.clone(), templates, around: *around }
+        let (site, themes, pictures) = (site.clone(), themes.clone(), pictures.clone());
+        Basis { site, themes, pictures, automatic: automatic.clone(), templates, around: *around }
     }
 }
 
@@ -132,6 +139,7 @@ pub struct Session {
     machine_readable: Memo<Arc<[Diagnostic]>>,
     data: Memo<Arc<Checked<Figures>>>,
     themes: Memo<Arc<Checked<Themes>>>,
+    pictures: Memo<Arc<Checked<Pictures>>>,
     /// Whether there will be a next build, for which pages are kept.
     is_long: bool,
     last: Option<Last>,
@@ -244,12 +252,17 @@ impl Session {
             let place = sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
             sources.get(place)?.text().ok()
         };
+        let ledger = ledger::of(&site, &data_of(&documents), &text);
+        findings.extend(ledger.findings(&site));
         findings.extend(check::site(&site, &text));
         let themes = self.themes(&site, &written, &manifests, &sources);
         findings.extend(themes.findings.iter().cloned());
-        let pictures = media::measure(sources.iter().filter(|source| is_asset(source)));
-        let (discrepancies, around) = (discrepancies.clone(), around(&sources, choices));
-        let prepared = Prepared { sources, site: Arc::new(site), themes, pictures, discrepancies, around };
+        let pictures = self.pictures(&site, written.value.raw_html, &sources);
+        findings.extend(pictures.findings.iter().cloned());
+        let automatic = Automatic::of(&findings);
+        findings.extend(accessibility::findings(&site, &automatic));
+        let (site, discrepancies, around) = (Arc::new(site), discrepancies.clone(), around(&sources, choices));
+        let prepared = Prepared { sources, site, themes, pictures, discrepancies, ledger, automatic, around };
         Ok(Checked::new(Ok(prepared), findings))
     }
 
@@ -298,7 +311,7 @@ impl Session {
         choices: Choices,
     ) -> Arc<Checked<Figures>> {
         let input = prints(sources, |path| path == "site.toml" || path.starts_with("content/data/"));
-        self.data.get(Fingerprint::of(&(input, choices.today.to_string())), || {
+        self.data.get(Fingerprint::of(&(input, format!("{choices:?}"))), || {
             let mut findings = Vec::new();
             let data = model::data(settings, documents, choices).take(&mut findings);
             let data = derive::figures(data).take(&mut findings);
@@ -322,6 +335,17 @@ impl Session {
         self.themes.get(input, || Arc::new(render::theme::load(&names, manifests, sources, &site.settings)))
     }
 
+    /// The pictures that pages show, made ready.
+    fn pictures(&self, site: &Site, raw_html: bool, sources: &[Source]) -> Arc<Checked<Pictures>> {
+        let showings = site.showings();
+        let files =
+            |path: &str| path == "site.toml" || media::EXTENSIONS.iter().any(|it| path.to_lowercase().ends_with(it));
+        self.pictures.get(Fingerprint::of(&(prints(sources, files), &showings)), || {
+            let assets = sources.iter().filter(|source| is_asset(source));
+            Arc::new(media::prepare(assets, &showings, &site.settings.pictures, raw_html, &self.cache))
+        })
+    }
+
     /// How many results are remembered, for those who watch over the memory of a long session.
     pub fn remembered(&self) -> usize {
         let pages = self.last.iter().map(Last::len).sum::<usize>();
@@ -339,6 +363,7 @@ impl Session {
         self.machine_readable.sweep();
         self.data.sweep();
         self.themes.sweep();
+        self.pictures.sweep();
     }
 }
 
@@ -361,7 +386,16 @@ fn around(sources: &[Source], choices: Choices) -> Fingerprint {
         let is_around = is_asset(source) || &*source.path == "site.toml" || source.path.starts_with("themes/");
         is_around.then_some((&*source.path, is_read.then_some(source.fingerprint)))
     });
-    Fingerprint::of(&(files.collect::<Vec<_>>(), choices.drafts, choices.today.to_string()))
+    Fingerprint::of(&(files.collect::<Vec<_>>(), format!("{choices:?}")))
+}
+
+/// The data files among the documents.
+fn data_of(documents: &[Document]) -> Vec<Arc<DataDocument>> {
+    let data = documents.iter().filter_map(|document| match document {
+        Document::Data(data) => Some(data.clone()),
+        _ => None,
+    });
+    data.collect()
 }
 
 impl Build {
@@ -473,12 +507,22 @@ fn page(renderer: &Renderer<'_>, leaf: &Leaf) -> Option<Checked<Published>> {
     Some(Checked::new(Published::new(renderer.site, leaf, &view, html, exhibits), findings))
 }
 
+/// As [`Session::prepare`], with the results of earlier runs in the folder of the site.
+fn prepare(
+    root: &Path,
+    choices: Choices,
+    progress: &mut dyn FnMut(Stage),
+) -> anyhow::Result<Checked<Result<Prepared, Vec<Source>>>> {
+    let cache = Cache::at(&root.join(cache::FOLDER));
+    Session::default().with_cache(cache).prepare(root, choices, progress)
+}
+
 /// How the figures of a formula came about, back to the cells that were written.
 ///
 /// # Errors
 /// As [`build`]. What is wrong with the formula is among the findings; its places are in the formula itself.
 pub fn explain(root: &Path, choices: Choices, formula: &str) -> anyhow::Result<Checked<Vec<Message>>> {
-    let prepared = Session::default().prepare(root, choices, &mut |_| {})?;
+    let prepared = prepare(root, choices, &mut |_| {})?;
     let Ok(Prepared { sources, site, .. }) = prepared.value else {
         return Ok(Checked::new(Vec::new(), prepared.findings));
     };
@@ -521,28 +565,193 @@ pub struct InspectedPage {
 /// # Errors
 /// As [`build`].
 pub fn inspect(root: &Path, choices: Choices, wanted: &str) -> anyhow::Result<Inspected> {
-    let prepared = Session::default().prepare(root, choices, &mut |_| {})?;
-    let Ok(prepared) = prepared.value else {
-        return Ok(Inspected::Unknown(BTreeSet::new()));
-    };
-    let (renderer, site, sources) = (prepared.renderer(), &prepared.site, &prepared.sources);
-    let wanted = wanted.trim_start_matches("./").trim_start_matches('/');
-    let source = |page: &model::Page| page.document.as_ref().map(|document| document.path.to_string());
-    let is_wanted = |page: &model::Page| {
-        let source = source(page);
-        let below = source.as_deref().and_then(|path| path.strip_prefix("content/"));
-        source.as_deref() == Some(wanted)
-            || below == Some(wanted)
-            || page.route.as_str().trim_end_matches('/') == wanted.trim_end_matches("index.html").trim_end_matches('/')
-    };
-    let leaf = render::leaves(site).into_iter().find(|leaf| is_wanted(&site.pages[leaf.page]));
+    let prepared = prepare(root, choices, &mut |_| {})?;
+    let Ok(prepared) = prepared.value else { return Ok(Inspected::Unknown(BTreeSet::new())) };
+    let renderer = prepared.renderer();
+    let Prepared { sources, site, .. } = &prepared;
+    let leaf = render::leaves(site).into_iter().find(|leaf| is_wanted(&site.pages[leaf.page], wanted));
     let rendered = leaf.as_ref().and_then(|leaf| Some((&site.pages[leaf.page], renderer.view(leaf)?)));
     let Some((page, Rendered { view, .. })) = rendered else {
-        let names = site.pages.iter().flat_map(|page| source(page).into_iter().chain([page.route.to_string()]));
-        return Ok(Inspected::Unknown(names.collect()));
+        return Ok(Inspected::Unknown(names(site)));
     };
     let templates =
         renderer.theme(page).map(|theme| theme.sources_of(&view.page.template, sources)).unwrap_or_default();
-    let page = InspectedPage { source: source(page), templates, data: model::mentions(site, page), view };
+    let page = InspectedPage { source: source_of(page), templates, data: model::mentions(site, page), view };
     Ok(Inspected::Page(Box::new(page)))
+}
+
+/// The source of a page, where it has one.
+fn source_of(page: &model::Page) -> Option<String> {
+    page.document.as_ref().map(|document| document.path.to_string())
+}
+
+/// Whether a person who writes `wanted`, a source, a folder or an address, means this page.
+fn is_wanted(page: &model::Page, wanted: &str) -> bool {
+    let wanted = wanted.trim_start_matches("./").trim_start_matches('/');
+    let source = source_of(page);
+    let below = source.as_deref().and_then(|path| path.strip_prefix("content/"));
+    source.as_deref() == Some(wanted)
+        || below == Some(wanted)
+        || page.route.as_str().trim_end_matches('/') == wanted.trim_end_matches("index.html").trim_end_matches('/')
+}
+
+/// All that a page can be called by.
+fn names(site: &Site) -> BTreeSet<String> {
+    site.pages.iter().flat_map(|page| source_of(page).into_iter().chain([page.route.to_string()])).collect()
+}
+
+/// What is to be printed.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PrintWish<'w> {
+    /// The page or section; where none is named, the issue of the title page, else the newest.
+    pub page: Option<&'w str>,
+    /// Its language, where it is not that of the page.
+    pub language: Option<&'w str>,
+    /// Whether as a folded sheet.
+    pub fold: bool,
+}
+
+/// A page ready for paper.
+pub struct PaperPage {
+    /// Its address.
+    pub route: Route,
+    /// Whether it is a print edition or a folded sheet, which know their paper.
+    pub for_paper: bool,
+    /// The day of publication.
+    pub date: Option<Date>,
+    /// The address of the site.
+    pub base: String,
+}
+
+/// Why nothing can be printed.
+pub enum Unprintable {
+    /// There is no such page; the names there are.
+    Unknown(BTreeSet<String>),
+    /// Nothing was named, and the site has no issue.
+    NoIssue,
+    /// The page is not there in that language; those it is in.
+    NoLanguage(Vec<String>),
+    /// Only issues are folded.
+    NoFold,
+    /// There is an error in the site.
+    Broken,
+}
+
+/// Shows one page for paper, and nothing else of the site: with the files of the theme and the pictures.
+///
+/// # Errors
+/// As [`build`].
+pub fn for_paper(
+    root: &Path,
+    choices: Choices,
+    wish: &PrintWish<'_>,
+    progress: &mut dyn FnMut(Stage),
+) -> anyhow::Result<(Build, Result<PaperPage, Unprintable>)> {
+    let mut findings = Vec::new();
+    let choices = Choices { printing: Printing { every_section: true, ..choices.printing }, ..choices };
+    let prepared = match prepare(root, choices, progress)?.take(&mut findings) {
+        Ok(prepared) => prepared,
+        Err(sources) => return Ok((Build::broken(sources, findings), Err(Unprintable::Broken))),
+    };
+    let renderer = prepared.renderer();
+    let (site, sources) = (&prepared.site, &prepared.sources);
+    progress(Stage::Render);
+    let found = wanted_for_paper(site, wish);
+    let leaf = found.as_ref().ok().and_then(|id| render::leaves(site).into_iter().find(|leaf| leaf.page == *id));
+    let pages: Checked<Vec<Published>> = leaf.iter().filter_map(|leaf| page(&renderer, leaf)).collect();
+    let mut press = Press::new(&renderer, sources);
+    press.add_pages(pages.take(&mut findings), &mut InMemory);
+    let (output, panels) = press.finish(&mut InMemory).take(&mut findings);
+    let ready = found.map(|id| paper_page(site, &site.pages[id]));
+    diagnostic::sort(&mut findings);
+    let build = Build::whole(prepared, output, panels, findings);
+    let ready = if build.has_errors() { ready.and(Err(Unprintable::Broken)) } else { ready };
+    Ok((build, ready))
+}
+
+fn paper_page(site: &Site, page: &model::Page) -> PaperPage {
+    let section = page.section.as_deref().and_then(|folder| site.section_page(&page.language, folder));
+    let dated = if page.is_for_paper() { section } else { Some(page) };
+    PaperPage {
+        route: page.route.clone(),
+        for_paper: page.is_for_paper(),
+        date: dated.and_then(|page| page.front.updated.or(page.front.date)),
+        base: site.settings.links.canonical(&Route::page([""])),
+    }
+}
+
+/// The page that is printed: of a section its print edition, or its folded sheet.
+fn wanted_for_paper(site: &Site, wish: &PrintWish<'_>) -> Result<PageId, Unprintable> {
+    let home = site.pages.iter().find(|page| page.subject == Subject::Home);
+    let issues = || site.pages.iter().filter(|page| page.is_issue());
+    let current = || home.and_then(|home| site.issue_of(home)).or_else(|| issues().max_by_key(|page| page.front.date));
+    let page = match wish.page {
+        Some(wanted) => {
+            site.pages.iter().find(|page| is_wanted(page, wanted)).ok_or_else(|| Unprintable::Unknown(names(site)))?
+        }
+        None => current().ok_or(Unprintable::NoIssue)?,
+    };
+    let page = match wish.language {
+        Some(tag) => site.counterparts(page).find(|page| page.language.as_str() == tag).ok_or_else(|| {
+            Unprintable::NoLanguage(site.counterparts(page).map(|page| page.language.to_string()).collect())
+        })?,
+        None => page,
+    };
+    let made = match &page.subject {
+        Subject::Section(folder) if wish.fold => site.page_in(&page.language, &Subject::Fold(folder.clone())),
+        Subject::Section(folder) => site.page_in(&page.language, &Subject::Print(folder.clone())).or(Some(page)),
+        _ if wish.fold => None,
+        _ => Some(page),
+    };
+    made.and_then(|page| site.id_of(page)).ok_or(Unprintable::NoFold)
+}
+
+/// The translations of a site, for those who follow them.
+pub struct Translations {
+    /// Every file that was read, for showing lines.
+    pub sources: Vec<Source>,
+    /// The site.
+    pub site: Site,
+    /// How its translations stand, all labels included.
+    pub ledger: Ledger,
+    /// The data file in which labels are recorded.
+    pub record: Arc<str>,
+    /// The interface words that a theme has and not in every language.
+    pub words: Vec<Diagnostic>,
+    /// What is wrong with the site as a whole.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Where labels are recorded as long as no data file holds such a record.
+const RECORD: &str = "content/data/translations.yaml";
+
+/// Looks at the translations of a site. `None` where its `site.toml` can't be understood, with what is wrong in it.
+///
+/// # Errors
+/// As [`build`].
+pub fn translations(
+    root: &Path,
+    choices: Choices,
+) -> anyhow::Result<Result<Translations, (Vec<Source>, Vec<Diagnostic>)>> {
+    let mut findings = Vec::new();
+    let mut session = Session::default();
+    let sources = session.read(root)?.take(&mut findings);
+    let Some(written) = settings(&sources).take(&mut findings) else { return Ok(Err((sources, findings))) };
+    let manifests = render::theme::manifests(&sources).take(&mut findings);
+    let documents = session.documents(&sources, &dialect(&written.value, &manifests)).take(&mut findings);
+    let data = data_of(&documents);
+    let settings = model::settings::settle(&written).take(&mut findings);
+    let assembled = Arc::new(model::data(&settings, &documents, choices).take(&mut findings));
+    let site = model::assemble(settings, &documents, assembled, &[], choices).take(&mut findings);
+    let text = |path: &str| {
+        let place = sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
+        sources.get(place)?.text().ok()
+    };
+    let labels = ledger::label::entries(&site.settings, &data);
+    let ledger = Ledger { labels, ..ledger::of(&site, &data, &text) };
+    let record = data.iter().find(|document| !document.translations.is_empty()).map(|document| document.path.clone());
+    let themes = session.themes(&site, &written, &manifests, &sources);
+    let words = themes.value.values().flat_map(|theme| theme.untranslated()).collect();
+    let record = record.unwrap_or_else(|| RECORD.into());
+    Ok(Ok(Translations { site, ledger, record, words, findings, sources }))
 }

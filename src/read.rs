@@ -179,6 +179,19 @@ pub fn named(path: &Path) -> anyhow::Result<Result<Source, Diagnostic>> {
     Ok(Ok(Source::new(name, bytes)))
 }
 
+/// Whether there is a file at `path`: a program that may be run, a document that was to be made.
+pub fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// What another program made.
+///
+/// # Errors
+/// Where it made nothing.
+pub fn made(path: &Path) -> anyhow::Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("{}", path.display()))
+}
+
 fn is_text(path: &str) -> bool {
     const TEXT: [&str; 12] =
         [".md", ".yaml", ".yml", ".toml", ".csv", ".html", ".ftl", ".css", ".js", ".svg", ".geojson", ".topojson"];

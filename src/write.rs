@@ -24,12 +24,14 @@ use crate::fingerprint::Fingerprint;
 
 mod destination;
 mod manifest;
+mod scratch;
 mod staging;
 #[cfg(test)]
 mod tests;
 
 pub use destination::Destination;
 use manifest::Manifest;
+pub use scratch::{Scratch, file, log_file};
 pub use staging::Staging;
 
 /// Everything that comes out of a build: path -> bytes.

@@ -142,31 +142,6 @@ pub fn missing_picture<'a>(span: Span, found: &str, beside: impl IntoIterator<It
     .help(say("画像をこのページのファイルと同じフォルダに置いてください", "put the picture in the folder of this page"))
 }
 
-/// A picture that can't be measured.
-pub fn broken_picture(span: Span, found: &str) -> Diagnostic {
-    Diagnostic::error(
-        "broken-picture",
-        say(format!("画像として読めません: {found}"), format!("this is not a readable picture: {found}")),
-    )
-    .at(span)
-    .found(found)
-    .expected(say("JPEG、PNG、WebP、GIF、AVIF、SVG のどれか", "JPEG, PNG, WebP, GIF, AVIF or SVG"))
-    .help(say(
-        "画像を開いて保存し直し、拡張子を確かめてください",
-        "open the picture, save it again, and check its extension",
-    ))
-}
-
-/// A cover picture without words for those who can't see it.
-pub fn cover_without_alt(span: Span) -> Diagnostic {
-    Diagnostic::warning(
-        "missing-alt",
-        say("表紙の画像に代わりの文がありません", "the cover picture has no alternative text"),
-    )
-    .at(span)
-    .help(say("`cover: {src: …, alt: 何が見えるか}` と書いてください", "write `cover: {src: …, alt: what is seen}`"))
-}
-
 /// An id of a hospital, an area or the like that no data file has.
 pub fn unknown_id<'a>(
     span: Span,
@@ -199,16 +174,4 @@ pub fn untranslated_label(span: Span, languages: &[&str]) -> Diagnostic {
         "`name: {ja: …, en: …}` のように書いてください。無いあいだは既定の言語で表示します",
         "write `name: {ja: …, en: …}`; until then readers see it in the default language",
     ))
-}
-
-/// A photograph in a format from which place and owner can't be taken out.
-pub fn photograph_format(span: Span) -> Diagnostic {
-    let message = say(
-        "この形式の写真は、撮影場所などの情報を消せないので公開しません",
-        "a photograph in this format is not published: where and by whom it was taken can't be removed",
-    );
-    Diagnostic::error("photograph-format", message)
-        .at(span)
-        .expected(say("JPEG、PNG、WebP のどれか", "JPEG, PNG or WebP"))
-        .help(say("写真を JPEG で保存し直してください", "save the photograph again as JPEG"))
 }

@@ -43,6 +43,12 @@ pub enum Question {
     Text(Route),
     /// Which pages there are, and what their front matter says: whatever goes through them all to make a list.
     Lists,
+    /// The issues that the page at that address stands in.
+    Issues(Route),
+    /// A picture as it is shown. `media` knows the answer.
+    Picture(Box<str>),
+    /// All there is: what is bound of many pages, or tells of the site as a whole.
+    Everything,
     /// The file in which a theme has a template, and those that it is made of.
     Template {
         /// The theme.
@@ -170,6 +176,11 @@ impl<'s> Comparison<'s> {
         }
     }
 
+    /// Whether nothing at all is another, as far as the site knows.
+    pub fn is_same(&self) -> bool {
+        self.changed_topics.is_empty() && self.changed_answers.as_ref().is_some_and(BTreeSet::is_empty)
+    }
+
     /// Whether a page of the old site and one of the new are the same in everything.
     pub fn is_same_page(&self, old: PageId, new: PageId) -> bool {
         match (self.old.pages.get(old), self.new.pages.get(new)) {
@@ -181,7 +192,7 @@ impl<'s> Comparison<'s> {
     /// Whether a question has the same answer in both. The site knows nothing of templates.
     pub fn same(&self, question: &Question) -> bool {
         match (question, &self.changed_answers) {
-            (Question::Template { .. }, _) => false,
+            (Question::Template { .. } | Question::Picture(_) | Question::Everything, _) => false,
             (Question::All(topic), _) => !self.changed_topics.contains(topic),
             (Question::Named(topic, name), _) => {
                 !self.changed_topics.contains(topic) || self.old.data.same_named(&self.new.data, *topic, name)
@@ -204,6 +215,7 @@ impl<'s> Comparison<'s> {
             Question::Translations(key) => same_all(old.translations(key), new.translations(key)),
             Question::Neighbours(route) => self.same_neighbours(route),
             Question::Numbers(route) => self.same_numbers_at(route),
+            Question::Issues(route) => self.same_issues(route),
             Question::Text(route) => match (old.page_at(route), new.page_at(route)) {
                 (Some(old), Some(new)) => same_document(old, new),
                 (old, new) => old.is_none() && new.is_none(),
@@ -212,6 +224,8 @@ impl<'s> Comparison<'s> {
             | Question::All(_)
             | Question::Named(..)
             | Question::Volume(_)
+            | Question::Picture(_)
+            | Question::Everything
             | Question::Template { .. } => false,
         }
     }
@@ -224,6 +238,13 @@ impl<'s> Comparison<'s> {
             }
             (old, new) => old.is_none() && new.is_none(),
         }
+    }
+
+    fn same_issues(&self, route: &Route) -> bool {
+        let issues = |site: &'s Site| -> Vec<&'s Page> {
+            site.page_at(route).into_iter().flat_map(|page| site.issues_with(page)).collect()
+        };
+        same_all(issues(self.old), issues(self.new))
     }
 
     fn same_numbers_at(&self, route: &Route) -> bool {
@@ -270,7 +291,9 @@ fn about(site: &Site, page: &Page) -> Vec<Question> {
         Question::Translations(page.key.as_str().into()),
         Question::Glossary(page.language.clone()),
     ];
-    own.into_iter().chain(source).chain(subjects).chain(beside).collect()
+    let articles = site.articles_of(page);
+    let within = articles.iter().filter_map(|id| site.pages.get(*id)).map(|page| Question::Issues(page.route.clone()));
+    own.into_iter().chain(source).chain(subjects).chain(beside).chain(within).collect()
 }
 
 /// Whether two pages are made from the very same text: a text that nobody touched is not read again.

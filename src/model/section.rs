@@ -110,9 +110,9 @@ fn section_at(id: PageId, page: &Page, language: &Language) -> Option<(String, P
 }
 
 /// The articles that are listed for readers of `language`: its own, and others that have no translation into it.
-/// A report of several pages is one of them in the section around it, where a reader looks for it.
+/// A report of several pages is one of them in the section around it, where a reader looks for it; and so is an issue.
 fn listed<'s>(site: &'s Site, language: &'s Language) -> impl Iterator<Item = PageId> + 's {
-    let stands = |page: &Page| page.is_article() || is_report_within(page);
+    let stands = |page: &Page| page.is_article() || is_report_within(page) || is_issue_within(page);
     let articles = site.pages.iter().enumerate().filter(move |(_, page)| stands(page) && !page.is_expired(site.today));
     articles.filter(move |(_, page)| page.language == *language || is_fallback(site, page, language)).map(|(id, _)| id)
 }
@@ -121,6 +121,11 @@ fn listed<'s>(site: &'s Site, language: &'s Language) -> impl Iterator<Item = Pa
 fn is_report_within(page: &Page) -> bool {
     let within = page.section.as_ref().is_some_and(|around| !around.is_empty());
     within && matches!(page.subject, Subject::Section(_)) && page.front.numbering == Some(Numbering::Report)
+}
+
+/// Whether `page` is the cover of an issue in a section other than the home page.
+fn is_issue_within(page: &Page) -> bool {
+    page.is_issue() && page.section.as_ref().is_some_and(|around| !around.is_empty())
 }
 
 /// Whether `page` stands in for a missing page in `language`: it is the first of its translations, and none is in `language`.

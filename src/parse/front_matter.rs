@@ -10,6 +10,7 @@ use serde_yaml::Mapping;
 
 use crate::diagnostic::{Checked, Span, page};
 use crate::parse::date;
+use crate::parse::issue::Issue;
 use crate::parse::tree::{self, Spans};
 
 /// The front matter of a page, as written.
@@ -104,6 +105,9 @@ pub struct FrontMatter {
     /// What joins translations whose file names differ.
     #[schemars(extend("x-ja" = "名の違うファイルを翻訳どうしとして結ぶ鍵。"))]
     pub translation_key: Option<String>,
+    /// Which state of its original a translation was made from. Written by `kairan translations --mark`.
+    #[schemars(extend("x-ja" = "もとのページのどの状態から訳したか。kairan translations --mark が書く。"))]
+    pub translated_from: Option<String>,
     /// Whether `$…$` is math on this page, in place of the site's rule.
     #[schemars(extend("x-ja" = "このページで $…$ を数式とするか。"))]
     pub math: Option<bool>,
@@ -119,6 +123,15 @@ pub struct FrontMatter {
     /// How the figures, tables and formulas of a section are numbered.
     #[schemars(extend("x-ja" = "この節の図、表、式の番号の付け方。"))]
     pub numbering: Option<Numbering>,
+    /// What makes a section's page an issue of a zine.
+    #[schemars(extend("x-ja" = "この節を雑誌の号にする。"))]
+    pub issue: Option<Issue>,
+    /// On the title page: the issue that it shows, as the path of its page below `content/`.
+    #[schemars(extend("x-ja" = "表紙のページが見せる号。content/ から見た道筋。"))]
+    pub current_issue: Option<String>,
+    /// Whether a section has a print edition on the web; an issue has one where nothing is said.
+    #[schemars(extend("x-ja" = "節の印刷版をウェブに出すか。省けば、号は出し、ほかの節は出さない。"))]
+    pub print: Option<bool>,
     /// Anything that the theme reads. Texts may hold values from the data.
     #[schemars(extend("x-ja" = "テーマが読む自由な項目。データの値を入れられる。"))]
     #[schemars(with = "Map<String, Json>")]
@@ -213,6 +226,9 @@ pub struct Cover {
     /// Who made it.
     #[schemars(extend("x-ja" = "作った人。"))]
     pub credit: Option<String>,
+    /// What must stay to be seen where lists show a part of it: `30% 60%` from the left and the top, or `top left`.
+    #[schemars(extend("x-ja" = "一覧で切り抜くときの中心。左からと上からの割合（30% 60%）か、top left など。"))]
+    pub focus: Option<String>,
 }
 
 /// A text taken apart at its `---` lines.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use serde_yaml::Mapping;
 
@@ -99,6 +99,18 @@ pub struct SettingsDocument {
     #[serde(default)]
     #[schemars(extend("x-ja" = "サイト内検索。"))]
     pub search: Search,
+    /// How pictures are made ready for the web.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "画像を公開用に仕立てる決まり。"))]
+    pub pictures: PictureRules,
+    /// How translations are followed.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "翻訳が原文に追いついているかの見張り方。"))]
+    pub translations: TranslationRules,
+    /// What やさしい日本語 is held to.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "やさしい日本語の版についての決まり。"))]
+    pub easy_japanese: EasyJapanese,
 }
 
 /// Whether and how readers search a site.
@@ -114,6 +126,91 @@ impl Default for Search {
     fn default() -> Search {
         Search { enabled: true }
     }
+}
+
+/// How pictures are made ready for the web.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct PictureRules {
+    /// The widths in pixels in which each picture is made; none is made wider than it is.
+    #[schemars(extend("x-ja" = "画像を作る幅（画素）。もとより広くはしない。"))]
+    #[schemars(length(min = 1), inner(range(min = 16, max = 8000)))]
+    pub widths: Vec<u32>,
+    /// How good WebP is, of 100; other formats follow it.
+    #[schemars(extend("x-ja" = "WebP の画質（100 が最高）。ほかの形式はこれに合わせる。"))]
+    #[schemars(range(min = 1, max = 100))]
+    pub quality: u8,
+    /// Whether AVIF is made too: smaller files, and many times as long to wait for.
+    #[schemars(extend("x-ja" = "AVIF も作るか。軽くなるが、作る時間は何倍にもなる。"))]
+    pub avif: bool,
+    /// The largest picture that is read: its width times its height.
+    #[schemars(extend("x-ja" = "読み込む画像の大きさの上限（幅 × 高さの画素数）。"))]
+    #[schemars(range(min = 1))]
+    pub max_pixels: u64,
+}
+
+impl Default for PictureRules {
+    fn default() -> PictureRules {
+        PictureRules { widths: vec![480, 960, 1600], quality: 75, avif: false, max_pixels: 60_000_000 }
+    }
+}
+
+/// What やさしい日本語 is held to. What goes beyond is a warning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct EasyJapanese {
+    /// The most letters of a sentence; 0 for no limit.
+    #[schemars(extend("x-ja" = "一文の長さの上限（文字）。0 なら見ない。"))]
+    pub sentence: usize,
+    /// The most kanji of a sentence; 0 for no limit.
+    #[schemars(extend("x-ja" = "一文にある漢字の上限。0 なら見ない。"))]
+    pub kanji: usize,
+    /// Whether every kanji has its reading.
+    #[schemars(extend("x-ja" = "漢字に読みがあるかを見るか。"))]
+    pub readings: bool,
+}
+
+impl Default for EasyJapanese {
+    fn default() -> EasyJapanese {
+        EasyJapanese { sentence: 50, kanji: 13, readings: true }
+    }
+}
+
+/// How translations are followed.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct TranslationRules {
+    /// How `kairan check` takes a translation whose original has changed.
+    #[schemars(extend("x-ja" = "原文が変わった翻訳を kairan check がどう扱うか。"))]
+    pub stale: Report,
+    /// Whether readers of such a translation are told.
+    #[schemars(extend("x-ja" = "そのような翻訳の読者に知らせるか。"))]
+    pub notice: bool,
+    /// Languages in which only some of the pages are wanted: nothing is missing in them. `ja-easy` is always one.
+    #[schemars(extend("x-ja" = "一部のページだけを置く言語。訳がなくても「足りない」とはしない。ja-easy はいつもそう扱う。"))]
+    pub partial: Vec<Language>,
+}
+
+impl Default for TranslationRules {
+    fn default() -> TranslationRules {
+        TranslationRules { stale: Report::Warning, notice: true, partial: Vec::new() }
+    }
+}
+
+/// How something is taken that may be on purpose.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Report {
+    /// It is not told.
+    #[schemars(extend("x-ja" = "知らせない"))]
+    Off,
+    /// As a warning.
+    #[default]
+    #[schemars(extend("x-ja" = "注意"))]
+    Warning,
+    /// As an error: the site is not published.
+    #[schemars(extend("x-ja" = "エラー。公開しない"))]
+    Error,
 }
 
 /// Rules for the data of a site.

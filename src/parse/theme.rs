@@ -35,6 +35,12 @@ pub struct ThemeDocument {
     /// Style sheets for pages with formulas alone.
     #[schemars(extend("x-ja" = "数式のあるページだけのスタイルシート。"))]
     pub math_styles: Vec<String>,
+    /// Style sheets for print editions and folded sheets alone.
+    #[schemars(extend("x-ja" = "印刷版と折り本だけのスタイルシート。"))]
+    pub print_styles: Vec<String>,
+    /// Style sheets for pages with photographs alone: the colours that stand in their place until they are there.
+    #[schemars(extend("x-ja" = "写真のあるページだけのスタイルシート。写真が届くまでの色。"))]
+    pub picture_styles: Vec<String>,
     /// Scripts among its static files, loaded deferred.
     #[schemars(extend("x-ja" = "スクリプト。あとから読まれる。"))]
     pub scripts: Vec<String>,

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::accessibility::Automatic;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::fingerprint::Fingerprint;
+use crate::media::Pictures;
 use crate::model::question::{Comparison, Question, listen};
 use crate::model::{Route, Site};
 use crate::publish::Published;
@@ -19,6 +21,8 @@ use crate::render::theme::{Themes, is_template};
 pub(super) struct Basis {
     pub site: Arc<Site>,
     pub themes: Arc<Checked<Themes>>,
+    pub pictures: Arc<Checked<Pictures>>,
+    pub automatic: Automatic,
     /// The templates, in the order of their paths.
     pub templates: Vec<Source>,
     /// The fingerprint of what every page is taken to ask: settings, choices, files beside pages, and themes but for their
@@ -128,6 +132,14 @@ impl Check<'_> {
     fn same(&self, question: &Question) -> bool {
         match question {
             Question::Template { theme, name } => self.same_templates || self.is_same_template(theme, name),
+            Question::Picture(path) => {
+                let (old, new) = (&self.last.basis.pictures, &self.now.pictures);
+                Arc::ptr_eq(old, new) || old.value.get(&**path) == new.value.get(&**path)
+            }
+            Question::Everything => {
+                let same = self.comparison.is_same() && self.last.basis.automatic == self.now.automatic;
+                same && self.same_templates && Arc::ptr_eq(&self.last.basis.pictures, &self.now.pictures)
+            }
             question => self.comparison.same(question),
         }
     }

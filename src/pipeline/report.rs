@@ -84,5 +84,5 @@ fn place(out: &Path) -> Fingerprint {
 /// The fingerprint of all that a build is made from: the program too, for another one may make something else of it.
 fn input(read: &Checked<Vec<Source>>, choices: Choices) -> Fingerprint {
     let files: Vec<_> = read.value.iter().map(|source| (&*source.path, source.fingerprint)).collect();
-    Fingerprint::of(&(cache::program(), files, &read.findings, choices.drafts, choices.today.to_string()))
+    Fingerprint::of(&(cache::program(), files, &read.findings, format!("{choices:?}")))
 }

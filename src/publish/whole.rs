@@ -44,7 +44,11 @@ impl Published {
         // The text stands on every part of a long list; its files are written once.
         let exhibits = exhibits.into_iter().filter(|_| leaf.number == 1);
         let of_panels = exhibits.flat_map(|exhibit| exhibit.files).map(|(route, bytes)| (route, content(bytes)));
-        let files = std::iter::once((leaf.route.clone(), content(html.into_bytes()))).chain(of_panels).collect();
+        let editions = view.edition.iter().flat_map(|edition| &edition.papers);
+        let papers = editions.chain(view.fold.iter().flat_map(|fold| &fold.papers));
+        let of_papers = papers.map(|paper| (leaf.route.join(&paper.file), content(paper.css.clone().into_bytes())));
+        let html = (leaf.route.clone(), content(html.into_bytes()));
+        let files = std::iter::once(html).chain(of_papers).chain(of_panels).collect();
         let mention = Mention {
             sitemap: is_in_sitemap(site, page).then(|| sitemap_entry(view)),
             feed: is_in_feed(site, page).then(|| feed_entry(page, view)),
@@ -125,19 +129,30 @@ impl<'r, 's> Press<'r, 's> {
         self.ready.push((path, content.into()));
     }
 
-    /// Files beside pages, of `static/` and of themes.
+    /// Files beside pages, of `static/` and of themes, and what is made of pictures.
     fn add_assets(&mut self, sources: &[Source]) {
         let by_path: BTreeMap<&str, &Source> = sources.iter().map(|source| (&*source.path, source)).collect();
-        for (path, route) in &self.renderer.site.assets {
-            match by_path.get(path.as_str()).map(|source| (source, media::without_metadata(source))) {
-                Some((source, Ok(bytes))) => {
+        let renderer = self.renderer;
+        for (path, route) in &renderer.site.assets {
+            // What is shown as variants is no file of its own; what is broken has been told.
+            let picture = renderer.pictures.get(path);
+            let is_file = picture.is_none_or(|picture| picture.as_ref().is_some_and(|picture| picture.keeps_file));
+            let Some(source) = by_path.get(path.as_str()).filter(|_| is_file) else { continue };
+            match media::published(source) {
+                Ok(bytes) => {
+                    let bytes = bytes.take(&mut self.findings);
                     self.add(route.output(), Content::new(bytes).made_from(Span::file(&source.path)));
                 }
-                Some((_, Err(finding))) => self.findings.push(finding),
-                None => {}
+                Err(finding) => self.findings.push(finding),
             }
         }
-        let files = self.renderer.themes.values().flat_map(|theme| &theme.files);
+        let variants = renderer.pictures.values().flatten().flat_map(|picture| picture.files());
+        let variants: BTreeMap<String, &Arc<[u8]>> =
+            variants.map(|variant| (variant.route.output(), &variant.bytes)).collect();
+        for (path, bytes) in variants {
+            self.add(path, bytes.clone());
+        }
+        let files = renderer.themes.values().flat_map(|theme| &theme.files);
         let distinct: BTreeMap<String, &Arc<[u8]>> = files.map(|(route, bytes)| (route.output(), bytes)).collect();
         for (path, bytes) in distinct {
             self.add(path, bytes.clone());
@@ -241,7 +256,7 @@ fn is_in_sitemap(site: &Site, page: &Page) -> bool {
         Subject::Posting(id) => site.data.posting(id).is_some_and(|posting| posting.is_closed(site.today)),
         _ => false,
     };
-    page.subject != Subject::NotFound && !page.is_expired(site.today) && !closed
+    page.subject != Subject::NotFound && !page.is_for_paper() && !page.is_expired(site.today) && !closed
 }
 
 fn is_in_feed(site: &Site, page: &Page) -> bool {

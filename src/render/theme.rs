@@ -8,7 +8,7 @@ use rust_decimal::prelude::FromPrimitive;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::style_sheet::{minified, of_drawings};
-use crate::diagnostic::{Checked, Diagnostic, Span, nearest, theme as findings};
+use crate::diagnostic::{Checked, Diagnostic, Span, nearest, theme as findings, translations};
 use crate::fingerprint::Fingerprint;
 use crate::locale::{Argument, Language, Locale, Override, Words};
 use crate::model::question::{Question, asked};
@@ -71,7 +71,20 @@ pub struct Styles {
     pub drawings: String,
     pages: Vec<Route>,
     math: Vec<Route>,
+    pictures: Vec<Route>,
     panels: Vec<PanelStyle>,
+    print: Vec<Route>,
+}
+
+/// What a page shows besides text, as far as style sheets are concerned.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Shown<'k> {
+    /// The kinds of its panels.
+    pub kinds: &'k [&'k str],
+    /// Whether there are formulas.
+    pub has_math: bool,
+    /// Whether there are pictures that have a colour until they are there.
+    pub has_pictures: bool,
 }
 
 /// A style sheet that pages need for panels of some kinds.
@@ -218,7 +231,8 @@ impl Loader<'_> {
     fn assets(&self, files: &mut Vec<(Route, Arc<[u8]>)>) -> BTreeMap<String, Route> {
         let named = |manifest: &'_ ThemeDocument| {
             let of_panels = manifest.panel_styles.values().flatten();
-            manifest.styles.iter().chain(&manifest.math_styles).chain(of_panels).cloned().collect::<Vec<_>>()
+            let lists = [&manifest.styles, &manifest.math_styles, &manifest.picture_styles, &manifest.print_styles];
+            lists.into_iter().flatten().chain(of_panels).cloned().collect::<Vec<_>>()
         };
         let bundled: BTreeSet<String> = self.parents_first().flat_map(|(_, manifest)| named(&manifest.value)).collect();
         let names = self.names("static").into_iter().filter(|name| !bundled.contains(name));
@@ -241,6 +255,8 @@ impl Loader<'_> {
     fn styles(&self, theme: &str, files: &mut Vec<(Route, Arc<[u8]>)>, findings: &mut Vec<Diagnostic>) -> Styles {
         let pages = self.sheets(|manifest| vec![("styles".to_owned(), &manifest.styles)], findings);
         let math = self.sheets(|manifest| vec![("math_styles".to_owned(), &manifest.math_styles)], findings);
+        let print = self.sheets(|manifest| vec![("print_styles".to_owned(), &manifest.print_styles)], findings);
+        let pictures = self.sheets(|manifest| vec![("picture_styles".to_owned(), &manifest.picture_styles)], findings);
         let panels = joined(self.sheets(
             |manifest| manifest.panel_styles.iter().map(|(kind, names)| (of_kind(kind), names)).collect(),
             findings,
@@ -256,11 +272,16 @@ impl Loader<'_> {
         };
         let pages = (!bundle.is_empty()).then(|| publish(&format!("{theme}.css"), bundle));
         let math = math.into_iter().map(|sheet| publish(&sheet.name, sheet.text)).collect();
+        let pictures = pictures.into_iter().map(|sheet| publish(&sheet.name, sheet.text)).collect();
+        let print: String = print.into_iter().map(|sheet| sheet.text).collect();
+        let print = (!print.is_empty()).then(|| publish(&format!("{theme}-print.css"), print));
         let panels = panels.into_iter().map(|sheet| PanelStyle {
             kinds: sheet.fields.iter().filter_map(|field| Some(field.strip_prefix(PANEL_STYLES)?.to_owned())).collect(),
             route: publish(&sheet.name, sheet.text),
         });
-        Styles { pages: pages.into_iter().collect(), math, panels: panels.collect(), drawings }
+        let panels = panels.collect();
+        let print = print.into_iter().collect();
+        Styles { pages: pages.into_iter().collect(), math, pictures, panels, print, drawings }
     }
 
     /// The style sheets that the manifests name in the fields that `lists` takes from each, every one of them once.
@@ -361,17 +382,14 @@ impl Loader<'_> {
         templates
     }
 
-    /// The interface words: parents first, then the theme, then the site's own; English where a language has none at all.
+    /// The interface words: parents first, then the theme, then the site's own. What a language lacks it has in English,
+    /// what やさしい日本語 lacks in Japanese.
     fn words(&self, language: &Language) -> Checked<Words> {
         let mut texts: Vec<(Arc<str>, &str)> = Vec::new();
-        let spoken = if language.is_easy_japanese() { "ja" } else { language.as_str() };
-        let known = self.names("locales").contains(&format!("{spoken}.ftl"));
-        let mut tags = vec![if known { spoken } else { "en" }];
-        if known && spoken != language.as_str() {
-            tags.push(language.as_str());
-        }
-        for theme in self.chain.iter().rev() {
-            for tag in &tags {
+        let ground = if language.is_japanese() { "ja" } else { "en" };
+        let own = (language.as_str() != ground).then_some(language.as_str());
+        for tag in [ground].into_iter().chain(own) {
+            for theme in self.chain.iter().rev() {
                 let source = self.files.get(format!("themes/{theme}/locales/{tag}.ftl").as_str());
                 if let Some((source, Ok(text))) = source.map(|source| (source, source.text())) {
                     texts.push((source.path.clone(), text));
@@ -434,15 +452,21 @@ fn joined(sheets: Vec<Sheet>) -> Vec<Sheet> {
 }
 
 impl Styles {
-    /// The style sheets of a page with panels of these kinds, and with formulas or without.
-    pub fn of(&self, kinds: &[&str], has_math: bool) -> Vec<Route> {
+    /// The style sheets of what is made for paper, after those of its articles.
+    pub fn for_paper(&self) -> &[Route] {
+        &self.print
+    }
+
+    /// The style sheets of a page that shows this.
+    pub fn of(&self, Shown { kinds, has_math, has_pictures }: Shown<'_>) -> Vec<Route> {
         let of_kinds = |style: &&PanelStyle| {
             !kinds.is_empty() && style.kinds.iter().any(|kind| kind == EVERY_KIND || kinds.contains(&kind.as_str()))
         };
         let math = self.math.iter().filter(|_| has_math);
+        let pictures = self.pictures.iter().filter(|_| has_pictures);
         let panels = self.panels.iter().filter(of_kinds).map(|style| &style.route);
         let mut routes: Vec<Route> = Vec::new();
-        for route in self.pages.iter().chain(math).chain(panels) {
+        for route in self.pages.iter().chain(math).chain(pictures).chain(panels) {
             // A style sheet may be for formulas wherever they stand.
             if !routes.contains(route) {
                 routes.push(route.clone());
@@ -562,6 +586,16 @@ impl Theme {
     /// The interface words of `language`.
     pub fn words(&self, language: &Language) -> Option<&Words> {
         self.voices.get(language).map(|voice| &*voice.words)
+    }
+
+    /// The interface words that some of the site's languages lack.
+    pub fn untranslated(&self) -> Vec<Diagnostic> {
+        let lacks = |voice: &Voice| {
+            let (language, borrowed) = (voice.words.language(), voice.words.borrowed());
+            let finding = || translations::untranslated_words(&self.name, language.as_str(), &borrowed);
+            (!borrowed.is_empty() && !language.is_easy_japanese()).then(finding)
+        };
+        self.voices.values().filter_map(lacks).collect()
     }
 
     /// The formats of `language`.

@@ -1,10 +1,12 @@
 //! Whole-program tests: small sites in, files and findings out. Nothing here looks inside the program.
 #![allow(clippy::disallowed_methods)] // the house rules of `clippy.toml` are the program's; tests make and read files
 
+mod accessibility;
 mod calendar;
 mod clerk;
 mod cli;
 mod contrast;
+mod easy_japanese;
 mod errors;
 mod exhibits;
 mod figures;
@@ -28,3 +30,4 @@ mod structured_data;
 mod support;
 mod tables;
 mod tidy;
+mod translations;

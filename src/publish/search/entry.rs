@@ -53,7 +53,7 @@ pub fn is_listed(site: &Site, page: &Page) -> bool {
         Subject::NotFound | Subject::Search | Subject::Tags => true,
         _ => false,
     };
-    !closed && !page.front.draft && !page.is_expired(site.today) && site.is_searched(page)
+    !closed && !page.is_for_paper() && !page.front.draft && !page.is_expired(site.today) && site.is_searched(page)
 }
 
 fn of_term(term: &TermView, glossary: &Entry) -> Entry {
