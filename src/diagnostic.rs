@@ -18,6 +18,7 @@ pub mod figures;
 pub mod freshness;
 pub mod glossary;
 pub mod issue;
+pub mod look;
 pub mod machine_readable;
 pub mod map;
 pub mod markdown;

@@ -21,18 +21,22 @@ use crate::model::posting::Posting;
 use crate::model::question::{self, Question, Topic, asked};
 use crate::model::section::{MenuLine, sort_pages};
 use crate::model::{Page, PageId, Route, Site, Standpoint, Subject, slugify};
+use crate::parse::settings::MenuItem;
 use crate::parse::theme::{Need, Query};
 use crate::parse::{Heading, Target, japanese};
 
 pub mod accessibility;
 pub mod body;
 mod calendar;
+mod colour;
 mod discrepancy;
 mod edition;
 mod exhibit;
 mod fold;
+mod home;
 mod hospital;
 mod issue;
+mod look;
 mod numbered;
 pub mod picture;
 mod posting;
@@ -236,6 +240,7 @@ impl Viewer<'_> {
             next: next.map(|page| self.card(page, &mut closed)),
             pages: self.pages(&mut closed),
             pagination: self.pagination(),
+            home: home::blocks(self, &mut closed),
             lists: self.lists(&mut closed),
             terms: self.terms(),
             sections: self.sections(),
@@ -541,7 +546,7 @@ impl Viewer<'_> {
 
     fn menus(&self) -> BTreeMap<String, Vec<MenuEntry>> {
         let (site, page) = (self.scene.site, self.scene.page);
-        let menus = [("main", &site.settings.menus.main), ("footer", &site.settings.menus.footer)];
+        let menus = [("main", self.main_menu()), ("footer", &site.settings.menus.footer)];
         let entries = |items| site.menu(items, &page.language).iter().map(|line| self.menu_entry(line)).collect();
         let mut menus: BTreeMap<String, Vec<MenuEntry>> =
             menus.into_iter().map(|(name, items)| (name.to_owned(), entries(items))).collect();
@@ -554,6 +559,17 @@ impl Viewer<'_> {
         let target = self.scene.site.page_about(self.scene.page, &Subject::Policy)?;
         let label = self.word("a11y-menu");
         Some(self.menu_entry(&MenuLine { label, page: Some(target), url: None }))
+    }
+
+    /// The menu at the top: that of the nearest section around the page which has one of its own, or the site's.
+    fn main_menu(&self) -> &[MenuItem] {
+        let (site, page) = (self.scene.site, self.scene.page);
+        let menus = &site.settings.menus;
+        let holds = |folder: &str| {
+            site.section_page(&page.language, folder).is_some_and(|section| is_at_or_below(page, section))
+        };
+        let around = menus.sections.iter().filter(|(folder, _)| holds(folder));
+        around.max_by_key(|(folder, _)| folder.len()).map_or(&menus.main, |(_, items)| items)
     }
 
     fn menu_entry(&self, line: &MenuLine<'_>) -> MenuEntry {
@@ -598,6 +614,8 @@ impl Viewer<'_> {
     fn portrait(&self, page: &Page) -> Portrait {
         let here = self.scene.page;
         let is_like_here = page.language == here.language && page.theme == here.theme;
+        // In a print edition an article of another theme is shown in that of the edition.
+        let is_like_here = is_like_here && self.scene.theme.name == here.theme;
         // Of two pages at one address, which is an error, the site knows one.
         let is_known =
             |id: &PageId| is_like_here && self.scene.site.pages.get(*id).is_some_and(|own| std::ptr::eq(own, page));
@@ -748,7 +766,7 @@ impl Viewer<'_> {
     /// Whether the template asks for one of the lists that Kairan itself knows.
     fn needs(&self, list: &str) -> bool {
         let wanted = |(name, need): (&String, &Need)| name == list && *need == Need::Known(true);
-        self.scene.theme.needs(&self.scene.page.template).any(wanted)
+        self.scene.theme.needs(&self.scene.page.template).any(wanted) || home::needs(&self.scene, list)
     }
 
     fn outdated(&self, page: &Page) -> Option<OutdatedView> {

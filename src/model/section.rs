@@ -3,7 +3,7 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, site as findings};
+use crate::diagnostic::{Diagnostic, page, site as findings};
 use crate::locale::{Language, Locale};
 use crate::model::page::{Page, PageId, Subject};
 use crate::model::question::{Question, asked};
@@ -229,8 +229,15 @@ impl Site {
 
 /// Entries of menus that lead nowhere.
 pub(super) fn check_menus(site: &Site, out: &mut Vec<Diagnostic>) {
-    let menus = [("main", &site.settings.menus.main), ("footer", &site.settings.menus.footer)];
-    for (name, items) in menus {
+    let menus = &site.settings.menus;
+    let of_sections = menus.sections.iter().map(|(folder, items)| (format!("sections.{folder}"), items));
+    for folder in menus.sections.keys().filter(|folder| !site.sections.keys().any(|(_, known)| known == *folder)) {
+        let known = site.sections.keys().map(|(_, folder)| folder.as_str()).filter(|folder| !folder.is_empty());
+        out.push(page::unknown_section(site.settings.spans.key(&format!("menus.sections.{folder}")), folder, known));
+    }
+    for (name, items) in
+        [("main".to_owned(), &menus.main), ("footer".to_owned(), &menus.footer)].into_iter().chain(of_sections)
+    {
         for (number, item) in items.iter().enumerate() {
             let at = format!("menus.{name}[{number}]");
             match (&item.page, &item.url) {

@@ -10,7 +10,9 @@ use crate::locale::{Language, Localized, Negative};
 use crate::model::route::{Base, Links};
 use crate::parse::SettingsDocument;
 pub use crate::parse::settings::PictureRules;
-use crate::parse::settings::{EasyJapanese, Licence, Menus, PanelFile, Publisher, SmallNumbers, TranslationRules};
+use crate::parse::settings::{
+    EasyJapanese, Licence, Look, Menus, PanelFile, Publisher, SmallNumbers, TranslationRules,
+};
 use crate::parse::tree::{Spans, Yaml};
 
 /// The settings of a site.
@@ -48,6 +50,8 @@ pub struct Settings {
     pub licence: Option<Licence>,
     /// What is written for each panel.
     pub panel_files: Vec<PanelFile>,
+    /// What it changes of its theme's look.
+    pub look: BTreeMap<String, Look>,
     /// Whether readers can search the site.
     pub search: bool,
     /// Anything that the theme reads.
@@ -135,6 +139,7 @@ pub fn settle(document: &Yaml<SettingsDocument>) -> Checked<Settings> {
         small_numbers: written.data.small_numbers.clone(),
         licence: written.data.licence.clone(),
         panel_files: written.panels.files.clone(),
+        look: written.look.clone(),
         search: written.search.enabled,
         options: written.options.clone(),
         pictures: pictures(&written.pictures, spans, &mut findings),

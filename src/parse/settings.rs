@@ -1,9 +1,13 @@
 //! `site.toml`, as written.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value as Json};
 use serde_yaml::Mapping;
 
@@ -90,6 +94,10 @@ pub struct SettingsDocument {
     #[serde(default)]
     #[schemars(extend("x-ja" = "図表パネルについての決まり。"))]
     pub panels: PanelRules,
+    /// What it changes of its theme's look: colours, fonts, corners, as the theme allows.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "テーマの見た目のうち変えるもの。色、書体、角など、テーマが許すもの。"))]
+    pub look: BTreeMap<String, Look>,
     /// Anything that the theme reads.
     #[serde(default)]
     #[schemars(extend("x-ja" = "テーマが読む自由な項目。"))]
@@ -211,6 +219,66 @@ pub enum Report {
     /// As an error: the site is not published.
     #[schemars(extend("x-ja" = "エラー。公開しない"))]
     Error,
+}
+
+/// What a site says of one thing of its look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Look {
+    /// `"#00665e"`, `"serif"`: for light screens; on dark ones a colour is brought to where it can be read.
+    One(String),
+    /// `{ light = "#00665e", dark = "#5fd3c4" }`
+    Two(Schemes),
+}
+
+/// A colour for light screens and one for dark ones.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Schemes {
+    /// By day and on paper.
+    #[schemars(extend("x-ja" = "明るい画面と紙の色。"))]
+    pub light: Option<String>,
+    /// By night.
+    #[schemars(extend("x-ja" = "暗い画面の色。"))]
+    pub dark: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Look {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Look, D::Error> {
+        deserializer.deserialize_any(LookVisitor)
+    }
+}
+
+impl JsonSchema for Look {
+    fn schema_name() -> Cow<'static, str> {
+        "Look".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let schemes = generator.subschema_for::<Schemes>();
+        json_schema!({
+            "x-ja": "色（\"#00665e\"）か選んだことば、または明暗の色（{ light = …, dark = … }）。",
+            "description": "A colour (\"#00665e\") or a word that is chosen, or colours for both schemes ({ light = …, dark = … }).",
+            "anyOf": [{ "type": "string" }, schemes],
+        })
+    }
+}
+
+struct LookVisitor;
+
+impl<'de> Visitor<'de> for LookVisitor {
+    type Value = Look;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("文字か { light = …, dark = … }\u{1f}a text or { light = …, dark = … }")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Look, E> {
+        Ok(Look::One(text.to_owned()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Look, A::Error> {
+        Schemes::deserialize(MapAccessDeserializer::new(map)).map(Look::Two)
+    }
 }
 
 /// Rules for the data of a site.
@@ -344,6 +412,9 @@ pub struct Menus {
     /// At its foot.
     #[schemars(extend("x-ja" = "各ページの下のメニュー。"))]
     pub footer: Vec<MenuItem>,
+    /// At the top of the pages of a section, in place of the main one; by the section's folder.
+    #[schemars(extend("x-ja" = "節のページの上のメニュー。main に代わる。節のフォルダの名ごとに書く。"))]
+    pub sections: BTreeMap<String, Vec<MenuItem>>,
 }
 
 /// One line of a menu.

@@ -7,13 +7,15 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
-use super::style_sheet::{minified, of_drawings};
+use super::look;
+use super::style_sheet::{minified, of_drawings, quoted};
 use crate::diagnostic::{Checked, Diagnostic, Span, nearest, theme as findings, translations};
 use crate::fingerprint::Fingerprint;
 use crate::locale::{Argument, Language, Locale, Override, Words};
 use crate::model::question::{Question, asked};
 use crate::model::{Route, Settings};
 use crate::panel::{KINDS, standalone};
+use crate::parse::front_matter::HomeKind;
 use crate::parse::theme::{self, Need};
 use crate::parse::tree::Yaml;
 use crate::parse::{ThemeDocument, japanese};
@@ -40,6 +42,8 @@ const EVERY_KIND: &str = "all";
 
 /// What is asked where not one template matters but which there are.
 const EVERY_TEMPLATE: &str = "*";
+/// Words of so many letters may be parted.
+const LONG_WORD: usize = 8;
 
 /// Where a manifest names them.
 const PANEL_STYLES: &str = "panel_styles.";
@@ -59,6 +63,8 @@ pub struct Theme {
     pub panel_scripts: Vec<Route>,
     /// Its files as they are published, with the hash of their content in their names.
     pub files: Vec<(Route, Arc<[u8]>)>,
+    /// The parts of a home page that names none.
+    pub home: Vec<HomeKind>,
     needs: BTreeMap<String, BTreeMap<String, Need>>,
     chain: Vec<String>,
     voices: BTreeMap<Language, Voice>,
@@ -137,10 +143,12 @@ pub fn load(
     let mut findings = Vec::new();
     let mut themes = Themes::new();
     let files: BTreeMap<&str, &Source> = sources.iter().map(|source| (&*source.path, source)).collect();
+    let mut chains: Vec<Vec<String>> = Vec::new();
     for (name, span) in names {
         match chain(name, span, manifests) {
             Err(finding) => findings.push(finding),
             Ok(chain) => {
+                chains.push(chain.clone());
                 let loader = Loader { chain, manifests, files: &files, settings };
                 if let Some(theme) = loader.load(name).take(&mut findings) {
                     themes.insert(name.clone(), theme);
@@ -148,6 +156,7 @@ pub fn load(
             }
         }
     }
+    findings.extend(look::unknown(&chains, manifests, settings));
     Checked::new(themes, findings)
 }
 
@@ -182,7 +191,9 @@ impl Loader<'_> {
         let mut findings = Vec::new();
         let mut files = Vec::new();
         let assets = Arc::new(self.assets(&mut files));
-        let styles = self.styles(name, &mut files, &mut findings);
+        let (look, faults) = look::style(&self.chain, self.manifests, self.settings);
+        findings.extend(faults);
+        let styles = self.styles(name, look, &mut files, &mut findings);
         self.check_kinds(&mut findings);
         let scripts = self.scripts("scripts", |manifest| &manifest.scripts, &assets, &mut findings);
         let panel_scripts = self.scripts("panel_scripts", |manifest| &manifest.panel_scripts, &assets, &mut findings);
@@ -201,8 +212,10 @@ impl Loader<'_> {
             }
         }
         let complete = voices.len() == self.settings.languages.len();
+        let homes = self.chain.iter().filter_map(|name| Some(&self.manifests.get(name)?.value.home));
+        let home = homes.into_iter().find(|home| !home.is_empty()).cloned().unwrap_or_default();
         let chain = self.chain.clone();
-        let theme = Theme { name: name.to_owned(), styles, scripts, panel_scripts, files, needs, chain, voices };
+        let theme = Theme { name: name.to_owned(), styles, scripts, panel_scripts, files, home, needs, chain, voices };
         Checked::new(complete.then_some(theme), findings)
     }
 
@@ -252,7 +265,14 @@ impl Loader<'_> {
     }
 
     /// All style sheets, parents first. Those of all pages are one file: a page then asks for no more than that.
-    fn styles(&self, theme: &str, files: &mut Vec<(Route, Arc<[u8]>)>, findings: &mut Vec<Diagnostic>) -> Styles {
+    /// Before them stands its `look`: the custom properties that they name.
+    fn styles(
+        &self,
+        theme: &str,
+        look: String,
+        files: &mut Vec<(Route, Arc<[u8]>)>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Styles {
         let pages = self.sheets(|manifest| vec![("styles".to_owned(), &manifest.styles)], findings);
         let math = self.sheets(|manifest| vec![("math_styles".to_owned(), &manifest.math_styles)], findings);
         let print = self.sheets(|manifest| vec![("print_styles".to_owned(), &manifest.print_styles)], findings);
@@ -261,7 +281,8 @@ impl Loader<'_> {
             |manifest| manifest.panel_styles.iter().map(|(kind, names)| (of_kind(kind), names)).collect(),
             findings,
         ));
-        let bundle: String = pages.iter().map(|sheet| sheet.text.as_str()).collect();
+        let texts = pages.iter().map(|sheet| sheet.text.as_str());
+        let bundle: String = std::iter::once(look.as_str()).chain(texts).collect();
         let of_panels: String = panels.iter().map(|sheet| sheet.text.as_str()).collect();
         let drawings = of_drawings(&format!("{bundle}{of_panels}"), standalone::texts(), theme);
         let mut publish = |name: &str, text: String| {
@@ -270,7 +291,8 @@ impl Loader<'_> {
             files.push((route.clone(), bytes));
             route
         };
-        let pages = (!bundle.is_empty()).then(|| publish(&format!("{theme}.css"), bundle));
+        let foot = running_foot(self.settings);
+        let pages = (!bundle.is_empty()).then(|| publish(&format!("{theme}.css"), bundle + &foot));
         let math = math.into_iter().map(|sheet| publish(&sheet.name, sheet.text)).collect();
         let pictures = pictures.into_iter().map(|sheet| publish(&sheet.name, sheet.text)).collect();
         let print: String = print.into_iter().map(|sheet| sheet.text).collect();
@@ -428,10 +450,28 @@ impl Loader<'_> {
         tera.register_function("asset", move |kwargs: Kwargs, state: &State| asset(&routes, &kwargs, state));
         let breaks = language.is_japanese();
         tera.register_filter("phrases", move |text: String, _: Kwargs, _: &State| phrases(&text, breaks));
+        let english = language.html() == "en";
+        tera.register_filter("hyphens", move |text: String, _: Kwargs, _: &State| hyphens(text, english));
         let locale = locale.clone();
         tera.register_filter("num", move |number: Value, _: Kwargs, _: &State| num(&locale, &number));
         tera
     }
+}
+
+/// What stands below every printed page: the name of the site, and the number of the page. The name is that of the
+/// page's language, for which there is a page of its own where the name differs.
+fn running_foot(settings: &Settings) -> String {
+    let default = settings.default_language();
+    let name = |language: &Language| settings.text(&settings.title, language);
+    let content = |language: &Language| {
+        format!("{{@bottom-center{{content:{}counter(page)}}}}", quoted(&format!("{}\u{2003}", name(language))))
+    };
+    let others = settings.languages.iter().filter(|language| name(language) != name(default));
+    let others = others.map(|language| {
+        let tag = language.html();
+        format!("@page of-{tag}{}body:lang({tag}){{page:of-{tag}}}", content(language))
+    });
+    format!("@page{}{}", content(default), others.collect::<String>())
 }
 
 /// The field with the style sheets of a kind.
@@ -571,6 +611,15 @@ fn phrases(text: &str, breaks: bool) -> Value {
     if breaks { Value::safe_string(&japanese::phrases(text)) } else { Value::normal_string(text) }
 }
 
+/// The text with soft hyphens in its long words, for narrow places: not every browser knows where English words part.
+fn hyphens(text: String, english: bool) -> String {
+    let parted = |word: &str| match word.chars().count() >= LONG_WORD {
+        true => hypher::hyphenate(word, hypher::Lang::English).join("\u{ad}"),
+        false => word.to_owned(),
+    };
+    if english { text.split(' ').map(parted).collect::<Vec<_>>().join(" ") } else { text }
+}
+
 fn num(locale: &Locale, number: &Value) -> TeraResult<String> {
     let text = number.to_string();
     let decimal = text.parse::<Decimal>().map_err(|_| tera::Error::message(format!("`{text}` is no number")))?;
@@ -687,4 +736,17 @@ impl Theme {
 /// Whether a file is a template of a theme.
 pub fn is_template(path: &str) -> bool {
     path.starts_with("themes/") && path.contains("/templates/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_english_words_part_at_their_syllables() {
+        let parted = hyphens("Immunology and rheumatology".to_owned(), true);
+        assert_eq!(parted.replace('\u{ad}', ""), "Immunology and rheumatology");
+        assert!(parted.contains('\u{ad}') && parted.contains(" and "), "{parted:?}");
+        assert_eq!(hyphens("血液内科 Haematology".to_owned(), false), "血液内科 Haematology");
+    }
 }

@@ -35,6 +35,8 @@ pub struct View {
     pub pages: Vec<Card>,
     /// The parts of a long list.
     pub pagination: Option<Pagination>,
+    /// The parts of a home page.
+    pub home: Vec<HomeBlock>,
     /// The lists that the theme asks for.
     pub lists: BTreeMap<String, Vec<Card>>,
     /// All tags, on their own page and where the theme asks for them.
@@ -91,6 +93,21 @@ pub struct View {
     pub panel_scripts: Vec<String>,
     /// What leads from the page to the root of the site: `../../`.
     pub root: String,
+}
+
+/// One part of a home page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HomeBlock {
+    /// `cover`, `text`, `pages`, …
+    pub kind: String,
+    /// Its anchor, which no other part of the page has.
+    pub id: String,
+    /// Its heading, where the page gives it one.
+    pub title: Option<String>,
+    /// What stands above that.
+    pub label: Option<String>,
+    /// The pages that it lists.
+    pub cards: Vec<Card>,
 }
 
 /// The site as pages see it.

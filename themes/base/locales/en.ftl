@@ -9,8 +9,6 @@ footer-navigation = Footer pages
 breadcrumb = You are here
 home = Home
 menu = Menu
-back-to-top = Back to top
-external-link = another website
 made-with = Made with Kairan
 publisher = Published by
 contact = Contact
@@ -20,10 +18,7 @@ print = Print
 ## Languages
 
 language-switcher = Choose a language
-current-language = current language
 # In lists, beside pages without a translation. {$language} is one of the names below.
-language-badge = {$language} only
-written-in = This page is in {$language}
 stale-translation = The original has changed. This translation does not include all of the changes yet.
 stale-translation-link = Read the original in {$language}
 language-ja = Japanese
@@ -57,16 +52,13 @@ tags = Tags
 series = Series
 draft = Draft
 read-more = Read more
-read-page = Read “{$title}”
 footnotes = Footnotes
 footnote-reference = Footnote {$number}
 footnote-back = Back to the text (footnote {$number})
 question = Question
 answer = Answer
-pull-quote = Quotation
 profile = Profile
 gallery = Pictures
-link-to-heading = Link to “{$title}”
 
 ## Boxes
 
@@ -89,7 +81,6 @@ kind-page = Page
 ## Lists
 
 all-pages = All articles
-latest = Latest
 related = Related articles
 pages-count = {$count ->
     [one] {$count} article
@@ -97,8 +88,6 @@ pages-count = {$count ->
 }
 no-pages = There are no articles yet.
 tag-title = Articles tagged “{$tag}”
-tags-title = All tags
-open-list = Open the list
 neighbours = Previous and next articles
 previous-article = Previous article
 next-article = Next article
@@ -113,7 +102,6 @@ next-page = Next page
 home-news = News
 home-programmes = Training programmes
 home-reports = Reports
-home-stories = Stories
 
 ## Search
 
@@ -126,8 +114,6 @@ hospitals-count = {$count ->
     [one] {$count} hospital or clinic
    *[other] {$count} hospitals and clinics
 }
-hospital-page = See the hospital’s page
-hospital-facts = About the hospital
 hospital-figures = The hospital in figures
 hospital-kind-core = Core training hospital
 hospital-kind-cooperating = Cooperating training hospital
@@ -143,7 +129,6 @@ hospital-beds-count = {$count ->
    *[other] {$count} beds
 }
 hospital-departments = Departments
-hospital-designations = Designations
 hospital-trainee-places = Places for trainees
 hospital-trainee-places-count = {$count ->
     [one] {$count} place
@@ -219,15 +204,8 @@ unit = Unit
 unit-of = Unit: {$unit}
 show-data = View the data as a table
 download-csv = CSV ({$size})
-size-bytes = {$count ->
-    [one] {$count} byte
-   *[other] {$count} bytes
-}
 size-kilobytes = {$count} KB
 size-megabytes = {$count} MB
-data-table = Table: {$title}
-scrollable-table = {$title} (table, scrolls sideways)
-sample-values = Sample values
 sample-person = Example person
 sample-hospital = Example hospital
 sample-note = People, places and figures marked as examples or samples are made up.
@@ -263,9 +241,7 @@ column-item = Item
 column-period = Period
 column-value = Value
 change = Change
-change-between = Change, {$from} to {$to}
 rate-of-change = Rate of change
-rate-of-change-between = Rate of change, {$from} to {$to}
 value-not-applicable = not applicable
 value-not-available = not available
 value-suppressed = suppressed
@@ -284,8 +260,6 @@ title-of-part = {$title}, page {$number}
 title-with-site = {$title} | {$site}
 og-locale = en_GB
 list-separator = {", "}
-issue-contents = Contents
-in-numbers = In numbers
 key-findings = Key findings
 related-hospitals = Hospitals in this article
 session-date = Date
@@ -732,7 +706,6 @@ calendar-none = No dates are fixed yet.
 home-voices = Voices of trainees
 filter-label = Filter the hospitals
 filter-text = Search for words
-filter-area = Where
 filter-kind = Kind
 filter-department = Department
 filter-beds = Beds
@@ -790,6 +763,15 @@ calendar-summary = {$status}: {$name}
 calendar-name = Events of {$site}
 calendar-previous = Before the change: {$date}
 
+# Parts of a home page without headings of their own
+home-numbers = In numbers
+home-contents = Contents
+home-pages = Articles
+home-features = Features
+home-dates = Next dates
+home-postings = Postings
+home-hospitals = Hospitals
+home-steps = The way
 # Search. Words that begin with search- go to the browser too, which fills in { $count } and { $query }.
 search = Search
 search-label = Search for

@@ -9,8 +9,6 @@ footer-navigation = フッターのページ
 breadcrumb = 現在地
 home = ホーム
 menu = メニュー
-back-to-top = ページの先頭へ戻る
-external-link = 外部サイト
 made-with = Kairanで作成しています
 publisher = 発行
 contact = お問い合わせ
@@ -20,10 +18,7 @@ print = 印刷する
 ## 言語
 
 language-switcher = 言語を選ぶ
-current-language = 表示中の言語
 # 一覧で、訳のない記事に付ける。{$language} は下の言語の名前。
-language-badge = {$language}のみ
-written-in = この記事は{$language}です
 stale-translation = 原文が更新されました。この訳には、まだ反映していない内容があります。
 stale-translation-link = {$language}の原文を読む
 language-ja = 日本語
@@ -57,16 +52,13 @@ tags = タグ
 series = 連載
 draft = 下書き
 read-more = 続きを読む
-read-page = 「{$title}」を読む
 footnotes = 脚注
 footnote-reference = 脚注{$number}
 footnote-back = 本文（脚注{$number}）へ戻る
 question = 問
 answer = 答
-pull-quote = 抜き書き
 profile = 紹介
 gallery = 画像
-link-to-heading = 「{$title}」へのリンク
 
 ## 囲み
 
@@ -89,13 +81,10 @@ kind-page = ページ
 ## 一覧
 
 all-pages = すべての記事
-latest = 新着
 related = 関連する記事
 pages-count = {$count}件
 no-pages = まだ記事がありません。
 tag-title = 「{$tag}」の記事
-tags-title = タグの一覧
-open-list = 一覧を開く
 neighbours = 前後の記事
 previous-article = 前の記事
 next-article = 次の記事
@@ -110,7 +99,6 @@ next-page = 次のページ
 home-news = お知らせ
 home-programmes = 研修プログラム
 home-reports = レポート
-home-stories = 読みもの
 
 ## 検索
 
@@ -120,8 +108,6 @@ home-stories = 読みもの
 hospitals = 病院の一覧
 hospitals-in-area = {$area}の病院
 hospitals-count = {$count}施設
-hospital-page = 病院のページを見る
-hospital-facts = 病院の概要
 hospital-figures = 病院の数字
 hospital-kind-core = 基幹型臨床研修病院
 hospital-kind-cooperating = 協力型臨床研修病院
@@ -134,7 +120,6 @@ hospital-address = 所在地
 hospital-beds = 病床
 hospital-beds-count = {$count}床
 hospital-departments = 診療科
-hospital-designations = 指定・認定
 hospital-trainee-places = 研修医の定員
 hospital-trainee-places-count = {$count}人
 hospital-visit = 見学
@@ -204,12 +189,8 @@ unit = 単位
 unit-of = 単位：{$unit}
 show-data = データを表で見る
 download-csv = CSV（{$size}）
-size-bytes = {$count}バイト
 size-kilobytes = {$count}KB
 size-megabytes = {$count}MB
-data-table = {$title}の表
-scrollable-table = {$title}（横に動かせる表）
-sample-values = 見本値
 sample-person = 見本の人物
 sample-hospital = 見本の病院
 sample-note = 「見本」とある人物、施設、数値は架空のものです。
@@ -245,9 +226,7 @@ column-item = 項目
 column-period = 時点
 column-value = 値
 change = 増減
-change-between = 増減（{$from}〜{$to}）
 rate-of-change = 増減率
-rate-of-change-between = 増減率（{$from}〜{$to}）
 value-not-applicable = 該当なし
 value-not-available = データなし
 value-suppressed = 非公表
@@ -266,8 +245,6 @@ title-of-part = {$title}（{$number}ページ目）
 title-with-site = {$title}｜{$site}
 og-locale = ja_JP
 list-separator = 、
-issue-contents = もくじ
-in-numbers = 数字で見る
 key-findings = 要点
 related-hospitals = この記事の病院
 session-date = 日にち
@@ -669,7 +646,6 @@ calendar-none = これからの予定は、まだ決まっていません。
 home-voices = 研修医の声
 filter-label = 病院を絞り込む
 filter-text = ことばで探す
-filter-area = 所在地
 filter-kind = 種別
 filter-department = 診療科
 filter-beds = 病床
@@ -724,6 +700,15 @@ calendar-summary = 【{$status}】{$name}
 calendar-name = {$site}の行事
 calendar-previous = 変更前: {$date}
 
+# Parts of a home page without headings of their own
+home-numbers = 数字で見る
+home-contents = もくじ
+home-pages = 記事
+home-features = 特集
+home-dates = 締め切りと予定
+home-postings = 募集
+home-hospitals = 病院の一覧
+home-steps = 道すじ
 # 検索。search- で始まる語はブラウザーにも渡る。{ $count } と { $query } はそこで埋まる。
 search = 検索
 search-label = さがすことば
