@@ -16,6 +16,7 @@ use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::Runtime;
 use tokio::sync::{oneshot, watch as latest};
 
+use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, Speech, serve as findings};
 use crate::model::Choices;
 use crate::pipeline::{Build, Session, Stage};
@@ -47,6 +48,8 @@ const WAITING: u32 = 4096;
 pub struct Wish {
     /// The folder of the site.
     pub root: PathBuf,
+    /// Where slow steps keep their results from run to run.
+    pub cache: PathBuf,
     /// What is built.
     pub choices: Choices,
     /// The port; where it is busy, the next free one. Any free one where it is 0.
@@ -202,7 +205,7 @@ impl Rebuilding {
         let (shown, _) = latest::channel(Arc::new(Shown::default()));
         Rebuilding {
             wish: wish.clone(),
-            session: Session::new(),
+            session: Session::new().with_cache(Cache::at(&wish.cache)),
             shown,
             sources: Vec::new(),
             findings: Vec::new(),

@@ -30,7 +30,8 @@ pub(super) struct ServeArguments {
 /// Serves until Ctrl-C.
 pub(super) fn run(terminal: Terminal, arguments: ServeArguments) -> anyhow::Result<Outcome> {
     let ServeArguments { site, port, open, poll } = arguments;
-    let wish = Wish { choices: site.choices(), root: site.root, port, poll, speech: terminal.speech };
+    let (cache, choices, speech) = (site.cache_folder(), site.choices(), terminal.speech);
+    let wish = Wish { cache, choices, root: site.root, port, poll, speech };
     let tell = move |told: Told<'_>| match told {
         Told::Progress(stage) => terminal.progress(stage),
         Told::Built(rebuilt) => {

@@ -58,6 +58,11 @@ impl Published {
         };
         Published { id: leaf.page, files, panels, mention }
     }
+
+    /// The same page at another place among the pages of a site.
+    pub fn at(self, id: PageId) -> Published {
+        Published { id, ..self }
+    }
 }
 
 /// A site on its way to its output: pages come as they are ready, then the files about all of them.

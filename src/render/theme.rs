@@ -12,6 +12,7 @@ use super::style_sheet::{minified, of_drawings, quoted};
 use crate::diagnostic::{Checked, Diagnostic, Span, nearest, theme as findings, translations};
 use crate::fingerprint::Fingerprint;
 use crate::locale::{Argument, Language, Locale, Override, Words};
+use crate::model::question::{Question, asked};
 use crate::model::{Route, Settings};
 use crate::panel::{KINDS, standalone};
 use crate::parse::front_matter::HomeKind;
@@ -39,6 +40,8 @@ pub const KNOWN_NEEDS: [&str; 12] = [
 /// Style sheets for panels of every kind, among those of single kinds.
 const EVERY_KIND: &str = "all";
 
+/// What is asked where not one template matters but which there are.
+const EVERY_TEMPLATE: &str = "*";
 /// Words of so many letters may be parted.
 const LONG_WORD: usize = 8;
 
@@ -649,11 +652,13 @@ impl Theme {
 
     /// Whether there is a template `name`.
     pub fn has_template(&self, name: &str) -> bool {
+        self.asked(name);
         self.voices.values().next().is_some_and(|voice| voice.tera.contains_template(name))
     }
 
     /// The names of the page templates, for help: `home`, `section`, …
     pub fn page_templates(&self) -> BTreeSet<String> {
+        self.asked(EVERY_TEMPLATE);
         let names = self.voices.values().next().into_iter().flat_map(|voice| voice.tera.get_template_names());
         names
             .filter_map(|path| path.split_once("/templates/")?.1.strip_suffix(".html"))
@@ -662,11 +667,16 @@ impl Theme {
             .collect()
     }
 
+    fn asked(&self, name: &str) {
+        asked(|| Question::Template { theme: self.name.as_str().into(), name: name.into() });
+    }
+
     /// Fills in the template `name`.
     ///
     /// # Errors
     /// A finding in the template where it can't be filled in.
     pub fn fill(&self, language: &Language, name: &str, context: &Context) -> Result<String, Diagnostic> {
+        self.asked(name);
         let Some(voice) = self.voices.get(language) else { return Ok(String::new()) };
         voice.tera.render(name, context).map_err(|error| diagnostic(&error, &[]))
     }
@@ -675,14 +685,20 @@ impl Theme {
 impl Theme {
     /// The files of a page template and of all that it extends or includes, in the order in which they are met.
     pub fn sources_of(&self, template: &str, sources: &[Source]) -> Vec<String> {
-        let mut found: Vec<String> = Vec::new();
-        let mut wanted = vec![format!("{template}.html")];
+        self.made_of(&format!("{template}.html"), sources).iter().map(|source| source.path.to_string()).collect()
+    }
+
+    /// The files that the template `name` is made of. `sources` are in the order of their paths.
+    fn made_of<'s>(&self, name: &str, sources: &'s [Source]) -> Vec<&'s Source> {
+        let mut found: Vec<&Source> = Vec::new();
+        let mut wanted = vec![name.to_owned()];
         while let Some(name) = wanted.pop() {
-            let Some(source) = self.chosen(&name, sources).filter(|source| !found.contains(&source.path.to_string()))
+            let Some(source) =
+                self.chosen(&name, sources).filter(|source| found.iter().all(|it| it.path != source.path))
             else {
                 continue;
             };
-            found.push(source.path.to_string());
+            found.push(source);
             let text = source.text().unwrap_or_default();
             for word in ["extends \"", "include \""] {
                 wanted.extend(text.split(word).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
@@ -695,8 +711,29 @@ impl Theme {
     fn chosen<'s>(&self, name: &str, sources: &'s [Source]) -> Option<&'s Source> {
         let names = std::iter::once(name.to_owned())
             .chain(self.chain.iter().map(|theme| format!("themes/{theme}/templates/{name}")));
-        names.into_iter().find_map(|path| sources.iter().find(|source| *source.path == *path))
+        let at = |path: String| sources.binary_search_by(|source| (*source.path).cmp(&path)).ok();
+        names.into_iter().find_map(at).and_then(|place| sources.get(place))
     }
+
+    /// Whether the template `name` is made of the same files among `old` and `new`, which are in the order of their paths.
+    pub fn is_same_template(&self, name: &str, old: &[Source], new: &[Source]) -> bool {
+        // Templates that use each other in ways that no file name tells of are all one.
+        let is_tangled = |source: &Source| {
+            source
+                .text()
+                .is_ok_and(|text| ["component", "import"].iter().any(|word| text.contains(&format!("{{% {word}"))))
+        };
+        if name == EVERY_TEMPLATE || old.iter().chain(new).any(is_tangled) {
+            return false;
+        }
+        let files = |sources| self.made_of(name, sources).into_iter().map(|source| (&source.path, source.fingerprint));
+        files(old).eq(files(new))
+    }
+}
+
+/// Whether a file is a template of a theme.
+pub fn is_template(path: &str) -> bool {
+    path.starts_with("themes/") && path.contains("/templates/")
 }
 
 #[cfg(test)]

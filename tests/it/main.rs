@@ -24,6 +24,7 @@ mod programmes;
 mod numbering;
 mod portal;
 mod readable;
+mod rebuild;
 mod schema;
 mod search;
 mod serve;
