@@ -36,7 +36,6 @@ pub struct Cache {
     used: Mutex<BTreeSet<PathBuf>>,
 }
 
-
 impl Cache {
     /// The cache in `folder`, which is made where something is to be kept.
     pub fn at(folder: &Path) -> Cache {
@@ -208,8 +207,12 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let cache = Cache::at(folder.path());
         let path = cache.path("square", input(1)).expect("a path");
-        for damage in [&|bytes: &mut Vec<u8>| bytes.truncate(500), &|bytes: &mut Vec<u8>| bytes.truncate(10),
-            &|bytes: &mut Vec<u8>| bytes.clear(), &|bytes: &mut Vec<u8>| bytes[700] ^= 1] as [&dyn Fn(&mut Vec<u8>); 4]
+        for damage in [
+            &|bytes: &mut Vec<u8>| bytes.truncate(500),
+            &|bytes: &mut Vec<u8>| bytes.truncate(10),
+            &|bytes: &mut Vec<u8>| bytes.clear(),
+            &|bytes: &mut Vec<u8>| bytes[700] ^= 1,
+        ] as [&dyn Fn(&mut Vec<u8>); 4]
         {
             is_made(&cache, 1);
             let mut bytes = fs::read(&path).expect("an entry");

@@ -107,7 +107,9 @@ pub fn prepare<'s>(
 /// A picture that can't be cleaned, or is not what it is called: it may hold a place, so it is not published.
 pub fn published(source: &Source) -> Result<Checked<Arc<[u8]>>, Diagnostic> {
     match kind::of(source)? {
-        Kind::Svg => svg::clean(source).map(|cleaned| Checked::new(cleaned.bytes, cleaned.finding.into_iter().collect())),
+        Kind::Svg => {
+            svg::clean(source).map(|cleaned| Checked::new(cleaned.bytes, cleaned.finding.into_iter().collect()))
+        }
         Kind::Other(_) | Kind::Unknown => Ok(Checked::clean(source.bytes.clone())),
         Kind::Avif if metadata::cleaned(Kind::Avif, &source.bytes).is_none() => {
             Err(findings::avif_with_metadata(Span::file(&source.path)))
@@ -123,12 +125,7 @@ pub fn published(source: &Source) -> Result<Checked<Arc<[u8]>>, Diagnostic> {
 ///
 /// # Errors
 /// As [`prepare`]; drawings and what can't be decoded here give `None`.
-pub fn cut_to(
-    source: &Source,
-    focus: Focus,
-    size: Size,
-    rules: &PictureRules,
-) -> Result<Option<RgbImage>, Diagnostic> {
+pub fn cut_to(source: &Source, focus: Focus, size: Size, rules: &PictureRules) -> Result<Option<RgbImage>, Diagnostic> {
     let kind = kind::of(source)?;
     if kind.decoded_as().is_none() {
         return Ok(None);
@@ -191,7 +188,12 @@ impl Picture {
         let stem = stem(path);
         for (entry, piece) in head.variants.iter().zip(pieces) {
             let hash = &entry.fingerprint.to_string()[..12];
-            let name = format!("assets/{stem}-{}.{hash}.{}", entry.size.width, entry.format.extension());
+            let part = match entry.part {
+                Part::Whole => "",
+                Part::Wide(_) => "-wide",
+                Part::Square(_) => "-square",
+            };
+            let name = format!("assets/{stem}{part}-{}.{hash}.{}", entry.size.width, entry.format.extension());
             let (route, bytes) = (Route::file(name), Arc::from(*piece));
             let variant = Variant { format: entry.format, size: entry.size, route, bytes };
             match entry.part {

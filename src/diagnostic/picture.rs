@@ -85,10 +85,7 @@ pub fn truncated(span: Span) -> Diagnostic {
 
 /// A picture that can't be decoded.
 pub fn undecodable(span: Span, cause: &str) -> Diagnostic {
-    let message = say(
-        format!("画像として読めません（{cause}）"),
-        format!("this is not a readable picture ({cause})"),
-    );
+    let message = say(format!("画像として読めません（{cause}）"), format!("this is not a readable picture ({cause})"));
     Diagnostic::error("broken-picture", message)
         .at(span)
         .expected(say("JPEG、PNG、WebP、GIF、AVIF、SVG のどれか", "JPEG, PNG, WebP, GIF, AVIF or SVG"))
@@ -100,10 +97,8 @@ pub fn undecodable(span: Span, cause: &str) -> Diagnostic {
 
 /// A picture that can't be written in a format: too tall for its width.
 pub fn unencodable(span: Span, format: &str) -> Diagnostic {
-    let message = say(
-        format!("この画像は {format} にできません"),
-        format!("this picture can't be written as {format}"),
-    );
+    let message =
+        say(format!("この画像は {format} にできません"), format!("this picture can't be written as {format}"));
     Diagnostic::error("broken-picture", message)
         .at(span)
         .help(say("画像を分けるか、縮めてください", "cut the picture into parts, or make it smaller"))
@@ -111,9 +106,7 @@ pub fn unencodable(span: Span, format: &str) -> Diagnostic {
 
 /// A drawing out of which something was taken that could run, or would ask another host.
 pub fn drawing_cleaned(span: Span, removed: &[Message]) -> Diagnostic {
-    let list = |speak: fn(&Message) -> &str, between: &str| {
-        removed.iter().map(speak).collect::<Vec<_>>().join(between)
-    };
+    let list = |speak: fn(&Message) -> &str, between: &str| removed.iter().map(speak).collect::<Vec<_>>().join(between);
     let message = say(
         format!("SVG から次のものを取り除いて公開します: {}", list(|message| &message.ja, "、")),
         format!("this SVG is published without {}", list(|message| &message.en, ", ")),
@@ -127,9 +120,10 @@ pub fn drawing_cleaned(span: Span, removed: &[Message]) -> Diagnostic {
 /// An SVG that is no well-formed XML.
 pub fn broken_drawing(span: Span, cause: &str) -> Diagnostic {
     let message = say(format!("SVG として読めません（{cause}）"), format!("this is not a readable SVG ({cause})"));
-    Diagnostic::error("broken-picture", message)
-        .at(span)
-        .help(say("絵の編集ソフトで開き、SVG で保存し直してください", "open it in a drawing program and save it as SVG again"))
+    Diagnostic::error("broken-picture", message).at(span).help(say(
+        "絵の編集ソフトで開き、SVG で保存し直してください",
+        "open it in a drawing program and save it as SVG again",
+    ))
 }
 
 /// A cover picture without words for those who can't see it.
@@ -161,15 +155,12 @@ pub fn cover_without_credit(span: Span) -> Diagnostic {
 
 /// A focal point that is none.
 pub fn bad_focus(span: Span, found: &str) -> Diagnostic {
-    Diagnostic::error(
-        "bad-focus",
-        say("切り抜きの中心（focus）が読めません", "this focal point can't be understood"),
-    )
-    .at(span)
-    .found(found)
-    .expected(say(
-        "左からと上からの割合（\"30% 60%\"）か、top、bottom、left、right、center のことば",
-        "how far from the left and the top (\"30% 60%\"), or the words top, bottom, left, right, center",
-    ))
-    .help(say("左上なら \"top left\" か \"0% 0%\" です", "the upper left is \"top left\" or \"0% 0%\""))
+    Diagnostic::error("bad-focus", say("切り抜きの中心（focus）が読めません", "this focal point can't be understood"))
+        .at(span)
+        .found(found)
+        .expected(say(
+            "左からと上からの割合（\"30% 60%\"）か、top、bottom、left、right、center のことば",
+            "how far from the left and the top (\"30% 60%\"), or the words top, bottom, left, right, center",
+        ))
+        .help(say("左上なら \"top left\" か \"0% 0%\" です", "the upper left is \"top left\" or \"0% 0%\""))
 }

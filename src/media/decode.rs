@@ -28,7 +28,8 @@ impl<'s> Original<'s> {
     /// Where there is no head, or it states more pixels than the site allows.
     pub fn of(source: &'s Source, kind: Kind, rules: &'s PictureRules) -> Result<Original<'s>, Diagnostic> {
         let span = || Span::file(&source.path);
-        let size = imagesize::blob_size(&source.bytes).map_err(|error| picture::undecodable(span(), &error.to_string()))?;
+        let size =
+            imagesize::blob_size(&source.bytes).map_err(|error| picture::undecodable(span(), &error.to_string()))?;
         let (width, height) = (u32::try_from(size.width), u32::try_from(size.height));
         let size = Size { width: width.unwrap_or(u32::MAX), height: height.unwrap_or(u32::MAX) };
         if size.pixels() > rules.max_pixels {

@@ -27,7 +27,8 @@ pub fn cleaned(kind: Kind, bytes: &[u8]) -> Option<Arc<[u8]>> {
 }
 
 fn holds_exif(bytes: &[u8]) -> bool {
-    bytes.windows(4).any(|window| matches!(window, b"Exif" | b"xmp ")) || bytes.windows(8).any(|window| window == b"rdf+xml\0")
+    bytes.windows(4).any(|window| matches!(window, b"Exif" | b"xmp "))
+        || bytes.windows(8).any(|window| window == b"rdf+xml\0")
 }
 
 /// The segments that make up the picture: tables, frames, colours (APP2 with an ICC profile, APP14). The rest tells of
@@ -73,8 +74,8 @@ fn end_of_picture(bytes: &[u8]) -> Option<usize> {
 /// The chunks that make up the picture, moving ones included, and its colours.
 fn png(mut picture: Png) -> Bytes {
     const KEPT: [&[u8; 4]; 18] = [
-        b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sRGB", b"sBIT", b"bKGD", b"cICP", b"mDCV",
-        b"cLLI", b"pHYs", b"acTL", b"fcTL", b"fdAT",
+        b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sRGB", b"sBIT", b"bKGD", b"cICP",
+        b"mDCV", b"cLLI", b"pHYs", b"acTL", b"fcTL", b"fdAT",
     ];
     let upright = orientation(picture.exif());
     picture.chunks_mut().retain(|chunk| KEPT.contains(&&chunk.kind()));

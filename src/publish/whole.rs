@@ -81,7 +81,10 @@ impl Collector {
         let by_path: BTreeMap<&str, &Source> = sources.iter().map(|source| (&*source.path, source)).collect();
         for (path, route) in &renderer.site.assets {
             // What is shown as variants is no file of its own; what is broken has been told.
-            let is_file = renderer.pictures.get(path).is_none_or(|picture| picture.as_ref().is_some_and(|picture| picture.keeps_file));
+            let is_file = renderer
+                .pictures
+                .get(path)
+                .is_none_or(|picture| picture.as_ref().is_some_and(|picture| picture.keeps_file));
             let Some(source) = by_path.get(path.as_str()).filter(|_| is_file) else { continue };
             match media::published(source) {
                 Ok(bytes) => {

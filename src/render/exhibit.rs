@@ -7,9 +7,9 @@ use crate::panel::metadata::Terms;
 use crate::panel::standalone::{self, Frame};
 use crate::panel::{Addresses, Panel};
 use crate::parse::settings::PanelFile;
-use crate::render::theme::Shown;
 use crate::render::POLICY;
 use crate::render::body::{Closed, Exhibit, Scene};
+use crate::render::theme::Shown;
 
 /// The template of a page with one panel and nothing else.
 const ALONE: &str = "panel-alone.html";

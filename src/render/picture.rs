@@ -127,7 +127,12 @@ impl Scene<'_> {
     fn view(&self, route: &Route, picture: &Picture, variants: &[Variant], closed: &mut Closed) -> PictureView {
         let Some(widest) = variants.last() else {
             let Size { width, height } = picture.size;
-            return PictureView { src: self.href(route), width: Some(width), height: Some(height), ..PictureView::default() };
+            return PictureView {
+                src: self.href(route),
+                width: Some(width),
+                height: Some(height),
+                ..PictureView::default()
+            };
         };
         let of = |format| variants.iter().filter(move |variant| variant.format == format).collect::<Vec<_>>();
         let srcset = |variants: &[&Variant]| {

@@ -224,7 +224,14 @@ impl Loader<'_> {
     fn assets(&self, files: &mut Vec<(Route, Arc<[u8]>)>) -> BTreeMap<String, Route> {
         let named = |manifest: &'_ ThemeDocument| {
             let of_panels = manifest.panel_styles.values().flatten();
-            manifest.styles.iter().chain(&manifest.math_styles).chain(&manifest.picture_styles).chain(of_panels).cloned().collect::<Vec<_>>()
+            manifest
+                .styles
+                .iter()
+                .chain(&manifest.math_styles)
+                .chain(&manifest.picture_styles)
+                .chain(of_panels)
+                .cloned()
+                .collect::<Vec<_>>()
         };
         let bundled: BTreeSet<String> = self.parents_first().flat_map(|(_, manifest)| named(&manifest.value)).collect();
         let names = self.names("static").into_iter().filter(|name| !bundled.contains(name));
@@ -247,8 +254,7 @@ impl Loader<'_> {
     fn styles(&self, theme: &str, files: &mut Vec<(Route, Arc<[u8]>)>, findings: &mut Vec<Diagnostic>) -> Styles {
         let pages = self.sheets(|manifest| vec![("styles".to_owned(), &manifest.styles)], findings);
         let math = self.sheets(|manifest| vec![("math_styles".to_owned(), &manifest.math_styles)], findings);
-        let pictures =
-            self.sheets(|manifest| vec![("picture_styles".to_owned(), &manifest.picture_styles)], findings);
+        let pictures = self.sheets(|manifest| vec![("picture_styles".to_owned(), &manifest.picture_styles)], findings);
         let panels = joined(self.sheets(
             |manifest| manifest.panel_styles.iter().map(|(kind, names)| (of_kind(kind), names)).collect(),
             findings,

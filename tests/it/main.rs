@@ -17,6 +17,7 @@ mod new;
 mod postings;
 mod programmes;
 mod numbering;
+mod pictures;
 mod portal;
 mod readable;
 mod schema;
