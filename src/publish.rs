@@ -11,13 +11,14 @@ pub mod feed;
 mod linked_data;
 mod redirect;
 pub mod robots;
+pub mod search;
 pub mod sitemap;
 pub mod structured_data;
 mod whole;
 mod xml;
 
 pub use redirect::redirect;
-pub use whole::{Published, site, structured_data_of};
+pub use whole::{Press, Published, structured_data_of};
 
 /// The offset of Japan, which has no summer time: where a date says nothing else, it is a day there.
 const ZONE: &str = "+09:00";

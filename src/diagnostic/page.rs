@@ -175,3 +175,33 @@ pub fn untranslated_label(span: Span, languages: &[&str]) -> Diagnostic {
         "write `name: {ja: …, en: …}`; until then readers see it in the default language",
     ))
 }
+
+/// Parts of a home page on a page that is none.
+pub fn home_elsewhere(span: Span, template: &str) -> Diagnostic {
+    let message = say(
+        format!("home は表紙の型だけが読みます。この頁の型は {template} です"),
+        format!("home is read by the template of home pages alone; that of this page is {template}"),
+    );
+    Diagnostic::error("home-elsewhere", message)
+        .at(span)
+        .help(say("`template: home` を足すか、home を消してください", "add `template: home`, or delete home"))
+}
+
+/// A section that a home page lists and the site does not have.
+pub fn unknown_section<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let message = say(format!("この節はありません: {name}"), format!("there is no section {name}"));
+    Diagnostic::error("unknown-section", message)
+        .at(span)
+        .found(name)
+        .expected(say("content にあるフォルダの名", "the name of a folder of content"))
+        .suggest(name, known)
+}
+
+/// A part of a home page that lists pages of a section that it does not name.
+pub fn pages_of_nothing<'a>(span: Span, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let list = known.into_iter().collect::<Vec<_>>().join(", ");
+    let message = say("どの節のページを並べるかが書かれていません", "this does not say which section's pages it lists");
+    Diagnostic::error("unknown-section", message)
+        .at(span)
+        .expected(say(format!("`of:` と節の名（{list}）"), format!("`of:` and the name of a section ({list})")))
+}

@@ -16,6 +16,8 @@ pub struct Event {
     pub id: String,
     /// Its name.
     pub name: Localized,
+    /// The name in kana.
+    pub reading: Option<String>,
     /// What sort of event it is.
     pub kind: EventKind,
     /// When it begins.

@@ -17,6 +17,8 @@ pub struct Posting {
     pub id: String,
     /// What the job is called.
     pub title: Localized,
+    /// The title in kana.
+    pub reading: Option<String>,
     /// The id of the hospital that employs.
     pub hospital: String,
     /// The id of the training programme that it belongs to.

@@ -16,6 +16,8 @@ pub struct Programme {
     pub id: String,
     /// Its name.
     pub name: Localized,
+    /// The name in kana.
+    pub reading: Option<String>,
     /// What sort of training it is.
     pub kind: ProgrammeKind,
     /// In what its blocks are counted.

@@ -10,7 +10,9 @@ use crate::locale::{Language, Localized, Negative};
 use crate::model::route::{Base, Links};
 use crate::parse::SettingsDocument;
 pub use crate::parse::settings::PictureRules;
-use crate::parse::settings::{Licence, Menus, PanelFile, Publisher, SmallNumbers};
+use crate::parse::settings::{
+    EasyJapanese, Licence, Look, Menus, PanelFile, Publisher, SmallNumbers, TranslationRules,
+};
 use crate::parse::tree::{Spans, Yaml};
 
 /// The settings of a site.
@@ -48,10 +50,18 @@ pub struct Settings {
     pub licence: Option<Licence>,
     /// What is written for each panel.
     pub panel_files: Vec<PanelFile>,
+    /// What it changes of its theme's look.
+    pub look: BTreeMap<String, Look>,
+    /// Whether readers can search the site.
+    pub search: bool,
     /// Anything that the theme reads.
     pub options: Mapping,
     /// How pictures are made ready; its widths are in order.
     pub pictures: PictureRules,
+    /// How translations are followed.
+    pub translations: TranslationRules,
+    /// What やさしい日本語 is held to.
+    pub easy_japanese: EasyJapanese,
     /// Where all this stands.
     pub spans: Spans,
 }
@@ -85,6 +95,11 @@ impl Settings {
     /// What addresses in `language` begin with: nothing for the default one, `en` for English.
     pub fn prefix<'l>(&self, language: &'l Language) -> &'l str {
         if language == self.default_language() { "" } else { language.as_str() }
+    }
+
+    /// Whether only some of the pages are wanted in `language`: やさしい日本語 is for those that matter most.
+    pub fn is_partial(&self, language: &Language) -> bool {
+        language.is_easy_japanese() || self.translations.partial.contains(language)
     }
 
     /// Where `language` stands among the languages of the site.
@@ -124,8 +139,12 @@ pub fn settle(document: &Yaml<SettingsDocument>) -> Checked<Settings> {
         small_numbers: written.data.small_numbers.clone(),
         licence: written.data.licence.clone(),
         panel_files: written.panels.files.clone(),
+        look: written.look.clone(),
+        search: written.search.enabled,
         options: written.options.clone(),
         pictures: pictures(&written.pictures, spans, &mut findings),
+        translations: written.translations.clone(),
+        easy_japanese: written.easy_japanese,
         spans: spans.clone(),
     };
     Checked::new(settings, findings)

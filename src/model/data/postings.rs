@@ -61,6 +61,7 @@ impl Data {
         Some(Posting {
             id: written.id.clone(),
             title: written.title.clone(),
+            reading: written.reading.clone(),
             programme,
             elsewhere: area.is_some() && area != employer.area,
             area: area.or_else(|| employer.area.clone()),

@@ -217,6 +217,7 @@ impl Desk<'_> {
         let programme = Programme {
             id: written.id.clone(),
             name: written.name.clone(),
+            reading: written.reading.clone(),
             kind: written.kind,
             unit: written.unit,
             department,

@@ -25,6 +25,9 @@ pub struct WrittenEvent {
     /// Its name.
     #[schemars(extend("x-ja" = "催しの名。"))]
     pub name: Localized,
+    /// The name in kana, by which it is found.
+    #[schemars(extend("x-ja" = "名の読み（かな）。検索に使う。"))]
+    pub reading: Option<String>,
     /// What sort of event it is.
     #[schemars(extend("x-ja" = "催しの種類。"))]
     pub kind: EventKind,

@@ -20,6 +20,9 @@ pub struct WrittenPosting {
     /// What the job is called.
     #[schemars(extend("x-ja" = "職の名。"))]
     pub title: Localized,
+    /// The title in kana, by which it is found.
+    #[schemars(extend("x-ja" = "名の読み（かな）。検索に使う。"))]
+    pub reading: Option<String>,
     /// The hospital that employs.
     #[schemars(extend("x-ja" = "雇う病院の id。"))]
     pub hospital: Option<String>,

@@ -26,6 +26,9 @@ pub struct WrittenProgramme {
     /// Its name.
     #[schemars(extend("x-ja" = "プログラムの名。"))]
     pub name: Localized,
+    /// The name in kana, by which it is found.
+    #[schemars(extend("x-ja" = "名の読み（かな）。検索に使う。"))]
+    pub reading: Option<String>,
     /// What sort of training it is.
     #[serde(default)]
     #[schemars(extend("x-ja" = "研修の種類。"))]
