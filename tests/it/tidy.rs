@@ -142,7 +142,8 @@ fn modules() -> Vec<Module> {
 
 fn module(path: &Path) -> Module {
     let text = fs::read_to_string(path).expect("a source file");
-    let code = match text.find("#[cfg(test)]\nmod tests {") {
+    let begins = ["#[cfg(test)]\nmod tests {", "#[cfg(test)]\npub(super) mod tests {"];
+    let code = match begins.iter().find_map(|begin| text.find(begin)) {
         Some(tests) => text[..tests].to_owned(),
         None => text.clone(),
     };
@@ -481,8 +482,11 @@ fn nothing_of_a_machine_is_in_the_repository() {
 
 #[test]
 fn lock_files_name_no_place_to_download_from() {
-    let npm = fs::read_to_string(root().join("tests/browser/package-lock.json")).expect("package-lock.json");
-    assert!(!npm.contains("\"resolved\"") && !npm.contains("://"), "package-lock.json names a registry");
+    for folder in ["browser", "lighthouse"] {
+        let npm =
+            fs::read_to_string(root().join("tests").join(folder).join("package-lock.json")).expect("package-lock.json");
+        assert!(!npm.contains("\"resolved\"") && !npm.contains("://"), "package-lock.json names a registry");
+    }
     let cargo = fs::read_to_string(root().join("Cargo.lock")).expect("Cargo.lock");
     let sources: BTreeSet<&str> = cargo.lines().filter(|line| line.starts_with("source = ")).collect();
     assert_eq!(sources.len(), 1, "every crate comes from the one public index: {sources:?}");
