@@ -623,10 +623,8 @@ impl Viewer<'_> {
         let own = site.pages.iter().filter(|page| page.language == *language);
         let sections = own.filter(|page| matches!(page.subject, Subject::Section(_)) && self.needs("sections"));
         let glossary = site.glossary(language).filter(|_| self.needs("sections"));
-        let anchor = |page: &Page| Anchor {
-            title: self.title(page, &mut Closed::default()),
-            href: self.href(&page.route),
-        };
+        let anchor =
+            |page: &Page| Anchor { title: self.title(page, &mut Closed::default()), href: self.href(&page.route) };
         sections.chain(glossary).map(anchor).collect()
     }
 

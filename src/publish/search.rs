@@ -6,7 +6,6 @@
 //! Content-Security-Policy that allows neither `eval` nor WebAssembly.
 
 use rayon::prelude::*;
-use serde::Serialize;
 
 use crate::locale::Language;
 use crate::model::{Route, Site, Standpoint};
@@ -19,24 +18,12 @@ mod fold;
 mod index;
 mod text;
 
-use entry::Entry;
-use index::{Index, Unit};
+use index::{Index, Sheet, Spoken};
 
 /// Begins the ids of all interface words of searching, which the browser needs in every language of the site.
 const WORDS: &str = "search-";
-
-/// A language of the site, for the browser.
-#[derive(Debug, Serialize)]
-struct Spoken {
-    /// As in `lang`.
-    html: String,
-    /// What it calls itself.
-    name: String,
-    /// How many entries are in it.
-    count: usize,
-    /// What the page for searching says, by the ends of the ids.
-    words: Vec<(String, String)>,
-}
+/// How many pages are cut at a time, on all cores, before they enter the index: what is cut takes more room than its index.
+const AT_A_TIME: usize = 128;
 
 /// The files of the index, none where the site is not searched.
 pub fn files(renderer: &Renderer<'_>, pages: &[Published]) -> Vec<(String, Vec<u8>)> {
@@ -44,26 +31,30 @@ pub fn files(renderer: &Renderer<'_>, pages: &[Published]) -> Vec<(String, Vec<u
     if !site.settings.search {
         return Vec::new();
     }
-    // Pages stand by language, and so do entries.
-    let cut: Vec<Vec<(Entry, Vec<Unit>)>> = pages.par_iter().map(|page| cut_page(site, page)).collect();
-    let counts: Vec<(&Language, usize)> =
-        pages.iter().zip(&cut).map(|(page, cut)| (&site.pages[page.leaf.page].language, cut.len())).collect();
     let spoken = |language: &Language| Spoken {
         html: language.html().to_owned(),
         name: language.native_name().to_owned(),
-        count: counts.iter().filter(|(own, _)| *own == language).map(|(_, count)| count).sum(),
+        count: 0,
         words: words(renderer, language),
     };
-    let languages: Vec<Spoken> = site.settings.languages.iter().map(spoken).collect();
-    Index::of(cut.into_iter().flatten()).files(&languages)
+    // Pages stand by language in the order of the settings, and so do entries.
+    let mut index = Index::new(site.settings.languages.iter().map(spoken).collect());
+    for some in pages.chunks(AT_A_TIME) {
+        let cut: Vec<Vec<Sheet>> = some.par_iter().map(|page| cut_page(site, page)).collect();
+        for (page, sheets) in some.iter().zip(cut) {
+            let language = site.settings.position(&site.pages[page.leaf.page].language);
+            sheets.into_iter().for_each(|sheet| index.add(language, sheet));
+        }
+    }
+    index.files()
 }
 
-fn cut_page(site: &Site, page: &Published) -> Vec<(Entry, Vec<Unit>)> {
+fn cut_page(site: &Site, page: &Published) -> Vec<Sheet> {
     if !entry::is_listed(site, page) {
         return Vec::new();
     }
     let href = site.settings.links.href(Standpoint::Page(&Route::page([""])), &page.leaf.route);
-    entry::entries(site, page, &href).into_iter().map(|entry| index::cut(entry)).collect()
+    entry::entries(site, page, &href).iter().map(index::cut).collect()
 }
 
 /// The interface words of searching. Those with a number in them stay patterns: `{$count}` is filled in by the browser.

@@ -81,8 +81,8 @@ Voices.
     assert!(shown("en/glossary/index.html#term-abdomen").expect("a term").contains("急性腹症"));
     assert!(shown("features/ruby/index.html").expect("a page").contains("けんしゅうい"));
     // The value is in the text, under the heading that it stands below.
-    assert!(shown("features/summer/index.html").expect("a page").contains(r#"["数字で見る","数字で見る","医師は 305人 です。"]"#)
-        || shown("features/summer/index.html").expect("a page").contains("305"));
+    let passage = r#"["数字で見る","数字で見る","医師は 305人 です。"]"#;
+    assert!(shown("features/summer/index.html").expect("a page").contains(passage), "{all:?}");
     for key in ["腹症", "浜崎", "崎病", "うし", "hamasaki", "305", "session", "んし"] {
         assert!(has_key(&site, key), "{key} is not listed");
     }
@@ -190,8 +190,9 @@ description: 港は `= cases[minato, 2018]`件
     site.run(&["build"]);
     assert!(has_key(&site, "41"), "the other number is there");
     assert!(!has_key(&site, "7"), "the number is listed");
-    let text = entries(&site).into_iter().find(|(address, _)| address == "features/summer/index.html").expect("a page").1;
-    assert!(!text.contains('7') && text.contains("潮見はx件"), "{text}");
+    let text =
+        entries(&site).into_iter().find(|(address, _)| address == "features/summer/index.html").expect("a page").1;
+    assert!(!text.contains('7') && text.contains("潮見は x件"), "{text}");
 }
 
 #[test]
@@ -235,19 +236,32 @@ You may ask us too.
 fn the_index_is_in_small_parts_whose_names_tell_what_is_in_them() {
     let mut many = String::new();
     for number in 0..60 {
-        let word: String = (0..400).filter_map(|step| char::from_u32(0x4E00 + (number * 397 + step * 31) % 5000)).collect();
+        let word: String =
+            (0..400).filter_map(|step| char::from_u32(0x4E00 + (number * 397 + step * 31) % 5000)).collect();
         let _ = write!(many, "\n-- content/features/p{number}.md --\n---\ntitle: 頁{number}\n---\n{word}\n");
     }
     let site = Site::small(&many);
     site.built();
     let before = site.output();
-    let parts: Vec<(&String, usize)> =
-        before.iter().filter(|(path, _)| path.starts_with("search/") && path.ends_with(".js")).map(|(path, bytes)| (path, bytes.len())).collect();
+    let parts: Vec<(&String, usize)> = before
+        .iter()
+        .filter(|(path, _)| path.starts_with("search/") && path.ends_with(".js"))
+        .map(|(path, bytes)| (path, bytes.len()))
+        .collect();
     assert!(parts.len() > 8, "{parts:?}");
     assert!(parts.iter().all(|(_, size)| *size < 30_000), "{parts:?}");
-    let keys: Vec<String> = index(&site).iter().find(|(name, _)| name == "index").map(|(_, head)| {
-        head["keys"].as_array().expect("keys").iter().map(|key| key[0].as_str().expect("a key").to_owned()).collect()
-    }).expect("an index");
+    let keys: Vec<String> = index(&site)
+        .iter()
+        .find(|(name, _)| name == "index")
+        .map(|(_, head)| {
+            head["keys"]
+                .as_array()
+                .expect("keys")
+                .iter()
+                .map(|key| key[0].as_str().expect("a key").to_owned())
+                .collect()
+        })
+        .expect("an index");
     assert!(keys.is_sorted_by(|one, other| one.encode_utf16().lt(other.encode_utf16())), "{keys:?}");
 
     let mut command = site.command(&["build", "--out", "again"]);

@@ -30,8 +30,8 @@ const UNREAD: [&str; 9] = ["svg", "details", "script", "style", "math", "rp", "b
 const VOID: [&str; 9] = ["br", "img", "wbr", "hr", "input", "source", "col", "meta", "link"];
 /// Elements within a line.
 const WITHIN: [&str; 22] = [
-    "a", "abbr", "b", "bdi", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rb", "ruby", "s",
-    "small", "span", "strong", "wbr",
+    "a", "abbr", "b", "bdi", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rb", "ruby",
+    "s", "small", "span", "strong", "wbr",
 ];
 
 /// Reads the HTML of a text.
@@ -101,8 +101,12 @@ impl Reader {
     }
 
     fn tag(&mut self, tag: &str) {
-        let name: String =
-            tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+        let name: String = tag
+            .trim_start_matches('/')
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_lowercase();
         let (is_end, has_end) = (tag.starts_with('/'), !VOID.contains(&name.as_str()) && !tag.ends_with('/'));
         if self.unread > 0 {
             self.unread = match (is_end, has_end) {
@@ -202,7 +206,8 @@ mod tests {
 
     #[test]
     fn a_text_is_cut_at_its_headings() {
-        let html = "<p>はじめに。</p>\n<h2 id=\"a\">急性<wbr>腹症</h2><p>一。</p><p>R&amp;D &lt;二&gt;<br>三</p><h3>四</h3>";
+        let html =
+            "<p>はじめに。</p>\n<h2 id=\"a\">急性<wbr>腹症</h2><p>一。</p><p>R&amp;D &lt;二&gt;<br>三</p><h3>四</h3>";
         assert_eq!(passages(html), [["", "", "はじめに。"], ["a", "急性腹症", "一。 R&D <二> 三"], ["", "四", ""]]);
     }
 
@@ -216,7 +221,9 @@ mod tests {
 
     #[test]
     fn readings_are_kept_apart_from_what_they_stand_over() {
-        let read = prose("<p><ruby>研修医<rp>（</rp><rt>けんしゅうい</rt><rp>）</rp></ruby>の<span aria-hidden=\"true\">†<b>x</b></span>声</p>");
+        let read = prose(
+            "<p><ruby>研修医<rp>（</rp><rt>けんしゅうい</rt><rp>）</rp></ruby>の<span aria-hidden=\"true\">†<b>x</b></span>声</p>",
+        );
         assert_eq!(read.passages[0].text, "研修医の声");
         assert_eq!(read.readings.into_iter().collect::<Vec<_>>(), ["けんしゅうい"]);
         let read = prose("<ruby>腹<rt>ふく</rt>症<rt>しょう</rt></ruby>");
@@ -225,7 +232,9 @@ mod tests {
 
     #[test]
     fn broken_html_ends_somewhere() {
-        for html in ["<", "<p", "a<b>", "</svg>x", "<svg><p>", "<h2>", "<a title=\"", "&amp", "<figure class=\"panel\">"] {
+        for html in
+            ["<", "<p", "a<b>", "</svg>x", "<svg><p>", "<h2>", "<a title=\"", "&amp", "<figure class=\"panel\">"]
+        {
             let _ = prose(html);
         }
         assert_eq!(prose("</svg>x").passages[0].text, "x");
