@@ -4,12 +4,14 @@ use crate::diagnostic::{self, Diagnostic, Span};
 use crate::model::Site;
 
 mod consent;
+mod easy;
 mod figures;
 mod freshness;
 mod glossary;
 mod ids;
 mod labels;
 pub mod machine_readable;
+mod prose;
 mod rotation;
 mod small_numbers;
 
@@ -24,6 +26,7 @@ pub fn site<'t>(site: &Site, text: &dyn Fn(&str) -> Option<&'t str>) -> Vec<Diag
     findings.extend(rotation::broken(site));
     findings.extend(small_numbers::given_away(site));
     findings.extend(glossary::avoided(site, text));
+    findings.extend(easy::hard(site, text));
     if site.pages.iter().all(|page| page.document.is_none()) {
         findings.push(diagnostic::site::no_pages(Span::file(&"site.toml".into())));
     }

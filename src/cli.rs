@@ -9,16 +9,19 @@ use std::time::Instant;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::diagnostic::{self, Diagnostic, Format, Message, Severity, Speech, say};
+use crate::diagnostic::{self, Diagnostic, Format, Message, Speech, say};
 use crate::model::Choices;
 use crate::pipeline::{self, Build, Stage};
-use crate::write::{self, Destination};
+use crate::write::{Destination, Keeper, Nowhere, Staging};
 
 mod import;
 mod inspect;
 mod new;
+mod print;
 mod schema;
+mod serve;
 mod summary;
+mod translations;
 
 /// A static site generator for local medical-education zines and recruitment portals.
 #[derive(Debug, Parser)]
@@ -71,6 +74,12 @@ enum Command {
         /// The page: its source (content/about.md) or its address (about/).
         page: String,
     },
+    /// Show the site in the browser of this machine, and every change of it as soon as it is saved.
+    Serve(serve::ServeArguments),
+    /// Make a PDF of a page, of a section's print edition, or of an issue folded from one sheet, by an installed Chromium.
+    Print(print::PrintArguments),
+    /// List missing and stale translations of pages and labels, or record that some are up to date.
+    Translations(translations::TranslationsArguments),
     /// Write the JSON Schemas of settings, front matter, panels and data, so that editors complete and check them.
     Schema {
         /// The one schema to show or write; all of them where it is not given.
@@ -99,7 +108,7 @@ struct SiteArguments {
 
 impl SiteArguments {
     fn choices(&self) -> Choices {
-        Choices { drafts: self.drafts, today: self.today.unwrap_or_else(today_in_japan) }
+        Choices { drafts: self.drafts, today: self.today.unwrap_or_else(today_in_japan), ..Choices::default() }
     }
 }
 
@@ -167,6 +176,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check { site, explain: None } => check(&terminal, &site),
         Command::Import(wish) => import::run(&terminal, &wish),
         Command::Inspect { site, page } => inspect(&terminal, &site, &page),
+        Command::Serve(wish) => serve::run(terminal, wish),
+        Command::Print(wish) => print::run(&terminal, &wish),
+        Command::Translations(wish) => translations::run(&terminal, &wish),
         Command::Schema { name, out } => Ok(schemas(&terminal, name.as_deref(), out.as_deref())),
     };
     outcome.unwrap_or_else(|error| terminal.failure(&error)).into()
@@ -187,6 +199,7 @@ fn no_color() -> bool {
 }
 
 /// Where messages go, and in which language.
+#[derive(Clone, Copy)]
 struct Terminal {
     speech: Speech,
 }
@@ -243,9 +256,10 @@ impl Terminal {
     }
 }
 
-fn make(terminal: &Terminal, site: &SiteArguments) -> anyhow::Result<Build> {
+fn make(terminal: &Terminal, site: &SiteArguments, keeper: &mut dyn Keeper) -> anyhow::Result<Build> {
     let choices = site.choices();
-    let build = pipeline::build(&site.root, choices, &mut |stage| terminal.progress(Some(stage)));
+    let tell = &mut |stage| terminal.progress(Some(stage));
+    let build = pipeline::Session::new().build_into(keeper, &site.root, choices, tell);
     terminal.progress(None);
     let build = build?;
     terminal.findings(&build.findings, site.format, &|path| build.text(path));
@@ -256,17 +270,20 @@ fn build(terminal: &Terminal, site: &SiteArguments, out: &Path) -> anyhow::Resul
     let start = Instant::now();
     let out = if out.is_absolute() { out.to_path_buf() } else { site.root.join(out) };
     // Refused before the work: whoever names a wrong folder need not wait to hear of it.
-    let ready = |destination: Destination| destination.prepare().map(|()| destination);
-    let destination = match Destination::new(&site.root, &out).and_then(ready) {
+    let destination = match Destination::new(&site.root, &out) {
         Ok(destination) => destination,
         Err(finding) => return Ok(refused(terminal, &[finding], site.format)),
     };
-    let build = make(terminal, site)?;
+    let mut staging = match Staging::new(&destination) {
+        Ok(staging) => staging,
+        Err(finding) => return Ok(refused(terminal, &[finding], site.format)),
+    };
+    let build = make(terminal, site, &mut staging)?;
     if build.has_errors() {
         terminal.say(&summary::kept(&build));
         return Ok(Outcome::Problems);
     }
-    match write::publish(&build.output, &destination) {
+    match staging.publish(&build.output) {
         Ok(written) => {
             terminal.say(&summary::built(&build, &written, &out, start.elapsed()));
             Ok(Outcome::Fine)
@@ -282,7 +299,7 @@ fn refused(terminal: &Terminal, findings: &[Diagnostic], format: Printing) -> Ou
 }
 
 fn check(terminal: &Terminal, site: &SiteArguments) -> anyhow::Result<Outcome> {
-    let build = make(terminal, site)?;
+    let build = make(terminal, site, &mut Nowhere)?;
     terminal.say(&summary::checked(&build));
     Ok(if build.has_errors() { Outcome::Problems } else { Outcome::Fine })
 }
@@ -339,9 +356,4 @@ fn new_site(terminal: &Terminal, folder: &Path) -> anyhow::Result<Outcome> {
             Ok(Outcome::Wrong)
         }
     }
-}
-
-/// How many findings of this severity there are.
-fn count(build: &Build, severity: Severity) -> usize {
-    build.findings.iter().filter(|finding| finding.severity == severity).count()
 }

@@ -9,12 +9,16 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub mod accessibility;
 pub mod bars;
 pub mod data;
+pub mod easy;
 pub mod events;
 pub mod figures;
 pub mod freshness;
 pub mod glossary;
+pub mod issue;
+pub mod look;
 pub mod machine_readable;
 pub mod map;
 pub mod markdown;
@@ -22,14 +26,17 @@ pub mod output;
 pub mod page;
 pub mod panel;
 pub mod people;
+pub mod picture;
 pub mod postings;
 mod print;
 pub mod rotation;
+pub mod serve;
 pub mod sheet;
 pub mod site;
 pub mod syntax;
 pub mod table_panel;
 pub mod theme;
+pub mod translations;
 pub mod words;
 
 pub use print::{Format, print};

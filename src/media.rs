@@ -1,18 +1,40 @@
-//! Pictures: what they are, how large, and what they must not tell.
+//! Pictures: what they are, how large, the variants that pages show of them, and what they must not tell.
+//!
+//! A photograph is published as variants alone: the right way up, in the colours of the web, in a few widths and formats,
+//! and without a word about where, when and by whom it was taken. What moves, and what can't be decoded here, is published
+//! as it is but for such words; drawings are published without what could run or ask another host.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use image::{DynamicImage, RgbImage};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
+use crate::cache::Cache;
+use crate::diagnostic::{Checked, Diagnostic, Span, picture as findings};
+use crate::model::{Focus, PictureRules, Route, Showing};
 use crate::read::Source;
 
+mod decode;
+mod encode;
+mod gif;
+mod kind;
 mod metadata;
+mod svg;
+mod turn;
+mod variant;
 
-pub use metadata::without as without_metadata;
+use decode::Original;
+pub use encode::Format;
+use kind::Kind;
+use turn::Turns;
+use variant::{Head, Part, Recipe, STEP};
 
 /// The width and height of a picture in pixels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Size {
     /// Across.
     pub width: u32,
@@ -20,26 +42,204 @@ pub struct Size {
     pub height: u32,
 }
 
-/// The pictures of a site by the path of their source; `None` for a file that is called a picture and is none.
-pub type Pictures = BTreeMap<String, Option<Size>>;
+/// A picture that pages show.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// Its size, upright.
+    pub size: Size,
+    /// Its colour on the whole, shown until it is there. `None` where one can see through it.
+    pub colour: Option<[u8; 3]>,
+    /// All of it: for each format, best first, from narrow to wide. Nothing where it is published as it is.
+    pub whole: Vec<Variant>,
+    /// Parts of it around a focal point: eight to five, and square.
+    pub cuts: BTreeMap<Focus, (Vec<Variant>, Vec<Variant>)>,
+    /// Whether the file itself is published too.
+    pub keeps_file: bool,
+}
+
+/// One file that is made of a picture.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// Its format.
+    pub format: Format,
+    /// Its size.
+    pub size: Size,
+    /// Its address, which changes with its bytes.
+    pub route: Route,
+    /// All of it.
+    pub bytes: Arc<[u8]>,
+}
+
+/// The pictures that a site shows by the path of their source; `None` where a finding says what is wrong with the file.
+pub type Pictures = BTreeMap<String, Option<Picture>>;
 
 /// What file names of pictures end in.
 pub const EXTENSIONS: [&str; 7] = ["jpg", "jpeg", "png", "webp", "gif", "avif", "svg"];
 
-/// Measures the pictures among `sources`.
-pub fn measure<'s>(sources: impl IntoIterator<Item = &'s Source>) -> Pictures {
-    let pictures = sources.into_iter().filter(|source| EXTENSIONS.contains(&source.extension().as_str()));
-    pictures.map(|source| (source.path.to_string(), size(source))).collect()
+/// How much memory pictures take while they are decoded. One of 12 megapixels takes about 100 MB.
+const MEMORY: u64 = 512 * 1024 * 1024;
+
+/// Makes ready the pictures among `sources` that a site shows as `showings` say, on all cores. `raw_html` says that pages
+/// may show files in ways that nobody sees here.
+pub fn prepare<'s>(
+    sources: impl IntoIterator<Item = &'s Source>,
+    showings: &BTreeMap<String, Showing>,
+    rules: &PictureRules,
+    raw_html: bool,
+    cache: &Cache,
+) -> Checked<Pictures> {
+    let shown = sources.into_iter().filter_map(|source| Some((source, showings.get(&*source.path)?)));
+    let shown: Vec<(&Source, &Showing)> = shown.filter(|(_, showing)| showing.shown).collect();
+    let studio = Studio { rules, raw_html, cache, turns: Turns::of(MEMORY) };
+    let made: Vec<_> = shown.par_iter().map(|(source, showing)| studio.picture(source, showing)).collect();
+    let mut findings = Vec::new();
+    let mut pictures = Pictures::new();
+    for ((source, _), made) in shown.into_iter().zip(made) {
+        pictures.insert(source.path.to_string(), made.map_err(|finding| findings.push(finding)).ok());
+    }
+    Checked::new(pictures, findings)
 }
 
-fn size(source: &Source) -> Option<Size> {
-    if source.extension() == "svg" {
-        return svg_size(source.text().ok()?);
+/// A file beside pages or in `static/` as it is published: a picture or a drawing without what it must not tell, any
+/// other file as it is.
+///
+/// # Errors
+/// A picture that can't be cleaned, or is not what it is called: it may hold a place, so it is not published.
+pub fn published(source: &Source) -> Result<Checked<Arc<[u8]>>, Diagnostic> {
+    match kind::of(source)? {
+        Kind::Svg => {
+            svg::clean(source).map(|cleaned| Checked::new(cleaned.bytes, cleaned.finding.into_iter().collect()))
+        }
+        Kind::Other(_) | Kind::Unknown => Ok(Checked::clean(source.bytes.clone())),
+        Kind::Avif if metadata::cleaned(Kind::Avif, &source.bytes).is_none() => {
+            Err(findings::avif_with_metadata(Span::file(&source.path)))
+        }
+        kind => {
+            let cleaned = metadata::cleaned(kind, &source.bytes);
+            cleaned.map(Checked::clean).ok_or_else(|| findings::truncated(Span::file(&source.path)))
+        }
     }
-    let size = imagesize::blob_size(&source.bytes).ok()?;
-    let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
-    let turned = metadata::is_turned(source);
-    Some(if turned { Size { width: height, height: width } } else { Size { width, height } })
+}
+
+/// A picture of just this size, as much of `source` around `focus` as fits into it: for cards that are drawn.
+///
+/// # Errors
+/// As [`prepare`]; drawings and what can't be decoded here give `None`.
+pub fn cut_to(source: &Source, focus: Focus, size: Size, rules: &PictureRules) -> Result<Option<RgbImage>, Diagnostic> {
+    let kind = kind::of(source)?;
+    if kind.decoded_as().is_none() {
+        return Ok(None);
+    }
+    let original = Original::of(source, kind, rules)?;
+    let (image, _) = original.upright(original.size().covering(size))?;
+    let part = decode::cut(&image, (size.width, size.height), focus);
+    Ok(Some(on_white(&decode::resized(&part, size))))
+}
+
+/// What is transparent, on white paper.
+fn on_white(image: &DynamicImage) -> RgbImage {
+    let mut paper = image.to_rgba8();
+    for pixel in paper.pixels_mut() {
+        let [.., alpha] = pixel.0;
+        for channel in &mut pixel.0[..3] {
+            let mixed = (u16::from(*channel) * u16::from(alpha) + 255 * (255 - u16::from(alpha))) / 255;
+            *channel = u8::try_from(mixed).unwrap_or(u8::MAX);
+        }
+    }
+    DynamicImage::ImageRgba8(paper).into_rgb8()
+}
+
+/// What it takes to make pictures ready.
+struct Studio<'s> {
+    rules: &'s PictureRules,
+    raw_html: bool,
+    cache: &'s Cache,
+    turns: Turns,
+}
+
+impl Studio<'_> {
+    fn picture(&self, source: &Source, showing: &Showing) -> Result<Picture, Diagnostic> {
+        let kind = kind::of(source)?;
+        let broken = || findings::undecodable(Span::file(&source.path), "?");
+        if kind == Kind::Svg {
+            return svg_size(source.text()?).map(Picture::as_it_is).ok_or_else(broken);
+        }
+        let original = Original::of(source, kind, self.rules)?;
+        if kind.decoded_as().is_none() || kind::moves(kind, &source.bytes) {
+            let turned = metadata::is_turned(kind, &source.bytes);
+            return Ok(Picture::as_it_is(if turned { original.size().turned() } else { original.size() }));
+        }
+        let recipe = Recipe::new(&showing.cuts, self.rules);
+        let make = || self.turns.take(original.cost(), || recipe.make(source, &original, kind));
+        let bytes = self.cache.try_remember(STEP, recipe.input(source), make)?;
+        let (head, pieces) = Head::read(&bytes).ok_or_else(broken)?;
+        let keeps_file = showing.linked || self.raw_html;
+        Ok(Picture::of(&source.path, &head, &pieces, keeps_file))
+    }
+}
+
+impl Picture {
+    fn as_it_is(size: Size) -> Picture {
+        Picture { size, colour: None, whole: Vec::new(), cuts: BTreeMap::new(), keeps_file: true }
+    }
+
+    fn of(path: &str, head: &Head, pieces: &[&[u8]], keeps_file: bool) -> Picture {
+        let mut picture = Picture { colour: head.colour, keeps_file, ..Picture::as_it_is(head.size) };
+        let stem = stem(path);
+        for (entry, piece) in head.variants.iter().zip(pieces) {
+            let hash = &entry.fingerprint.to_string()[..12];
+            let name = format!("assets/{stem}-{}.{hash}.{}", entry.size.width, entry.format.extension());
+            let (route, bytes) = (Route::file(name), Arc::from(*piece));
+            let variant = Variant { format: entry.format, size: entry.size, route, bytes };
+            match entry.part {
+                Part::Whole => picture.whole.push(variant),
+                Part::Wide(focus) => picture.cuts.entry(focus).or_default().0.push(variant),
+                Part::Square(focus) => picture.cuts.entry(focus).or_default().1.push(variant),
+            }
+        }
+        picture
+    }
+
+    /// Every file that is made of it.
+    pub fn files(&self) -> impl Iterator<Item = &Variant> {
+        self.whole.iter().chain(self.cuts.values().flat_map(|(wide, square)| wide.iter().chain(square)))
+    }
+}
+
+/// What the names of variants begin with: the name of the file, where it needs no escaping.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if !stem.is_empty() && stem.len() <= 40 && stem.chars().all(is_plain) { stem } else { "picture" }
+}
+
+impl Size {
+    /// How many pixels there are.
+    pub fn pixels(self) -> u64 {
+        u64::from(self.width) * u64::from(self.height)
+    }
+
+    fn turned(self) -> Size {
+        Size { width: self.height, height: self.width }
+    }
+
+    /// The same form, not wider than `width`.
+    fn within(self, width: u32) -> Size {
+        if self.width <= width {
+            return self;
+        }
+        let (own, new) = (u64::from(self.width.max(1)), u64::from(width));
+        let height = (u64::from(self.height) * new + own / 2) / own;
+        Size { width, height: u32::try_from(height).unwrap_or(u32::MAX).max(1) }
+    }
+
+    /// The width at which this form, upright or turned, covers all of `other`.
+    fn covering(self, other: Size) -> u32 {
+        let across = |size: Size| u64::from(other.height) * u64::from(size.width) / u64::from(size.height.max(1)) + 1;
+        let width = across(self).max(across(self.turned())).max(u64::from(other.width));
+        u32::try_from(width).unwrap_or(u32::MAX)
+    }
 }
 
 /// The size that an SVG states: its width and height, or else those of its `viewBox`.

@@ -11,7 +11,7 @@ use crate::diagnostic::{Checked, Diagnostic, Span, page as findings_of_pages};
 use crate::locale::{Language, Localized};
 use crate::parse::outline::OutlineDocument;
 use crate::parse::tree::Yaml;
-use crate::parse::{DataDocument, Document, PageDocument, SettingsDocument, front_matter, stem_of};
+use crate::parse::{DataDocument, Document, PageDocument, SettingsDocument, front_matter, japanese, stem_of};
 
 pub mod area;
 pub mod check;
@@ -22,6 +22,7 @@ pub mod freshness;
 pub mod grid;
 pub mod hospital;
 pub mod indicator;
+pub mod issue;
 pub mod link;
 mod mention;
 pub mod numbering;
@@ -31,6 +32,7 @@ pub mod route;
 pub mod section;
 pub mod settings;
 pub mod plain_table;
+mod picture;
 mod plain_sheet;
 pub mod posting;
 pub mod programme;
@@ -41,12 +43,14 @@ use person::{Agreement, Person, Use};
 
 pub use data::Data;
 pub use grid::Books;
+pub use issue::{Paper, Printing};
 pub use link::Destination;
 pub use mention::mentions;
 pub use page::{Page, PageId, Subject};
+pub use picture::{Focus, Showing};
 pub use route::{Links, Route, Standpoint};
 pub use section::{MenuLine, Section, Tag};
-pub use settings::Settings;
+pub use settings::{PictureRules, Settings};
 
 /// The whole site, understood.
 #[derive(Debug)]
@@ -70,6 +74,10 @@ pub struct Site {
     by_source: BTreeMap<Arc<str>, PageId>,
     by_subject: BTreeMap<(Language, Subject), PageId>,
     glossaries: BTreeMap<Language, PageId>,
+    naming: BTreeMap<(Language, Subject), Vec<PageId>>,
+    issues: issue::Issues,
+    /// How the print editions are made.
+    pub printing: Printing,
     numbers: Vec<numbering::Numbers>,
 }
 
@@ -81,6 +89,8 @@ pub struct Choices {
     /// The day for which the site is made: what is past its date by then is marked. The first of all days where none is
     /// given, on which nothing is past.
     pub today: Date,
+    /// How the print editions are made.
+    pub printing: Printing,
 }
 
 /// Puts a site together. `assets` are the paths of the files that are no documents: `content/…` and `static/…`.
@@ -97,7 +107,7 @@ pub fn assemble(
     let mut data = data::assemble_under(&data, &books, &rules).take(&mut findings);
     data.add_outlines(outlines);
     let manuscripts = manuscripts(&settings, pages, choices, &mut findings);
-    let mut pages = Pages::new(&settings, &data, choices.today, &manuscripts).build(&mut findings);
+    let mut pages = Pages::new(&settings, &data, choices, &manuscripts).build(&mut findings);
     pages.sort_by(|a, b| {
         settings.position(&a.language).cmp(&settings.position(&b.language)).then(a.route.cmp(&b.route))
     });
@@ -109,6 +119,9 @@ pub fn assemble(
         glossaries: glossaries(&pages),
         by_route,
         sections: BTreeMap::new(),
+        naming: BTreeMap::new(),
+        issues: issue::Issues::default(),
+        printing: choices.printing,
         numbers: Vec::new(),
         tags: BTreeMap::new(),
         assets: assets.iter().map(|path| (path.to_string(), asset_route(path))).collect(),
@@ -118,6 +131,7 @@ pub fn assemble(
         today: choices.today,
     };
     section::arrange(&mut site);
+    site.issues = issue::settle(&site).take(&mut findings);
     site.numbers = numbering::count(&site);
     section::check_menus(&site, &mut findings);
     Checked::new(site, findings)
@@ -235,21 +249,24 @@ fn translations(
     group.into_iter().map(manuscript).collect()
 }
 
+/// Where the accessibility papers stand.
+const POLICY: &str = "accessibility";
+
 /// Makes pages from manuscripts and data.
 struct Pages<'s> {
     settings: &'s Settings,
     data: &'s Data,
-    today: Date,
+    choices: Choices,
     manuscripts: &'s [Manuscript],
     /// Sections by language and folder.
     sections: BTreeMap<(&'s Language, &'s str), &'s Manuscript>,
 }
 
 impl<'s> Pages<'s> {
-    fn new(settings: &'s Settings, data: &'s Data, today: Date, manuscripts: &'s [Manuscript]) -> Pages<'s> {
+    fn new(settings: &'s Settings, data: &'s Data, choices: Choices, manuscripts: &'s [Manuscript]) -> Pages<'s> {
         let sections = manuscripts.iter().filter(|manuscript| manuscript.is_section());
         let sections = sections.map(|manuscript| ((&manuscript.language, manuscript.folder()), manuscript)).collect();
-        Pages { settings, data, today, manuscripts, sections }
+        Pages { settings, data, choices, manuscripts, sections }
     }
 
     fn build(&self, findings: &mut Vec<Diagnostic>) -> Vec<Page> {
@@ -260,6 +277,9 @@ impl<'s> Pages<'s> {
             let written: BTreeSet<Subject> = own.flat_map(subjects_of).collect();
             let missing = self.of_data(language).into_iter().filter(|subject| !written.contains(subject));
             pages.extend(missing.filter_map(|subject| self.of_record(language, subject)));
+            let sections = self.manuscripts.iter().filter(|manuscript| manuscript.is_section());
+            let own = sections.filter(|manuscript| manuscript.language == *language);
+            pages.extend(own.flat_map(|manuscript| self.for_paper(manuscript)));
             if !pages.iter().any(|page| page.language == *language) {
                 continue;
             }
@@ -267,10 +287,27 @@ impl<'s> Pages<'s> {
                 pages.push(self.made(language, Subject::Home, "_index", "", None));
             }
             pages.push(self.made(language, Subject::NotFound, "404", "", Some("")));
+            pages.extend(self.papers(language, &written));
             self.add_tags(language, &mut pages, findings);
             self.add_search(language, &mut pages);
         }
         pages
+    }
+
+    /// The accessibility papers: the policy, where nobody wrote a page for it, and each year's result.
+    fn papers(&self, language: &Language, written: &BTreeSet<Subject>) -> Vec<Page> {
+        let Some(papers) = self.data.accessibility().filter(|_| !self.settings.is_partial(language)) else {
+            return Vec::new();
+        };
+        let years: BTreeSet<i16> = papers.results.iter().map(|test| test.year).collect();
+        let policy = (!written.contains(&Subject::Policy)).then_some((Subject::Policy, POLICY.to_owned()));
+        let results =
+            years.into_iter().map(|year| (Subject::TestResult(year.to_string()), format!("{POLICY}/results/{year}")));
+        policy
+            .into_iter()
+            .chain(results)
+            .map(|(subject, key)| self.made(language, subject, &key, "", Some("")))
+            .collect()
     }
 
     /// A page that has a source.
@@ -292,7 +329,9 @@ impl<'s> Pages<'s> {
             Subject::Section(folder) => self.folder_route(language, folder),
             _ => self.article_route(manuscript, slug),
         };
-        let title = front.title.clone().or_else(|| self.data_title(&subject, language)).unwrap_or_else(|| {
+        let written =
+            front.title.as_ref().map(|title| japanese::with_ruby(title).map_or(title.clone(), |(plain, _)| plain));
+        let title = written.or_else(|| self.data_title(&subject, language)).unwrap_or_else(|| {
             if !manuscript.document.front.broken {
                 findings.push(findings_of_pages::missing_title(&manuscript.document.path));
             }
@@ -300,6 +339,7 @@ impl<'s> Pages<'s> {
         });
         let template = front.template.clone().unwrap_or_else(|| match (&subject, front.kind) {
             (Subject::Article, Some(kind)) => kind.name().to_owned(),
+            (Subject::Section(_), _) if front.issue.is_some() => "issue".to_owned(),
             (subject, _) => subject.name().to_owned(),
         });
         let theme =
@@ -331,6 +371,9 @@ impl<'s> Pages<'s> {
         }
         let above = manuscript.stem().rsplit_once('/').map_or("", |(above, _)| above);
         let around = self.section_of(&manuscript.language, above);
+        if manuscript.stem() == POLICY && self.data.accessibility().is_some() {
+            return (Subject::Policy, Some(around));
+        }
         let of_data = manuscript.stem().split_once('/').and_then(|(folder, id)| self.record(folder, id));
         let subject = of_data.filter(|subject| self.has_pages(&manuscript.language, subject));
         (subject.unwrap_or(Subject::Article), Some(around))
@@ -364,8 +407,11 @@ impl<'s> Pages<'s> {
 
     /// All that has a page made from the data. People who did not agree to be named have none.
     fn of_data(&self, language: &Language) -> BTreeSet<Subject> {
+        if self.settings.is_partial(language) {
+            return BTreeSet::new();
+        }
         let data = self.data;
-        let named = |person: &&Person| person.agreed(Use::Name, self.today) == Agreement::Given;
+        let named = |person: &&Person| person.agreed(Use::Name, self.choices.today) == Agreement::Given;
         let subjects = data.hospitals().map(|hospital| Subject::Hospital(hospital.id.clone()));
         let subjects = subjects.chain(data.areas().map(|area| Subject::Area(area.id.clone())));
         let subjects = subjects.chain(data.events().map(|event| Subject::Event(event.id.clone())));
@@ -429,6 +475,7 @@ impl<'s> Pages<'s> {
 
     fn data_title(&self, subject: &Subject, language: &Language) -> Option<String> {
         let text = |label: &Localized| self.settings.text(label, language).to_owned();
+        let in_both = |ja: &str, en: &str| if language.is_japanese() { ja.to_owned() } else { en.to_owned() };
         match subject {
             Subject::Hospital(id) => self.data.hospital(id).map(|hospital| text(&hospital.name)),
             Subject::Area(id) => self.data.area(id).map(|area| text(&area.name)),
@@ -437,6 +484,11 @@ impl<'s> Pages<'s> {
             Subject::Person(id) => self.data.person(id).map(|person| text(&person.name)),
             Subject::Programme(id) => self.data.programme(id).map(|programme| text(&programme.name)),
             Subject::Home => Some(text(&self.settings.title)),
+            Subject::Policy => Some(in_both("ウェブアクセシビリティ方針", "Web accessibility policy")),
+            Subject::TestResult(year) => {
+                let (ja, en) = ("ウェブアクセシビリティ試験結果", "Web accessibility test result");
+                Some(in_both(&format!("{ja}（{year}年）"), &format!("{en}, {year}")))
+            }
             _ => None,
         }
     }
@@ -446,6 +498,25 @@ impl<'s> Pages<'s> {
         let folder = subject.folder()?;
         let key = format!("{folder}/{}", subject.record()?);
         Some(self.made(language, subject, &key, folder, Some(folder)))
+    }
+
+    /// What is made for paper of a section.
+    fn for_paper(&self, section: &Manuscript) -> Vec<Page> {
+        let (folder, front) = (section.folder(), &section.front);
+        let is_issue = front.issue.is_some();
+        let wanted = self.choices.printing.every_section || front.print.unwrap_or(is_issue);
+        if !wanted || folder.is_empty() {
+            return Vec::new();
+        }
+        let above = self.folder_route(&section.language, folder);
+        let made = |subject: Subject| {
+            let key = format!("{}/{}", section.key, subject.name());
+            let route = Route::page([above.as_str(), subject.name()]);
+            let page = self.made(&section.language, subject, &key, folder, Some(folder));
+            Page { route, title: front.title.clone().unwrap_or_default(), ..page }
+        };
+        let fold = is_issue.then(|| made(Subject::Fold(folder.to_owned())));
+        std::iter::once(made(Subject::Print(folder.to_owned()))).chain(fold).collect()
     }
 
     /// A page without a source.
@@ -459,6 +530,7 @@ impl<'s> Pages<'s> {
             | Subject::Posting(id)
             | Subject::Person(id)
             | Subject::Programme(id) => Route::page([self.folder_route(language, folder).as_str(), id]),
+            Subject::Policy | Subject::TestResult(_) => Route::page([prefix, key]),
             Subject::Tags => Route::page([prefix, "tags"]),
             Subject::Search => Route::page([prefix, "search"]),
             Subject::Tag(slug) => Route::page([prefix, "tags", slug]),
@@ -490,7 +562,7 @@ impl<'s> Pages<'s> {
 
     fn add_tags(&self, language: &Language, pages: &mut Vec<Page>, findings: &mut Vec<Diagnostic>) {
         let mut tags: BTreeMap<String, (String, Span)> = BTreeMap::new();
-        let is_listed = |page: &&Page| page.is_article() && !page.is_expired(self.today);
+        let is_listed = |page: &&Page| page.is_article() && !page.is_expired(self.choices.today);
         for page in pages.iter().filter(|page| page.language == *language).filter(is_listed) {
             for (place, tag) in page.front.tags.iter().enumerate() {
                 let (slug, span) = (slugify(tag), page.front.spans.value(&format!("tags[{place}]")));
@@ -605,6 +677,11 @@ impl Site {
     /// This page in `language`.
     pub fn counterpart(&self, page: &Page, language: &Language) -> Option<&Page> {
         self.counterparts(page).find(|other| other.language == *language)
+    }
+
+    /// The number of the page at `route`.
+    pub fn page_id(&self, route: &Route) -> Option<PageId> {
+        self.by_route.get(route).copied()
     }
 
     /// The page at `route`.

@@ -16,6 +16,7 @@ pub mod data;
 pub mod date;
 pub mod era;
 pub mod front_matter;
+pub mod issue;
 pub mod japanese;
 pub mod markdown;
 pub mod outline;

@@ -5,28 +5,35 @@ use std::path::Path;
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
+use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::accessibility::{self, Automatic};
+use crate::cache::{self, Cache};
 use crate::check::{self, Discrepancy};
 use crate::derive;
 use crate::diagnostic::machine_readable::Level;
 use crate::diagnostic::{self, Checked, Diagnostic, Message, Severity, Span};
+use crate::ledger::{self, Ledger};
 use crate::locale::Language;
 use crate::media::{self, Pictures};
-use crate::model::{self, Choices, Site};
+use crate::model::{self, Choices, PageId, Printing, Route, Site, Subject};
 use crate::parse::settings::MachineReadability;
 use crate::parse::sheet::csv;
 use crate::parse::tree::Yaml;
-use crate::parse::{self, Dialect, Document, Formula, SettingsDocument};
-use crate::publish::{self, Published};
+use crate::parse::{self, DataDocument, Dialect, Document, Formula, SettingsDocument};
+use crate::publish::{self, Press, Published};
 use crate::read::{self, Source};
 use crate::render::theme::{Manifests, Themes};
 use crate::render::view::View;
-use crate::render::{self, Leaf, Rendered, Renderer};
-use crate::write::{Content, Output};
+use crate::render::{self, Leaf, Portraits, Rendered, Renderer};
+use crate::write::{InMemory, Keeper, Output};
 
 /// The themes inside the binary. A file of the site's own `themes/` takes the place of the one of that name.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes");
+
+/// How many pages are shown before what is ready of them is handed on: enough for all cores, few enough for any memory.
+const BATCH: usize = 1024;
 
 /// What came of a site folder.
 pub struct Build {
@@ -62,7 +69,7 @@ pub enum Stage {
 impl Build {
     /// Whether there is an error, so that nothing may be published.
     pub fn has_errors(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+        has_error(&self.findings)
     }
 
     /// The text of a file of the site.
@@ -79,12 +86,21 @@ struct Prepared {
     themes: Themes,
     pictures: Pictures,
     discrepancies: Vec<Discrepancy>,
+    ledger: Ledger,
+    automatic: Automatic,
 }
 
-/// Builds the site at `root` once.
+impl Prepared {
+    fn renderer(&self) -> Renderer<'_> {
+        let Prepared { site, themes, pictures, discrepancies, ledger, automatic, .. } = self;
+        Renderer { site, themes, pictures, discrepancies, ledger, automatic, portraits: Portraits::of(site) }
+    }
+}
+
+/// Builds the site at `root` once, all of it in memory.
 ///
 /// # Errors
-/// As [`Session::build`].
+/// As [`Session::build_into`].
 pub fn build(root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> anyhow::Result<Build> {
     Session::new().build(root, choices, progress)
 }
@@ -99,29 +115,56 @@ impl Session {
         Session::default()
     }
 
-    /// Builds the site at `root`: the same bytes and findings as a build from nothing.
+    /// Builds the site at `root`, all of it in memory.
+    ///
+    /// # Errors
+    /// As [`Session::build_into`].
+    pub fn build(&mut self, root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> anyhow::Result<Build> {
+        self.build_into(&mut InMemory, root, choices, progress)
+    }
+
+    /// Builds the site at `root`: the same bytes and findings as a build from nothing. Files go to `keeper` as they are
+    /// made.
     ///
     /// # Errors
     /// Where the folder or its `site.toml` can't be read at all; everything else is a finding.
-    pub fn build(&mut self, root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> anyhow::Result<Build> {
-        fresh(root, choices, progress)
+    pub fn build_into(
+        &mut self,
+        keeper: &mut dyn Keeper,
+        root: &Path,
+        choices: Choices,
+        progress: &mut dyn FnMut(Stage),
+    ) -> anyhow::Result<Build> {
+        fresh(keeper, root, choices, progress)
     }
 }
 
-fn fresh(root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> anyhow::Result<Build> {
+fn fresh(
+    keeper: &mut dyn Keeper,
+    root: &Path,
+    choices: Choices,
+    progress: &mut dyn FnMut(Stage),
+) -> anyhow::Result<Build> {
     let mut findings = Vec::new();
     let prepared = match prepare(root, choices, progress)?.take(&mut findings) {
         Ok(prepared) => prepared,
         Err(sources) => return Ok(Build::broken(sources, findings)),
     };
-    let Prepared { sources, site, themes, pictures, discrepancies } = prepared;
-    let renderer = Renderer { site: &site, themes: &themes, pictures: &pictures, discrepancies: &discrepancies };
+    let renderer = prepared.renderer();
 
     progress(Stage::Render);
-    let pages = pages(&renderer).take(&mut findings);
+    let mut press = Press::new(&renderer, &prepared.sources);
+    for leaves in render::leaves(&prepared.site).chunks(BATCH) {
+        let pages = pages(&renderer, leaves).take(&mut findings);
+        if has_error(&findings) {
+            keeper.abandon();
+        }
+        press.add_pages(pages, keeper);
+    }
 
     progress(Stage::Publish);
-    let (output, panels) = publish::site(&renderer, pages, &sources).take(&mut findings);
+    let (output, panels) = press.finish(keeper).take(&mut findings);
+    let Prepared { sources, site, .. } = prepared;
     diagnostic::sort(&mut findings);
     let unreadable = unreadable(&sources, &findings);
     Ok(Build { sources, site: Some(site), output, panels, findings, unreadable })
@@ -151,6 +194,7 @@ fn prepare(
     progress(Stage::Model);
     let assets: Vec<Arc<str>> =
         sources.iter().filter(|source| is_asset(source)).map(|source| source.path.clone()).collect();
+    let data = data_of(&documents);
     let mut site = model::assemble(&settings, documents, &assets, choices).take(&mut findings);
     site.data = derive::figures(std::mem::take(&mut site.data)).take(&mut findings);
     let discrepancies = check::figures(&site.data).take(&mut findings);
@@ -158,10 +202,26 @@ fn prepare(
         let place = sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
         sources.get(place)?.text().ok()
     };
+    let ledger = ledger::of(&site, &data, &text);
+    findings.extend(ledger.findings(&site));
     findings.extend(check::site(&site, &text));
     let themes = themes(&site, &settings, &manifests, &sources).take(&mut findings);
-    let pictures = media::measure(sources.iter().filter(|source| is_asset(source)));
-    Ok(Checked::new(Ok(Prepared { sources, site, themes, pictures, discrepancies }), findings))
+    let cache = Cache::at(&root.join(cache::FOLDER));
+    let assets = sources.iter().filter(|source| is_asset(source));
+    let (rules, raw_html) = (&site.settings.pictures, settings.value.raw_html);
+    let pictures = media::prepare(assets, &site.showings(), rules, raw_html, &cache).take(&mut findings);
+    let automatic = Automatic::of(&findings);
+    findings.extend(accessibility::findings(&site, &automatic));
+    Ok(Checked::new(Ok(Prepared { sources, site, themes, pictures, discrepancies, ledger, automatic }), findings))
+}
+
+/// The data files among the documents.
+fn data_of(documents: &[Document]) -> Vec<Arc<DataDocument>> {
+    let data = documents.iter().filter_map(|document| match document {
+        Document::Data(data) => Some(data.clone()),
+        _ => None,
+    });
+    data.collect()
 }
 
 impl Build {
@@ -170,6 +230,10 @@ impl Build {
         let unreadable = unreadable(&sources, &findings);
         Build { sources, site: None, output: Output::new(), panels: 0, findings, unreadable }
     }
+}
+
+fn has_error(findings: &[Diagnostic]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 
 /// What can be shown of the files that findings point at and that are not UTF-8.
@@ -273,9 +337,8 @@ fn themes(
     render::theme::load(&names, manifests, sources, &site.settings)
 }
 
-/// Shows every page, in parallel; the results come in the order of the pages.
-fn pages(renderer: &Renderer<'_>) -> Checked<Vec<Published>> {
-    let leaves = render::leaves(renderer.site);
+/// Shows some pages, in parallel; the results come in the order of the pages.
+fn pages(renderer: &Renderer<'_>, leaves: &[Leaf]) -> Checked<Vec<Published>> {
     let pages: Vec<_> = leaves.par_iter().filter_map(|leaf| page(renderer, leaf)).collect();
     pages.into_iter().collect()
 }
@@ -286,9 +349,7 @@ fn page(renderer: &Renderer<'_>, leaf: &Leaf) -> Option<Checked<Published>> {
     let structured_data = publish::structured_data_of(renderer.site, page, &view, &exhibits);
     let html = render::page(renderer.theme(page)?, &page.language, &view, &structured_data);
     let html = html.map_err(|finding| findings.push(finding)).unwrap_or_default();
-    // Its fingerprint is taken here, on all cores.
-    let html = Content::new(html.into_bytes());
-    Some(Checked::new(Published { leaf: leaf.clone(), view, html, exhibits }, findings))
+    Some(Checked::new(Published::new(renderer.site, leaf, &view, html, exhibits), findings))
 }
 
 /// How the figures of a formula came about, back to the cells that were written.
@@ -340,27 +401,191 @@ pub struct InspectedPage {
 /// As [`build`].
 pub fn inspect(root: &Path, choices: Choices, wanted: &str) -> anyhow::Result<Inspected> {
     let prepared = prepare(root, choices, &mut |_| {})?;
-    let Ok(Prepared { sources, site, themes, pictures, discrepancies }) = prepared.value else {
-        return Ok(Inspected::Unknown(BTreeSet::new()));
-    };
-    let renderer = Renderer { site: &site, themes: &themes, pictures: &pictures, discrepancies: &discrepancies };
-    let wanted = wanted.trim_start_matches("./").trim_start_matches('/');
-    let source = |page: &model::Page| page.document.as_ref().map(|document| document.path.to_string());
-    let is_wanted = |page: &model::Page| {
-        let source = source(page);
-        let below = source.as_deref().and_then(|path| path.strip_prefix("content/"));
-        source.as_deref() == Some(wanted)
-            || below == Some(wanted)
-            || page.route.as_str().trim_end_matches('/') == wanted.trim_end_matches("index.html").trim_end_matches('/')
-    };
-    let leaf = render::leaves(&site).into_iter().find(|leaf| is_wanted(&site.pages[leaf.page]));
+    let Ok(prepared) = prepared.value else { return Ok(Inspected::Unknown(BTreeSet::new())) };
+    let renderer = prepared.renderer();
+    let Prepared { sources, site, .. } = &prepared;
+    let leaf = render::leaves(site).into_iter().find(|leaf| is_wanted(&site.pages[leaf.page], wanted));
     let rendered = leaf.as_ref().and_then(|leaf| Some((&site.pages[leaf.page], renderer.view(leaf)?)));
     let Some((page, Rendered { view, .. })) = rendered else {
-        let names = site.pages.iter().flat_map(|page| source(page).into_iter().chain([page.route.to_string()]));
-        return Ok(Inspected::Unknown(names.collect()));
+        return Ok(Inspected::Unknown(names(site)));
     };
     let templates =
-        renderer.theme(page).map(|theme| theme.sources_of(&view.page.template, &sources)).unwrap_or_default();
-    let page = InspectedPage { source: source(page), templates, data: model::mentions(&site, page), view };
+        renderer.theme(page).map(|theme| theme.sources_of(&view.page.template, sources)).unwrap_or_default();
+    let page = InspectedPage { source: source_of(page), templates, data: model::mentions(site, page), view };
     Ok(Inspected::Page(Box::new(page)))
+}
+
+/// The source of a page, where it has one.
+fn source_of(page: &model::Page) -> Option<String> {
+    page.document.as_ref().map(|document| document.path.to_string())
+}
+
+/// Whether a person who writes `wanted`, a source, a folder or an address, means this page.
+fn is_wanted(page: &model::Page, wanted: &str) -> bool {
+    let wanted = wanted.trim_start_matches("./").trim_start_matches('/');
+    let source = source_of(page);
+    let below = source.as_deref().and_then(|path| path.strip_prefix("content/"));
+    source.as_deref() == Some(wanted)
+        || below == Some(wanted)
+        || page.route.as_str().trim_end_matches('/') == wanted.trim_end_matches("index.html").trim_end_matches('/')
+}
+
+/// All that a page can be called by.
+fn names(site: &Site) -> BTreeSet<String> {
+    site.pages.iter().flat_map(|page| source_of(page).into_iter().chain([page.route.to_string()])).collect()
+}
+
+/// What is to be printed.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PrintWish<'w> {
+    /// The page or section; where none is named, the issue of the title page, else the newest.
+    pub page: Option<&'w str>,
+    /// Its language, where it is not that of the page.
+    pub language: Option<&'w str>,
+    /// Whether as a folded sheet.
+    pub fold: bool,
+}
+
+/// A page ready for paper.
+pub struct PaperPage {
+    /// Its address.
+    pub route: Route,
+    /// Whether it is a print edition or a folded sheet, which know their paper.
+    pub for_paper: bool,
+    /// The day of publication.
+    pub date: Option<Date>,
+    /// The address of the site.
+    pub base: String,
+}
+
+/// Why nothing can be printed.
+pub enum Unprintable {
+    /// There is no such page; the names there are.
+    Unknown(BTreeSet<String>),
+    /// Nothing was named, and the site has no issue.
+    NoIssue,
+    /// The page is not there in that language; those it is in.
+    NoLanguage(Vec<String>),
+    /// Only issues are folded.
+    NoFold,
+    /// There is an error in the site.
+    Broken,
+}
+
+/// Shows one page for paper, and nothing else of the site: with the files of the theme and the pictures.
+///
+/// # Errors
+/// As [`build`].
+pub fn for_paper(
+    root: &Path,
+    choices: Choices,
+    wish: &PrintWish<'_>,
+    progress: &mut dyn FnMut(Stage),
+) -> anyhow::Result<(Build, Result<PaperPage, Unprintable>)> {
+    let mut findings = Vec::new();
+    let choices = Choices { printing: Printing { every_section: true, ..choices.printing }, ..choices };
+    let prepared = match prepare(root, choices, progress)?.take(&mut findings) {
+        Ok(prepared) => prepared,
+        Err(sources) => return Ok((Build::broken(sources, findings), Err(Unprintable::Broken))),
+    };
+    let renderer = prepared.renderer();
+    let (site, sources) = (&prepared.site, &prepared.sources);
+    progress(Stage::Render);
+    let found = wanted_for_paper(site, wish);
+    let leaf = found.as_ref().ok().and_then(|id| render::leaves(site).into_iter().find(|leaf| leaf.page == *id));
+    let pages: Checked<Vec<Published>> = leaf.iter().filter_map(|leaf| page(&renderer, leaf)).collect();
+    let mut press = Press::new(&renderer, sources);
+    press.add_pages(pages.take(&mut findings), &mut InMemory);
+    let (output, panels) = press.finish(&mut InMemory).take(&mut findings);
+    let ready = found.map(|id| paper_page(site, &site.pages[id]));
+    let Prepared { sources, site, .. } = prepared;
+    diagnostic::sort(&mut findings);
+    let unreadable = unreadable(&sources, &findings);
+    let build = Build { sources, site: Some(site), output, panels, findings, unreadable };
+    let ready = if build.has_errors() { ready.and(Err(Unprintable::Broken)) } else { ready };
+    Ok((build, ready))
+}
+
+fn paper_page(site: &Site, page: &model::Page) -> PaperPage {
+    let section = page.section.as_deref().and_then(|folder| site.section_page(&page.language, folder));
+    let dated = if page.is_for_paper() { section } else { Some(page) };
+    PaperPage {
+        route: page.route.clone(),
+        for_paper: page.is_for_paper(),
+        date: dated.and_then(|page| page.front.updated.or(page.front.date)),
+        base: site.settings.links.canonical(&Route::page([""])),
+    }
+}
+
+/// The page that is printed: of a section its print edition, or its folded sheet.
+fn wanted_for_paper(site: &Site, wish: &PrintWish<'_>) -> Result<PageId, Unprintable> {
+    let home = site.pages.iter().find(|page| page.subject == Subject::Home);
+    let issues = || site.pages.iter().filter(|page| page.is_issue());
+    let current = || home.and_then(|home| site.issue_of(home)).or_else(|| issues().max_by_key(|page| page.front.date));
+    let page = match wish.page {
+        Some(wanted) => {
+            site.pages.iter().find(|page| is_wanted(page, wanted)).ok_or_else(|| Unprintable::Unknown(names(site)))?
+        }
+        None => current().ok_or(Unprintable::NoIssue)?,
+    };
+    let page = match wish.language {
+        Some(tag) => site.counterparts(page).find(|page| page.language.as_str() == tag).ok_or_else(|| {
+            Unprintable::NoLanguage(site.counterparts(page).map(|page| page.language.to_string()).collect())
+        })?,
+        None => page,
+    };
+    let made = match &page.subject {
+        Subject::Section(folder) if wish.fold => site.page_in(&page.language, &Subject::Fold(folder.clone())),
+        Subject::Section(folder) => site.page_in(&page.language, &Subject::Print(folder.clone())).or(Some(page)),
+        _ if wish.fold => None,
+        _ => Some(page),
+    };
+    made.and_then(|page| site.id_of(page)).ok_or(Unprintable::NoFold)
+}
+
+/// The translations of a site, for those who follow them.
+pub struct Translations {
+    /// Every file that was read, for showing lines.
+    pub sources: Vec<Source>,
+    /// The site.
+    pub site: Site,
+    /// How its translations stand, all labels included.
+    pub ledger: Ledger,
+    /// The data file in which labels are recorded.
+    pub record: Arc<str>,
+    /// The interface words that a theme has and not in every language.
+    pub words: Vec<Diagnostic>,
+    /// What is wrong with the site as a whole.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Where labels are recorded as long as no data file holds such a record.
+const RECORD: &str = "content/data/translations.yaml";
+
+/// Looks at the translations of a site. `None` where its `site.toml` can't be understood, with what is wrong in it.
+///
+/// # Errors
+/// As [`build`].
+pub fn translations(
+    root: &Path,
+    choices: Choices,
+) -> anyhow::Result<Result<Translations, (Vec<Source>, Vec<Diagnostic>)>> {
+    let mut findings = Vec::new();
+    let sources = with_built_in(read::sources(root)?.take(&mut findings));
+    let Some(settings) = settings(&sources).take(&mut findings) else { return Ok(Err((sources, findings))) };
+    let manifests = render::theme::manifests(&sources).take(&mut findings);
+    let documents = documents(&sources, &dialect(&settings.value, &manifests)).take(&mut findings);
+    let data = data_of(&documents);
+    let site = model::assemble(&settings, documents, &[], choices).take(&mut findings);
+    let text = |path: &str| {
+        let place = sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
+        sources.get(place)?.text().ok()
+    };
+    let labels = ledger::label::entries(&site.settings, &data);
+    let ledger = Ledger { labels, ..ledger::of(&site, &data, &text) };
+    let record = data.iter().find(|document| !document.translations.is_empty()).map(|document| document.path.clone());
+    let themes = themes(&site, &settings, &manifests, &sources).value;
+    let words = themes.values().flat_map(|theme| theme.untranslated()).collect();
+    let record = record.unwrap_or_else(|| RECORD.into());
+    Ok(Ok(Translations { site, ledger, record, words, findings, sources }))
 }

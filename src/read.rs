@@ -19,7 +19,7 @@ pub const LARGEST_TEXT: u64 = 8 * 1024 * 1024;
 pub const LARGEST_TABLE: u64 = 50 * 1024 * 1024;
 
 /// The folders of a site that are read, besides `site.toml`.
-const FOLDERS: [&str; 3] = ["content", "static", "themes"];
+pub const FOLDERS: [&str; 3] = ["content", "static", "themes"];
 
 /// One file of the site folder.
 #[derive(Debug, Clone)]
@@ -158,6 +158,19 @@ pub fn named(path: &Path) -> anyhow::Result<Result<Source, Diagnostic>> {
     }
     let bytes = fs::read(path).with_context(|| format!("{}", path.display()))?;
     Ok(Ok(Source::new(name, bytes)))
+}
+
+/// Whether there is a file at `path`: a program that may be run, a document that was to be made.
+pub fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// What another program made.
+///
+/// # Errors
+/// Where it made nothing.
+pub fn made(path: &Path) -> anyhow::Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("{}", path.display()))
 }
 
 fn is_text(path: &str) -> bool {

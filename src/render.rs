@@ -4,32 +4,44 @@
 //! nothing: the lists it needs are declared in `theme.toml` and stand in the view.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use serde_yaml::Mapping;
 use tera::Context;
 
+use crate::accessibility::Automatic;
 use crate::check::Discrepancy;
 use crate::derive;
 use crate::diagnostic::{Diagnostic, Span, theme as findings};
+use crate::ledger::Ledger;
 use crate::locale::Language;
 use crate::media::Pictures;
 use crate::model::event::Event;
 use crate::model::posting::Posting;
 use crate::model::section::{MenuLine, sort_pages};
 use crate::model::{Page, PageId, Route, Site, Standpoint, Subject, slugify};
-use crate::parse::front_matter::Cover;
+use crate::parse::settings::MenuItem;
 use crate::parse::theme::{Need, Query};
 use crate::parse::{Heading, Target, japanese};
 
+pub mod accessibility;
 pub mod body;
 mod calendar;
+mod colour;
 mod discrepancy;
+mod edition;
 mod exhibit;
+mod fold;
+mod home;
 mod hospital;
+mod issue;
+mod look;
 mod numbered;
+pub mod picture;
 mod posting;
 mod programme;
 mod records;
+mod scoped;
 mod style_sheet;
 mod terms;
 pub mod theme;
@@ -37,10 +49,11 @@ pub mod view;
 
 pub use body::Exhibit;
 use body::{Closed, Scene, escape, plain};
-use theme::{Theme, Themes};
+use edition::Bound;
+use theme::{Shown, Theme, Themes};
 use view::{
-    Alternate, Anchor, AreaView, Card, CoverView, DateView, LocaleView, MenuEntry, OutdatedView, PageView, Pagination,
-    PaginationLink, PublisherView, SiteView, Term, TocEntry, View,
+    Alternate, Anchor, AreaView, Card, DateView, LocaleView, MenuEntry, OriginalView, OutdatedView, PageView,
+    Pagination, PaginationLink, PublisherView, SiteView, Term, TocEntry, View,
 };
 
 /// What every page allows: its own style sheets, scripts and pictures, and nothing from anywhere else.
@@ -53,10 +66,38 @@ pub struct Renderer<'s> {
     pub site: &'s Site,
     /// The themes it uses.
     pub themes: &'s Themes,
-    /// The sizes of its pictures.
+    /// Its pictures, ready to be shown.
     pub pictures: &'s Pictures,
     /// The figures that are known to be wrong in their sources.
     pub discrepancies: &'s [Discrepancy],
+    /// How its translations stand.
+    pub ledger: &'s Ledger,
+    /// What speaks against the accessibility of the site.
+    pub automatic: &'s Automatic,
+    /// What pages have been told of each other.
+    pub portraits: Portraits,
+}
+
+/// What is said of a page on others, by the number of the page: worked out where it is first needed, for a page stands in
+/// many lists.
+#[derive(Debug)]
+pub struct Portraits(Vec<OnceLock<Portrait>>);
+
+/// What is said of a page on every other in its language and theme.
+#[derive(Debug, Clone)]
+struct Portrait {
+    title: String,
+    title_html: String,
+    summary: String,
+    date: Option<DateView>,
+    kind_label: String,
+}
+
+impl Portraits {
+    /// None yet, for the pages of a site.
+    pub fn of(site: &Site) -> Portraits {
+        Portraits(site.pages.iter().map(|_| OnceLock::new()).collect())
+    }
 }
 
 /// One HTML file to be: a page, or a part of a long list.
@@ -136,13 +177,16 @@ impl<'s> Renderer<'s> {
         let page = &self.site.pages[leaf.page];
         let standpoint =
             if page.subject == Subject::NotFound { Standpoint::Anywhere } else { Standpoint::Page(&leaf.route) };
-        let viewer = Viewer { scene: self.scene(page, standpoint)?, leaf, discrepancies: self.discrepancies };
+        let theme = self.theme(page)?;
+        let scene = self.scene(theme, page, standpoint)?;
+        let Renderer { discrepancies, ledger, automatic, portraits, .. } = self;
+        let viewer = Viewer { scene, leaf, discrepancies, ledger, automatic, portraits };
         Some(viewer.view())
     }
 
     /// The text of a page for readers elsewhere: a feed.
     pub fn content_for_feed(&self, page: &Page) -> Option<String> {
-        let scene = self.scene(page, Standpoint::Outside)?;
+        let scene = self.scene(self.theme(page)?, page, Standpoint::Outside)?;
         Some(scene.close(page.body()?).html)
     }
 
@@ -151,11 +195,10 @@ impl<'s> Renderer<'s> {
         self.themes.get(&page.theme)
     }
 
-    fn scene<'p>(&self, page: &'p Page, standpoint: Standpoint<'p>) -> Option<Scene<'p>>
+    fn scene<'p>(&self, theme: &'p Theme, page: &'p Page, standpoint: Standpoint<'p>) -> Option<Scene<'p>>
     where
         's: 'p,
     {
-        let theme = self.theme(page)?;
         let (locale, words) = (theme.locale(&page.language)?, theme.words(&page.language)?);
         Some(Scene { site: self.site, theme, locale, words, page, standpoint, pictures: self.pictures })
     }
@@ -166,6 +209,9 @@ struct Viewer<'v> {
     scene: Scene<'v>,
     leaf: &'v Leaf,
     discrepancies: &'v [Discrepancy],
+    portraits: &'v Portraits,
+    ledger: &'v Ledger,
+    automatic: &'v Automatic,
 }
 
 impl Viewer<'_> {
@@ -173,6 +219,8 @@ impl Viewer<'_> {
         let (site, page) = (self.scene.site, self.scene.page);
         let mut closed = page.body().map(|body| self.scene.close(body)).unwrap_or_default();
         self.check_template(&mut closed);
+        let bound = self.bound();
+        self.scene.check_cover(&mut closed);
         let (previous, next) = site.neighbours(page);
         let view = View {
             site: self.site(),
@@ -185,6 +233,7 @@ impl Viewer<'_> {
             next: next.map(|page| self.card(page, &mut closed)),
             pages: self.pages(&mut closed),
             pagination: self.pagination(),
+            home: home::blocks(self, &mut closed),
             lists: self.lists(&mut closed),
             terms: self.terms(),
             sections: self.sections(),
@@ -198,25 +247,34 @@ impl Viewer<'_> {
             programme: self.programme(&mut closed),
             programmes: self.programmes(),
             calendar: if self.needs("calendar") { calendar::whole(&self.scene) } else { Vec::new() },
+            policy: accessibility::policy(&self.scene),
+            accessibility_test: accessibility::test(&self.scene, self.automatic),
             posting: self.posting(),
             postings: self.postings(),
             person: self.person(),
             people: if self.needs("people") { records::people(&self.scene) } else { Vec::new() },
             glossary: if self.needs("terms") { terms::glossary(&self.scene) } else { Vec::new() },
+            issue: self.issue(&mut closed),
+            fold: self.fold(&mut closed),
             csp: POLICY.to_owned(),
-            styles: self.styles(&closed),
             scripts: self.scene.theme.scripts.iter().map(|route| self.href(route)).collect(),
             panel_scripts: self.panel_scripts(&closed),
             root: site.settings.links.root(self.scene.standpoint),
             page: self.page(&mut closed),
+            styles: self.styles(&closed, bound.as_ref()),
+            edition: bound.map(|bound| bound.edition),
         };
         Rendered { view, exhibits: closed.exhibits, findings: closed.findings }
     }
 
-    fn styles(&self, closed: &Closed) -> Vec<String> {
-        let kinds: Vec<&str> = closed.exhibits.iter().map(|exhibit| exhibit.kind).collect();
-        let has_math = self.scene.page.body().is_some_and(|body| body.has_math);
-        self.scene.theme.styles.of(&kinds, has_math).iter().map(|route| self.href(route)).collect()
+    fn styles(&self, closed: &Closed, bound: Option<&Bound>) -> Vec<String> {
+        let (page, styles) = (self.scene.page, &self.scene.theme.styles);
+        let mut kinds: Vec<&str> = closed.exhibits.iter().map(|exhibit| exhibit.kind).collect();
+        kinds.extend(bound.iter().flat_map(|bound| &bound.kinds));
+        let has_math = page.body().is_some_and(|body| body.has_math) || bound.is_some_and(|bound| bound.has_math);
+        let shown = Shown { kinds: &kinds, has_math, has_pictures: closed.has_placeholders };
+        let for_paper = styles.for_paper().iter().filter(|_| page.is_for_paper());
+        styles.of(shown).iter().chain(for_paper).map(|route| self.href(route)).collect()
     }
 
     fn panel_scripts(&self, closed: &Closed) -> Vec<String> {
@@ -280,7 +338,7 @@ impl Viewer<'_> {
         PageView {
             kind: page.kind().to_owned(),
             template: page.template.clone(),
-            title_html: phrases(&title, &page.language),
+            title_html: self.title_html(&title),
             description: self.described(page, closed),
             href: self.href(&self.leaf.route),
             canonical: site.settings.links.canonical(&self.leaf.route),
@@ -290,16 +348,20 @@ impl Viewer<'_> {
             as_of: page.front.as_of.map(|date| self.date(date)),
             draft: page.document.as_ref().is_some_and(|document| document.front.draft),
             outdated: self.outdated(page),
+            stale: self.stale(),
             section: self.section(page, closed),
             tags: self.tags(page),
             authors: page.front.authors.clone(),
             series: page.front.series.clone(),
             weight: page.front.weight,
-            cover: self.cover(page, closed, true),
+            cover: picture::cover_of(&self.scene, page, closed),
             content: std::mem::take(&mut closed.html),
             summary,
             toc: body.map(|body| self.toc(&body.headings)).unwrap_or_default(),
             reading_minutes: body.map_or(0, |body| body.reading_minutes),
+            issues: self.issues(),
+            print: self.paper_edition(Subject::Print),
+            fold: self.paper_edition(Subject::Fold),
             hospitals: page.front.hospitals.iter().filter_map(|id| hospital::card(&self.scene, id)).collect(),
             areas: page.front.areas.iter().filter_map(|id| self.area(id)).collect(),
             extra: self.extra(page, closed),
@@ -330,8 +392,29 @@ impl Viewer<'_> {
             Subject::Tags => self.word("tags"),
             Subject::Search => self.word("search"),
             Subject::NotFound => self.word("not-found-title"),
+            Subject::Print(ref folder) | Subject::Fold(ref folder) => {
+                let section = self.scene.site.section_page(&page.language, folder);
+                section.map(|section| self.title(section, closed)).unwrap_or_default()
+            }
+            Subject::Policy if page.document.is_none() => self.word("a11y-title"),
+            Subject::TestResult(ref year) => {
+                let argument = crate::locale::Argument::from(year.as_str());
+                self.scene.words.get("a11y-result-title", &[("year", argument)]).unwrap_or_default()
+            }
             _ => self.filled(&page.title, page, "title", closed),
         }
+    }
+
+    /// The heading of the page itself: with the readings that its author wrote, and in やさしい日本語 with those of terms.
+    fn title_html(&self, title: &str) -> String {
+        let page = self.scene.page;
+        let written = page.front.title.as_deref().filter(|text| !text.contains('`')).and_then(japanese::with_ruby);
+        let html = match written {
+            Some((_, html)) => html,
+            None if page.language.is_easy_japanese() => escape(title),
+            None => return phrases(title, &page.language),
+        };
+        terms::read_out(&self.scene, html)
     }
 
     fn described(&self, page: &Page, closed: &mut Closed) -> String {
@@ -410,40 +493,20 @@ impl Viewer<'_> {
         .collect()
     }
 
-    /// The picture of a page. What is wrong with it is reported on its own page only.
-    fn cover(&self, page: &Page, closed: &mut Closed, own: bool) -> Option<CoverView> {
-        let Cover { src, alt, credit } = page.front.cover.as_ref()?;
-        let mut aside = Closed::default();
-        let document = page.document.as_ref()?;
-        let target = Target { text: src.clone()?, span: document.front.spans.value("cover.src") };
-        let scene = Scene { page, ..self.scene };
-        let (src, size) = scene.picture(&target, &mut aside);
-        // What a translation has from its original is reported there.
-        let written_here = document.front.cover.as_ref().is_some_and(|cover| cover.src.is_some());
-        if own && written_here {
-            closed.findings.append(&mut aside.findings);
-        }
-        let source = self.scene.site.asset_source(page, &target.text)?;
-        let canonical = self.scene.site.settings.links.canonical(self.scene.site.assets.get(source)?);
-        (!src.is_empty()).then(|| CoverView {
-            src,
-            canonical,
-            alt: alt.clone().unwrap_or_default(),
-            credit: credit.clone(),
-            width: size.map(|size| size.width),
-            height: size.map(|size| size.height),
-        })
-    }
-
     fn alternates(&self) -> Vec<Alternate> {
         let (site, page) = (self.scene.site, self.scene.page);
         // A later part of a list has no counterpart: lists are of different lengths.
         let pages: Vec<&Page> = if self.leaf.number == 1 { site.counterparts(page).collect() } else { vec![page] };
+        // Search engines know one page for each language, and refuse a second one, such as やさしい日本語 beside Japanese:
+        // it is led to by plain links, and names no alternates of its own.
         let mut seen = BTreeSet::new();
+        let firsts: BTreeSet<&Language> =
+            pages.iter().filter(|other| seen.insert(other.language.html())).map(|other| &other.language).collect();
+        let is_known = firsts.contains(&page.language);
         pages
-            .into_iter()
+            .iter()
             .map(|other| Alternate {
-                hreflang: seen.insert(other.language.html()).then(|| other.language.html().to_owned()),
+                hreflang: (is_known && firsts.contains(&other.language)).then(|| other.language.html().to_owned()),
                 tag: other.language.to_string(),
                 html: other.language.html().to_owned(),
                 name: other.language.native_name().to_owned(),
@@ -476,9 +539,30 @@ impl Viewer<'_> {
 
     fn menus(&self) -> BTreeMap<String, Vec<MenuEntry>> {
         let (site, page) = (self.scene.site, self.scene.page);
-        let menus = [("main", &site.settings.menus.main), ("footer", &site.settings.menus.footer)];
+        let menus = [("main", self.main_menu()), ("footer", &site.settings.menus.footer)];
         let entries = |items| site.menu(items, &page.language).iter().map(|line| self.menu_entry(line)).collect();
-        menus.into_iter().map(|(name, items)| (name.to_owned(), entries(items))).collect()
+        let mut menus: BTreeMap<String, Vec<MenuEntry>> =
+            menus.into_iter().map(|(name, items)| (name.to_owned(), entries(items))).collect();
+        menus.entry("footer".to_owned()).or_default().extend(self.policy_entry());
+        menus
+    }
+
+    /// Every page leads to the accessibility policy, where there is one.
+    fn policy_entry(&self) -> Option<MenuEntry> {
+        let target = self.scene.site.page_about(self.scene.page, &Subject::Policy)?;
+        let label = self.word("a11y-menu");
+        Some(self.menu_entry(&MenuLine { label, page: Some(target), url: None }))
+    }
+
+    /// The menu at the top: that of the nearest section around the page which has one of its own, or the site's.
+    fn main_menu(&self) -> &[MenuItem] {
+        let (site, page) = (self.scene.site, self.scene.page);
+        let menus = &site.settings.menus;
+        let holds = |folder: &str| {
+            site.section_page(&page.language, folder).is_some_and(|section| is_at_or_below(page, section))
+        };
+        let around = menus.sections.iter().filter(|(folder, _)| holds(folder));
+        around.max_by_key(|(folder, _)| folder.len()).map_or(&menus.main, |(_, items)| items)
     }
 
     fn menu_entry(&self, line: &MenuLine<'_>) -> MenuEntry {
@@ -495,63 +579,62 @@ impl Viewer<'_> {
     }
 
     fn card(&self, page: &Page, closed: &mut Closed) -> Card {
-        let mut aside = Closed::default();
-        let title = self.title(page, &mut aside);
-        let described = self.described(page, &mut aside);
-        let scene = Scene { page, ..self.scene };
-        let body = page.body();
-        let first = || body.map(|body| plain(&scene.close_parts(&body.summary).html)).unwrap_or_default();
-        let summary = if described.is_empty() { first() } else { described };
-        let kind = page.kind();
+        let Portrait { title, title_html, summary, date, kind_label } = self.portrait(page);
         Card {
-            title_html: phrases(&title, &page.language),
             title,
-            href: self.href(&page.route),
+            title_html,
             summary,
-            date: page.front.date.map(|date| self.date(date)),
-            kind: kind.to_owned(),
-            kind_label: self.word(&format!("kind-{kind}")),
+            date,
+            kind_label,
+            href: self.href(&page.route),
+            kind: page.kind().to_owned(),
             tag: page.language.to_string(),
             html: page.language.html().to_owned(),
             foreign: page.language != self.scene.page.language,
             language_name: page.language.native_name().to_owned(),
-            cover: self.cover(page, closed, false),
+            cover: picture::cover_of(&self.scene, page, closed),
             weight: page.front.weight,
-            reading_minutes: body.map_or(0, |body| body.reading_minutes),
+            reading_minutes: page.body().map_or(0, |body| body.reading_minutes),
             series: page.front.series.clone(),
-            extra: self.extra(page, &mut aside),
+            extra: self.extra(page, &mut Closed::default()),
             section: self.section(page, closed),
+        }
+    }
+
+    /// What is said of `page` here. What is wrong in it is reported on its own page.
+    fn portrait(&self, page: &Page) -> Portrait {
+        let here = self.scene.page;
+        let is_like_here = page.language == here.language && page.theme == here.theme;
+        // Of two pages at one address, which is an error, the site knows one.
+        let is_known =
+            |id: &PageId| is_like_here && self.scene.site.pages.get(*id).is_some_and(|own| std::ptr::eq(own, page));
+        let known = self.scene.site.id_of(page).filter(is_known).and_then(|id| self.portraits.0.get(id));
+        known.map_or_else(|| self.draw(page), |known| known.get_or_init(|| self.draw(page)).clone())
+    }
+
+    fn draw(&self, page: &Page) -> Portrait {
+        let mut aside = Closed::default();
+        let title = self.title(page, &mut aside);
+        let described = self.described(page, &mut aside);
+        let scene = Scene { page, ..self.scene };
+        let first = || page.body().map(|body| plain(&scene.close_parts(&body.summary).html)).unwrap_or_default();
+        Portrait {
+            title_html: phrases(&title, &page.language),
+            title,
+            summary: if described.is_empty() { first() } else { described },
+            date: page.front.date.map(|date| self.date(date)),
+            kind_label: self.word(&format!("kind-{}", page.kind())),
         }
     }
 
     fn pages(&self, closed: &mut Closed) -> Vec<Card> {
         if self.scene.page.subject.record().is_some() {
-            return self.naming().into_iter().map(|id| self.card(&self.scene.site.pages[id], closed)).collect();
+            let naming = self.scene.site.naming(self.scene.page);
+            return naming.iter().map(|id| self.card(&self.scene.site.pages[*id], closed)).collect();
         }
         let Some((pages, per_part)) = listed(self.scene.site, self.scene.page) else { return Vec::new() };
         let part = pages.chunks(per_part).nth(self.leaf.number - 1).unwrap_or_default();
         part.iter().map(|id| self.card(&self.scene.site.pages[*id], closed)).collect()
-    }
-
-    /// The pages whose front matter names the thing that this page is about, newest first.
-    fn naming(&self) -> Vec<PageId> {
-        let (site, page) = (self.scene.site, self.scene.page);
-        let sections = site.sections.iter().filter(|((language, _), _)| *language == page.language);
-        let listed: BTreeSet<PageId> = sections.flat_map(|(_, section)| section.pages.iter().copied()).collect();
-        let names = |id: &PageId| {
-            let front = &site.pages[*id].front;
-            match &page.subject {
-                Subject::Hospital(id) => front.hospitals.contains(id),
-                Subject::Area(id) => front.areas.contains(id),
-                Subject::Event(id) => front.event.as_ref() == Some(id),
-                Subject::Person(id) => front.people.contains(id),
-                Subject::Programme(id) => front.programme.as_ref() == Some(id),
-                _ => false,
-            }
-        };
-        let mut pages: Vec<PageId> = listed.into_iter().filter(names).collect();
-        sort_pages(site, &mut pages, Some(crate::parse::front_matter::Sort::Date), self.scene.locale);
-        pages
     }
 
     fn pagination(&self) -> Option<Pagination> {
@@ -660,7 +743,7 @@ impl Viewer<'_> {
     /// Whether the template asks for one of the lists that Kairan itself knows.
     fn needs(&self, list: &str) -> bool {
         let wanted = |(name, need): (&String, &Need)| name == list && *need == Need::Known(true);
-        self.scene.theme.needs(&self.scene.page.template).any(wanted)
+        self.scene.theme.needs(&self.scene.page.template).any(wanted) || home::needs(&self.scene, list)
     }
 
     fn outdated(&self, page: &Page) -> Option<OutdatedView> {
@@ -676,6 +759,20 @@ impl Viewer<'_> {
         };
         let outdated = own().or_else(of_event).or_else(of_posting)?;
         Some(OutdatedView { state: outdated.name().to_owned(), date: self.date(outdated.day()) })
+    }
+
+    /// The original of a translation that lags behind it.
+    fn stale(&self) -> Option<OriginalView> {
+        let site = self.scene.site;
+        let original = self.ledger.stale_original(self.leaf.page).filter(|_| site.settings.translations.notice)?;
+        let original = &site.pages[original];
+        let tag = &original.language;
+        let named = self.scene.words.get(&format!("language-{tag}"), &[]);
+        Some(OriginalView {
+            href: self.href(&original.route),
+            html: tag.html().to_owned(),
+            language: named.unwrap_or_else(|| tag.native_name().to_owned()),
+        })
     }
 
     fn of_area(&self) -> Option<view::AreaRecord> {

@@ -16,19 +16,21 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
-use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Span, output, say};
 use crate::fingerprint::Fingerprint;
 
 mod destination;
 mod manifest;
+mod scratch;
+mod staging;
 #[cfg(test)]
 mod tests;
 
 pub use destination::Destination;
-use destination::Lock;
-use manifest::{Manifest, State};
+use manifest::Manifest;
+pub use scratch::{Scratch, file, log_file};
+pub use staging::Staging;
 
 /// Everything that comes out of a build: path -> bytes.
 #[derive(Debug, Clone, Default)]
@@ -41,9 +43,36 @@ pub struct Output {
 /// The bytes of one file.
 #[derive(Debug, Clone)]
 pub struct Content {
-    bytes: Arc<[u8]>,
+    /// `None` where they are on the disk already, or nobody wants them.
+    bytes: Option<Arc<[u8]>>,
+    length: u64,
     fingerprint: Fingerprint,
     origin: Option<Span>,
+}
+
+/// What has the bytes of an output while it is made.
+pub trait Keeper {
+    /// Takes files of an output, each path once, and may take their bytes away.
+    fn keep(&mut self, files: &mut [(String, Content)]);
+
+    /// There will be no site of it: an error was found.
+    fn abandon(&mut self) {}
+}
+
+/// Leaves all bytes in the output.
+pub struct InMemory;
+
+impl Keeper for InMemory {
+    fn keep(&mut self, _: &mut [(String, Content)]) {}
+}
+
+/// Takes all bytes away: for those who only want to hear what is wrong.
+pub struct Nowhere;
+
+impl Keeper for Nowhere {
+    fn keep(&mut self, files: &mut [(String, Content)]) {
+        files.iter_mut().for_each(|(_, content)| content.bytes = None);
+    }
 }
 
 /// What [`publish`] did.
@@ -72,23 +101,11 @@ pub struct Changes {
 
 /// Puts `output` in the place of the last site at `destination`. Where every file is already there, touches nothing.
 pub fn publish(output: &Output, destination: &Destination) -> Result<Written, Diagnostic> {
-    if !destination.was_interrupted()
-        && let State::Whole(last) = manifest::state(&destination.out)?
-        && is_published(output, &last, &destination.out)
-    {
-        return Ok(Written::of(output, output.len(), 0));
-    }
-    let lock = Lock::take(destination)?;
-    destination.recover(&lock)?;
-    let last = destination.last()?;
-    let kept = kept(output, last.as_ref(), &destination.out)?;
-    let unchanged = stage(output, last.as_ref(), destination).inspect_err(|_| destination.clear_staging())?;
-    exchange(destination, last.is_some()).inspect_err(|_| destination.clear_staging())?;
-    if let Some(last) = &last {
-        destination.retire_previous(last, &kept)?;
-    }
-    let removed = last.map_or(0, |last| last.files.keys().filter(|path| output.get(path).is_none()).count());
-    Ok(Written::of(output, unchanged, removed))
+    let mut staging = Staging::new(destination)?;
+    let mut files: Vec<(String, Content)> =
+        output.iter().map(|(path, content)| (path.to_owned(), content.clone())).collect();
+    staging.keep(&mut files);
+    staging.publish(output)
 }
 
 /// What has to be done to get from `last` to `output`.
@@ -116,29 +133,49 @@ impl Output {
     /// `a.html`, and が is か with ゛), a file where another needs a folder, and names that lead out of the folder.
     pub fn insert(&mut self, path: impl Into<String>, content: impl Into<Content>) -> Result<(), Diagnostic> {
         let (path, content) = (path.into(), content.into());
-        if let Some(cause) = manifest::unusable(&path) {
-            return Err(output::unusable_name(&path, content.origin.as_ref(), cause));
-        }
-        if !is_portable(&path) {
-            let cause = say("Windows で使えない文字があります", "Windows can't store one of its characters");
-            return Err(output::unusable_name(&path, content.origin.as_ref(), cause));
-        }
-        let folded = fold(&path);
-        if let Some(first) = self.folded.get(&folded) {
-            return Err(output::same_name(&path, content.origin.as_ref(), first, self.origin(first)));
-        }
-        if let Some(file) = parents(&folded).find_map(|parent| self.folded.get(parent)) {
-            return Err(output::file_and_folder(file, self.origin(file), &path, content.origin.as_ref()));
-        }
-        let below = format!("{folded}/");
-        if let Some((_, inside)) =
-            self.folded.range(below.clone()..).next().filter(|(name, _)| name.starts_with(&below))
-        {
-            return Err(output::file_and_folder(&path, content.origin.as_ref(), inside, self.origin(inside)));
-        }
-        self.folded.insert(folded, path.clone());
+        self.check_name(&path, content.origin.as_ref())?;
+        self.folded.insert(fold(&path), path.clone());
         self.files.insert(path, content);
         Ok(())
+    }
+
+    /// Adds many files, whose bytes go to `keeper`. As [`Output::insert`], with all that is refused.
+    pub fn insert_all(&mut self, files: Vec<(String, Content)>, keeper: &mut dyn Keeper) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        let mut kept = Vec::with_capacity(files.len());
+        for (path, content) in files {
+            let light = Content { bytes: None, ..content.clone() };
+            match self.insert(path.as_str(), light) {
+                Ok(()) => kept.push((path, content)),
+                Err(finding) => findings.push(finding),
+            }
+        }
+        keeper.keep(&mut kept);
+        self.files.extend(kept);
+        findings
+    }
+
+    fn check_name(&self, path: &str, origin: Option<&Span>) -> Result<(), Diagnostic> {
+        if let Some(cause) = manifest::unusable(path) {
+            return Err(output::unusable_name(path, origin, cause));
+        }
+        if !is_portable(path) {
+            let cause = say("Windows で使えない文字があります", "Windows can't store one of its characters");
+            return Err(output::unusable_name(path, origin, cause));
+        }
+        let folded = fold(path);
+        if let Some(first) = self.folded.get(&folded) {
+            return Err(output::same_name(path, origin, first, self.origin(first)));
+        }
+        if let Some(file) = parents(&folded).find_map(|parent| self.folded.get(parent)) {
+            return Err(output::file_and_folder(file, self.origin(file), path, origin));
+        }
+        let below = format!("{folded}/");
+        let inside = self.folded.range(below.clone()..).next().filter(|(name, _)| name.starts_with(&below));
+        match inside {
+            Some((_, inside)) => Err(output::file_and_folder(path, origin, inside, self.origin(inside))),
+            None => Ok(()),
+        }
     }
 
     /// The file at `path`.
@@ -163,7 +200,7 @@ impl Output {
 
     /// How many bytes there are.
     pub fn bytes(&self) -> u64 {
-        self.files.values().map(|content| content.bytes.len() as u64).sum()
+        self.files.values().map(|content| content.length).sum()
     }
 
     fn origin(&self, path: &str) -> Option<&Span> {
@@ -175,7 +212,8 @@ impl Content {
     /// A file of these bytes. Their fingerprint is taken here, so make contents where work is done in parallel.
     pub fn new(bytes: impl Into<Arc<[u8]>>) -> Content {
         let bytes = bytes.into();
-        Content { fingerprint: Fingerprint::of_bytes(&bytes), bytes, origin: None }
+        let (fingerprint, length) = (Fingerprint::of_bytes(&bytes), bytes.len() as u64);
+        Content { bytes: Some(bytes), length, fingerprint, origin: None }
     }
 
     /// Says what the file is made from, for the finding where two files want one name.
@@ -184,9 +222,19 @@ impl Content {
         self
     }
 
-    /// The bytes.
-    pub fn bytes(&self) -> &Arc<[u8]> {
-        &self.bytes
+    /// The bytes. `None` where a [`Keeper`] took them.
+    pub fn bytes(&self) -> Option<&Arc<[u8]>> {
+        self.bytes.as_ref()
+    }
+
+    /// How many bytes there are.
+    pub fn len(&self) -> u64 {
+        self.length
+    }
+
+    /// Whether there is no byte.
+    pub fn is_empty(&self) -> bool {
+        self.length == 0
     }
 
     /// The fingerprint of the bytes.
@@ -207,16 +255,6 @@ impl Written {
     }
 }
 
-/// Whether `out` holds exactly the files of `output` already, and what else people have put there.
-fn is_published(output: &Output, last: &Manifest, out: &Path) -> bool {
-    let listed = output.files.len() == last.files.len()
-        && output
-            .iter()
-            .zip(&last.files)
-            .all(|((path, content), (old, print))| path == old && content.fingerprint == *print);
-    listed && output.files.par_iter().all(|(path, content)| last.still_holds(&out.join(path), content))
-}
-
 /// What people have put into the output folder, which goes with the site. Refuses where the new site needs its names.
 fn kept(output: &Output, last: Option<&Manifest>, out: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     let Some(last) = last else { return Ok(Vec::new()) };
@@ -232,53 +270,6 @@ fn kept(output: &Output, last: Option<&Manifest>, out: &Path) -> Result<Vec<Path
     let in_the_way: Vec<String> =
         kept.iter().filter(|path| is_in_the_way(path)).map(|path| path.display().to_string()).collect();
     if in_the_way.is_empty() { Ok(kept) } else { Err(output::foreign_in_the_way(out, &in_the_way, in_the_way.len())) }
-}
-
-/// Writes the whole site into the staging folder and returns how many files are those of the last site.
-fn stage(output: &Output, last: Option<&Manifest>, destination: &Destination) -> Result<usize, Diagnostic> {
-    let staging = &destination.staging;
-    let refused = |error: io::Error| output::unwritable(staging, &error);
-    let manifest = Manifest::of(output);
-    fs::create_dir(staging).map_err(refused)?;
-    manifest.write(&staging.join(manifest::UNFINISHED)).map_err(refused)?;
-    for level in by_depth(manifest::folders(output.files.keys())) {
-        level.par_iter().try_for_each(|folder| {
-            let folder = staging.join(folder);
-            fs::create_dir(&folder).map_err(|error| output::unwritable(&folder, &error))
-        })?;
-    }
-    let files: Vec<(&String, &Content)> = output.files.iter().collect();
-    let place = |(path, content): &(&String, &Content)| place(path, content, last, destination);
-    let unchanged = files.par_iter().map(place).try_reduce(|| 0, |sum, one| Ok(sum + one))?;
-    // The list of what is Kairan's has to survive a power cut. Pages need not: an empty one is seen by its length and
-    // written again, and to wait for 6,000 of them would cost more than all the rest.
-    let file = manifest.write(&staging.join(manifest::WHOLE)).map_err(refused)?;
-    file.sync_all().map_err(refused)?;
-    if let Ok(metadata) = fs::metadata(&destination.out) {
-        // A web server may read the folder by rights that somebody gave it.
-        let _ = fs::set_permissions(staging, metadata.permissions());
-    }
-    fs::remove_file(staging.join(manifest::UNFINISHED)).map_err(refused)?;
-    Ok(unchanged)
-}
-
-/// Writes one file, or links it where the last site holds it already; 1 for such a file.
-fn place(
-    path: &str,
-    content: &Content,
-    last: Option<&Manifest>,
-    destination: &Destination,
-) -> Result<usize, Diagnostic> {
-    let new = destination.staging.join(path);
-    let old = destination.out.join(path);
-    let same =
-        last.is_some_and(|last| last.files.get(path) == Some(&content.fingerprint) && last.still_holds(&old, content));
-    // Not every file system has hard links.
-    if same && fs::hard_link(&old, &new).is_ok() {
-        return Ok(1);
-    }
-    create(&new, &content.bytes).map_err(|error| output::unwritable(&new, &error))?;
-    Ok(usize::from(same))
 }
 
 /// Writes a file that must not be there yet.

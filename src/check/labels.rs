@@ -36,7 +36,7 @@ fn missing(site: &Site, label: &Localized, span: &Span) -> Option<Diagnostic> {
         return None;
     }
     let lacks = |language: &&crate::locale::Language| {
-        !language.is_easy_japanese() && !label.by_language.iter().any(|(known, _)| known == *language)
+        !site.settings.is_partial(language) && !label.by_language.iter().any(|(known, _)| known == *language)
     };
     let languages: Vec<&str> = site.settings.languages.iter().filter(lacks).map(|language| language.as_str()).collect();
     (!languages.is_empty()).then(|| page::untranslated_label(span.clone(), &languages))

@@ -31,7 +31,8 @@ pub(super) fn page(root: &Path, choices: Choices, wanted: &str) -> anyhow::Resul
     })
 }
 
-fn unknown(wanted: &str, pages: &BTreeSet<String>) -> Message {
+/// That there is no such page, with the nearest names.
+pub(super) fn unknown(wanted: &str, pages: &BTreeSet<String>) -> Message {
     let near = nearest(wanted, pages.iter().map(String::as_str)).join(", ");
     say(
         format!(

@@ -3,11 +3,9 @@
 use std::path::Path;
 use std::time::Duration;
 
-use crate::diagnostic::{Message, Severity, say};
+use crate::diagnostic::{Diagnostic, Message, Severity, say};
 use crate::pipeline::Build;
 use crate::write::Written;
-
-use super::count;
 
 /// After a build that was published.
 pub(super) fn built(build: &Build, written: &Written, out: &Path, elapsed: Duration) -> Message {
@@ -16,7 +14,7 @@ pub(super) fn built(build: &Build, written: &Written, out: &Path, elapsed: Durat
     let seconds = elapsed.as_secs_f64();
     let Written { files, changed, removed, .. } = written;
     let panels = build.panels;
-    let findings = findings(build);
+    let findings = findings(&build.findings);
     let out = out.display();
     say(
         format!(
@@ -34,7 +32,7 @@ pub(super) fn built(build: &Build, written: &Written, out: &Path, elapsed: Durat
 
 /// After a build that was not published because of errors.
 pub(super) fn kept(build: &Build) -> Message {
-    let findings = findings(build);
+    let findings = findings(&build.findings);
     say(
         format!("{}\nエラーがあるため公開していません。前のサイトはそのままです。", findings.ja),
         format!("{}\nnot published because of the errors; the last site is as it was", findings.en),
@@ -44,16 +42,26 @@ pub(super) fn kept(build: &Build) -> Message {
 /// After a check.
 pub(super) fn checked(build: &Build) -> Message {
     let (pages_ja, pages_en) = pages(build);
-    let (panels, findings) = (build.panels, findings(build));
+    let (panels, findings) = (build.panels, findings(&build.findings));
     say(
         format!("ページ {pages_ja}  パネル {panels}  {}", findings.ja),
         format!("pages {pages_en}  panels {panels}  {}", findings.en),
     )
 }
 
-fn findings(build: &Build) -> Message {
-    let (errors, warnings) = (count(build, Severity::Error), count(build, Severity::Warning));
+/// How many errors and warnings there are.
+pub(super) fn findings(findings: &[Diagnostic]) -> Message {
+    let (errors, warnings) = (errors(findings), count(findings, Severity::Warning));
     say(format!("エラー {errors}、注意 {warnings}"), format!("errors {errors}, warnings {warnings}"))
+}
+
+/// How many errors there are.
+pub(super) fn errors(findings: &[Diagnostic]) -> usize {
+    count(findings, Severity::Error)
+}
+
+fn count(findings: &[Diagnostic], severity: Severity) -> usize {
+    findings.iter().filter(|finding| finding.severity == severity).count()
 }
 
 /// Pages by language: `ja 24、en 22`.

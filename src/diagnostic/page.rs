@@ -142,31 +142,6 @@ pub fn missing_picture<'a>(span: Span, found: &str, beside: impl IntoIterator<It
     .help(say("画像をこのページのファイルと同じフォルダに置いてください", "put the picture in the folder of this page"))
 }
 
-/// A picture that can't be measured.
-pub fn broken_picture(span: Span, found: &str) -> Diagnostic {
-    Diagnostic::error(
-        "broken-picture",
-        say(format!("画像として読めません: {found}"), format!("this is not a readable picture: {found}")),
-    )
-    .at(span)
-    .found(found)
-    .expected(say("JPEG、PNG、WebP、GIF、AVIF、SVG のどれか", "JPEG, PNG, WebP, GIF, AVIF or SVG"))
-    .help(say(
-        "画像を開いて保存し直し、拡張子を確かめてください",
-        "open the picture, save it again, and check its extension",
-    ))
-}
-
-/// A cover picture without words for those who can't see it.
-pub fn cover_without_alt(span: Span) -> Diagnostic {
-    Diagnostic::warning(
-        "missing-alt",
-        say("表紙の画像に代わりの文がありません", "the cover picture has no alternative text"),
-    )
-    .at(span)
-    .help(say("`cover: {src: …, alt: 何が見えるか}` と書いてください", "write `cover: {src: …, alt: what is seen}`"))
-}
-
 /// An id of a hospital, an area or the like that no data file has.
 pub fn unknown_id<'a>(
     span: Span,
@@ -201,14 +176,32 @@ pub fn untranslated_label(span: Span, languages: &[&str]) -> Diagnostic {
     ))
 }
 
-/// A photograph in a format from which place and owner can't be taken out.
-pub fn photograph_format(span: Span) -> Diagnostic {
+/// Parts of a home page on a page that is none.
+pub fn home_elsewhere(span: Span, template: &str) -> Diagnostic {
     let message = say(
-        "この形式の写真は、撮影場所などの情報を消せないので公開しません",
-        "a photograph in this format is not published: where and by whom it was taken can't be removed",
+        format!("home は表紙の型だけが読みます。この頁の型は {template} です"),
+        format!("home is read by the template of home pages alone; that of this page is {template}"),
     );
-    Diagnostic::error("photograph-format", message)
+    Diagnostic::error("home-elsewhere", message)
         .at(span)
-        .expected(say("JPEG、PNG、WebP のどれか", "JPEG, PNG or WebP"))
-        .help(say("写真を JPEG で保存し直してください", "save the photograph again as JPEG"))
+        .help(say("`template: home` を足すか、home を消してください", "add `template: home`, or delete home"))
+}
+
+/// A section that a home page lists and the site does not have.
+pub fn unknown_section<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let message = say(format!("この節はありません: {name}"), format!("there is no section {name}"));
+    Diagnostic::error("unknown-section", message)
+        .at(span)
+        .found(name)
+        .expected(say("content にあるフォルダの名", "the name of a folder of content"))
+        .suggest(name, known)
+}
+
+/// A part of a home page that lists pages of a section that it does not name.
+pub fn pages_of_nothing<'a>(span: Span, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let list = known.into_iter().collect::<Vec<_>>().join(", ");
+    let message = say("どの節のページを並べるかが書かれていません", "this does not say which section's pages it lists");
+    Diagnostic::error("unknown-section", message)
+        .at(span)
+        .expected(say(format!("`of:` と節の名（{list}）"), format!("`of:` and the name of a section ({list})")))
 }

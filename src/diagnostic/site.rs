@@ -55,6 +55,15 @@ pub fn zero(span: Span, name: &str) -> Diagnostic {
     .found("0")
 }
 
+/// A width or a quality of pictures that there can't be.
+pub fn bad_picture_rule(span: Span, found: &str, example: &str) -> Diagnostic {
+    let message = say("画像についての設定が読めません", "this setting for pictures can't be used");
+    Diagnostic::error("out-of-range", message).at(span).found(found).expected(say(
+        format!("例: {example}。幅は 16 から 8000、画質は 1 から 100"),
+        format!("such as {example}; widths from 16 to 8000, quality from 1 to 100"),
+    ))
+}
+
 /// A line of a menu that leads nowhere.
 pub fn menu_without_target(span: Span) -> Diagnostic {
     Diagnostic::error("menu-without-target", say("メニューの行き先がありません", "this menu entry leads nowhere"))

@@ -110,6 +110,13 @@ impl Words {
         self.messages.keys().map(String::as_str)
     }
 
+    /// The ids of messages that no file of this language has.
+    pub fn borrowed(&self) -> Vec<&str> {
+        let file = format!("/{}.ftl", self.language);
+        let is_own = |known: &Known| !known.span.path.ends_with(".ftl") || known.span.path.ends_with(&file);
+        self.messages.iter().filter(|(_, known)| !is_own(known)).map(|(id, _)| id.as_str()).collect()
+    }
+
     /// The values that message `key` itself names.
     pub fn variables(&self, key: &str) -> Option<&BTreeSet<String>> {
         self.messages.get(key).map(|message| &message.variables)

@@ -8,30 +8,27 @@ use img_parts::png::Png;
 use img_parts::webp::WebP;
 use img_parts::{Bytes, ImageEXIF};
 
-use crate::diagnostic::{Diagnostic, Span, page};
-use crate::read::Source;
+use super::gif;
+use super::kind::Kind;
 
-/// The picture of `source` without what it tells besides, still the right way up. Files that are no photographs are as
-/// they were.
-///
-/// # Errors
-/// A picture that can't be taken apart, or whose format can't be cleaned: it may hold a place, so it is not published.
-pub fn without(source: &Source) -> Result<Arc<[u8]>, Diagnostic> {
-    let bytes = || Bytes::copy_from_slice(&source.bytes);
-    let cleaned = match source.extension().as_str() {
-        "jpg" | "jpeg" => Jpeg::from_bytes(bytes()).ok().map(jpeg),
-        "png" => Png::from_bytes(bytes()).ok().map(png),
-        "webp" => WebP::from_bytes(bytes()).ok().map(webp),
-        "heic" | "heif" | "tif" | "tiff" => return Err(page::photograph_format(Span::file(&source.path))),
-        "avif" if holds_exif(&source.bytes) => return Err(page::photograph_format(Span::file(&source.path))),
-        _ => return Ok(source.bytes.clone()),
+/// A picture of `kind` without what it tells besides, still the right way up. `None` where it can't be taken apart, or
+/// can't be cleaned: it may hold a place.
+pub fn cleaned(kind: Kind, bytes: &[u8]) -> Option<Arc<[u8]>> {
+    let copy = || Bytes::copy_from_slice(bytes);
+    let cleaned = match kind {
+        Kind::Jpeg => jpeg(Jpeg::from_bytes(copy()).ok()?),
+        Kind::Png => png(Png::from_bytes(copy()).ok()?),
+        Kind::WebP => webp(WebP::from_bytes(copy()).ok()?),
+        Kind::Gif => Bytes::from(gif::read(bytes)?.kept),
+        Kind::Avif if !holds_exif(bytes) => copy(),
+        _ => return None,
     };
-    let name = source.path.rsplit('/').next().unwrap_or_default();
-    cleaned.map(|bytes| Arc::from(&bytes[..])).ok_or_else(|| page::broken_picture(Span::file(&source.path), name))
+    Some(Arc::from(&cleaned[..]))
 }
 
 fn holds_exif(bytes: &[u8]) -> bool {
-    bytes.windows(4).any(|window| window == b"Exif" || window == b"xmp ")
+    bytes.windows(4).any(|window| matches!(window, b"Exif" | b"xmp "))
+        || bytes.windows(8).any(|window| window == b"rdf+xml\0")
 }
 
 /// The segments that make up the picture: tables, frames, colours (APP2 with an ICC profile, APP14). The rest tells of
@@ -47,38 +44,49 @@ fn jpeg(mut picture: Jpeg) -> Bytes {
     });
     picture.set_exif(upright.map(orientation_alone));
     let mut bytes = picture.encoder().bytes();
-    bytes.truncate(end_of_picture(&bytes));
+    bytes.truncate(end_of_picture(&bytes).unwrap_or(bytes.len()));
     bytes
 }
 
-/// Where a JPEG's own picture ends. What follows are other pictures, with metadata of their own, or anything at all.
+/// Whether a JPEG does not break off.
+pub fn is_whole_jpeg(bytes: &[u8]) -> bool {
+    end_of_picture(bytes).is_some()
+}
+
+/// Where a JPEG's own picture ends; `None` where it breaks off. What follows are other pictures, with metadata of their own, or anything at all.
 ///
 /// In scans 0xFF stands only before a marker, a zero or the number of a restart (ITU-T T.81, B.1.1.5).
-fn end_of_picture(bytes: &[u8]) -> usize {
+fn end_of_picture(bytes: &[u8]) -> Option<usize> {
     let mut at = 2;
     while let Some([first, marker]) = bytes.get(at..at + 2) {
         match (first, marker) {
-            (0xFF, 0xD9) => return at + 2,
+            (0xFF, 0xD9) => return Some(at + 2),
             (0xFF, 0x01..=0xCF | 0xDA..=0xFE) => {
-                let Some([high, low]) = bytes.get(at + 2..at + 4) else { return bytes.len() };
+                let Some([high, low]) = bytes.get(at + 2..at + 4) else { return None };
                 at += 2 + usize::from(u16::from_be_bytes([*high, *low]));
             }
             _ => at += 1,
         }
     }
-    bytes.len()
+    None
 }
 
+/// The chunks that make up the picture, moving ones included, and its colours.
 fn png(mut picture: Png) -> Bytes {
+    const KEPT: [&[u8; 4]; 18] = [
+        b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sRGB", b"sBIT", b"bKGD", b"cICP",
+        b"mDCV", b"cLLI", b"pHYs", b"acTL", b"fcTL", b"fdAT",
+    ];
     let upright = orientation(picture.exif());
-    picture.chunks_mut().retain(|chunk| !matches!(&chunk.kind(), b"eXIf" | b"tEXt" | b"zTXt" | b"iTXt" | b"tIME"));
+    picture.chunks_mut().retain(|chunk| KEPT.contains(&&chunk.kind()));
     picture.set_exif(upright.map(orientation_alone));
     picture.encoder().bytes()
 }
 
 fn webp(mut picture: WebP) -> Bytes {
+    const KEPT: [&[u8; 4]; 7] = [b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"];
     let upright = orientation(picture.exif());
-    picture.remove_chunks_by_id(*b"XMP ");
+    picture.chunks_mut().retain(|chunk| KEPT.contains(&&chunk.id()));
     picture.set_exif(upright.map(orientation_alone));
     picture.encoder().bytes()
 }
@@ -91,12 +99,12 @@ fn orientation(exif: Option<Bytes>) -> Option<u16> {
 }
 
 /// Whether a photograph is shown lying on its side, so that its width and height change places.
-pub fn is_turned(source: &Source) -> bool {
-    let bytes = || Bytes::copy_from_slice(&source.bytes);
-    let exif = match source.extension().as_str() {
-        "jpg" | "jpeg" => Jpeg::from_bytes(bytes()).ok().and_then(|picture| picture.exif()),
-        "webp" => WebP::from_bytes(bytes()).ok().and_then(|picture| picture.exif()),
-        "png" => Png::from_bytes(bytes()).ok().and_then(|picture| picture.exif()),
+pub fn is_turned(kind: Kind, bytes: &[u8]) -> bool {
+    let copy = || Bytes::copy_from_slice(bytes);
+    let exif = match kind {
+        Kind::Jpeg => Jpeg::from_bytes(copy()).ok().and_then(|picture| picture.exif()),
+        Kind::WebP => WebP::from_bytes(copy()).ok().and_then(|picture| picture.exif()),
+        Kind::Png => Png::from_bytes(copy()).ok().and_then(|picture| picture.exif()),
         _ => None,
     };
     orientation(exif).is_some_and(|value| value >= 5)
@@ -116,7 +124,7 @@ mod tests {
     use img_parts::jpeg::JpegSegment;
 
     /// The smallest JPEG, with a place, a comment and an owner added, lying on its side.
-    fn photograph() -> Source {
+    fn photograph() -> Vec<u8> {
         const PIXEL: &[u8] = include_bytes!("pixel.jpg");
         let mut picture = Jpeg::from_bytes(Bytes::from_static(PIXEL)).expect("a JPEG");
         let mut exif = orientation_alone(6).to_vec();
@@ -129,7 +137,7 @@ mod tests {
         let mut bytes = picture.encoder().bytes().to_vec();
         // Telephones append further pictures, each with Exif of its own.
         bytes.extend(b"\xFF\xD8\xFF\xE1\0\x10Exif\0\0GPS Aoki\xFF\xD9");
-        Source::new("content/a.jpg", bytes)
+        bytes
     }
 
     fn contains(bytes: &[u8], text: &str) -> bool {
@@ -138,22 +146,33 @@ mod tests {
 
     #[test]
     fn place_and_owner_are_gone_and_the_picture_is_the_right_way_up() {
-        let source = photograph();
-        assert!(contains(&source.bytes, "GPS") && is_turned(&source));
-        let cleaned = without(&source).expect("a clean picture");
+        let bytes = photograph();
+        assert!(contains(&bytes, "GPS") && is_turned(Kind::Jpeg, &bytes));
+        let cleaned = cleaned(Kind::Jpeg, &bytes).expect("a clean picture");
         for secret in ["GPS", "Aoki", "Iwaki", "Photoshop", "xap"] {
             assert!(!contains(&cleaned, secret), "{secret}");
         }
-        let cleaned = Source::new("content/a.jpg", cleaned);
-        assert!(is_turned(&cleaned));
-        assert_eq!(imagesize::blob_size(&cleaned.bytes).map(|size| (size.width, size.height)).ok(), Some((1, 1)));
+        assert!(is_turned(Kind::Jpeg, &cleaned));
+        assert_eq!(imagesize::blob_size(&cleaned).map(|size| (size.width, size.height)).ok(), Some((1, 1)));
+    }
+
+    #[test]
+    fn comments_and_notes_of_programs_leave_a_moving_picture() {
+        let frame: &[u8] = b"\x2C\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0";
+        let note = |label: u8, text: &[u8]| [&[0x21, label, u8::try_from(text.len()).unwrap()], text, &[0]].concat();
+        let head: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xFF\xFF\xFF";
+        let loops = [b"\x21\xFF\x0BNETSCAPE2.0\x03\x01\0\0\0", &b""[..]].concat();
+        let noted =
+            [head, &note(0xFE, b"Aoki"), &loops, frame, &note(0xFF, b"XMP DataXMPAoki"), frame, b"\x3BAoki"].concat();
+        let kept = cleaned(Kind::Gif, &noted).expect("a moving picture");
+        assert_eq!(&kept[..], &[head, &loops, frame, frame, b"\x3B"].concat()[..]);
+        assert_eq!(cleaned(Kind::Gif, &noted[..noted.len() - 6]), None);
     }
 
     #[test]
     fn what_can_not_be_cleaned_is_not_published() {
-        let codes = |path: &str, bytes: &[u8]| without(&Source::new(path, bytes)).err().map(|finding| finding.code);
-        assert_eq!(codes("content/a.heic", b"x").as_deref(), Some("photograph-format"));
-        assert_eq!(codes("content/a.jpg", b"no picture").as_deref(), Some("broken-picture"));
-        assert_eq!(codes("content/a.pdf", b"x"), None);
+        assert_eq!(cleaned(Kind::Jpeg, b"no picture"), None);
+        assert_eq!(cleaned(Kind::Avif, b"....ftypavif Exif"), None);
+        assert_eq!(cleaned(Kind::Heic, b"x"), None);
     }
 }

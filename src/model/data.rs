@@ -61,6 +61,9 @@ pub struct Data {
     programmes: Vec<Programme>,
     departments: Vec<Department>,
     rule_sets: Vec<RuleSet>,
+    /// The file with the accessibility papers.
+    #[serde(skip)]
+    accessibility: Option<Arc<DataDocument>>,
     #[serde(skip)]
     programme_names: Names,
     #[serde(skip)]

@@ -83,7 +83,10 @@ impl Site {
 
     /// The page about `subject` in the language of `page`.
     pub fn page_about(&self, page: &Page, subject: &Subject) -> Option<&Page> {
-        self.page_in(&page.language, subject)
+        // Languages with some of the pages only have those of the data in the default language.
+        let default = self.settings.default_language();
+        let fallback = || self.page_in(default, subject).filter(|_| self.settings.is_partial(&page.language));
+        self.page_in(&page.language, subject).or_else(fallback)
     }
 
     /// A file beside the page or in `static/`.

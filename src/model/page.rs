@@ -62,6 +62,14 @@ pub enum Subject {
     Person(String),
     /// A training programme; its id.
     Programme(String),
+    /// The print edition of a section; its folder.
+    Print(String),
+    /// An issue as a folded sheet; its folder.
+    Fold(String),
+    /// The accessibility policy.
+    Policy,
+    /// The result of an accessibility test; its year.
+    TestResult(String),
     /// All tags of a language.
     Tags,
     /// Where a language is searched.
@@ -111,6 +119,10 @@ impl Subject {
             Subject::Posting(_) => "posting",
             Subject::Person(_) => "person",
             Subject::Programme(_) => "programme",
+            Subject::Print(_) => "print",
+            Subject::Fold(_) => "fold",
+            Subject::Policy => "accessibility",
+            Subject::TestResult(_) => "accessibility-result",
             Subject::Tags => "tags",
             Subject::Search => "search",
             Subject::Tag(_) => "tag",
@@ -139,6 +151,16 @@ impl Page {
         }
     }
 
+    /// Whether it is the cover of an issue.
+    pub fn is_issue(&self) -> bool {
+        self.front.issue.is_some() && matches!(self.subject, Subject::Section(_))
+    }
+
+    /// Whether it says nothing new: it is made for paper from other pages, which readers and search engines are to find.
+    pub fn is_for_paper(&self) -> bool {
+        matches!(self.subject, Subject::Print(_) | Subject::Fold(_))
+    }
+
     /// Whether what it says no longer holds on the day `today`: lists and feeds leave it out.
     pub fn is_expired(&self, today: Date) -> bool {
         self.front.valid_until.is_some_and(|until| until < today)
@@ -153,6 +175,7 @@ impl Page {
     pub fn kind(&self) -> &'static str {
         match (&self.subject, self.front.kind) {
             (Subject::Article, Some(kind)) => kind.name(),
+            _ if self.is_issue() => "issue",
             (subject, _) => subject.name(),
         }
     }
@@ -224,6 +247,12 @@ pub fn inherit(own: &FrontMatter, original: &FrontMatter, folder: &str) -> Front
         sort: own.sort.or(original.sort),
         numbering: own.numbering.or(original.numbering),
         paginate_by: own.paginate_by.or(original.paginate_by),
+        issue: match (&own.issue, &original.issue) {
+            (own, Some(original)) => Some(own.clone().unwrap_or_default().inherit(original)),
+            (own, None) => own.clone(),
+        },
+        current_issue: own.current_issue.clone().or_else(|| original.current_issue.clone()),
+        print: own.print.or(original.print),
         ..own.clone()
     }
 }
@@ -237,6 +266,7 @@ fn cover(own: Option<&Cover>, original: Option<&Cover>, folder: &str) -> Option<
         src: own.src.clone().or(inherited.src),
         alt: own.alt.clone(),
         credit: own.credit.clone().or(inherited.credit),
+        focus: own.focus.clone().or(inherited.focus),
     })
 }
 

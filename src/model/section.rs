@@ -3,11 +3,11 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, site as findings};
+use crate::diagnostic::{Diagnostic, page, site as findings};
 use crate::locale::{Language, Locale};
 use crate::model::page::{Page, PageId, Subject};
 use crate::model::{Site, slugify};
-use crate::parse::front_matter::{Numbering, Sort};
+use crate::parse::front_matter::{FrontMatter, Numbering, Sort};
 use crate::parse::settings::MenuItem;
 
 /// The pages of a section in one language.
@@ -49,7 +49,36 @@ pub(super) fn arrange(site: &mut Site) {
         let locale = Locale::new(language, site.settings.negative);
         arrange_sections(site, language, &locale);
         arrange_tags(site, language, &locale);
+        arrange_naming(site, language, &locale);
     }
+}
+
+/// The listed pages that name a thing of the data, for the page of that thing: newest first.
+fn arrange_naming(site: &mut Site, language: &Language, locale: &Locale) {
+    let mut naming: BTreeMap<Subject, Vec<PageId>> = BTreeMap::new();
+    let sections = site.sections.iter().filter(|((of, _), _)| of == language);
+    for id in sections.flat_map(|(_, section)| section.pages.iter().copied()) {
+        for subject in named(&site.pages[id].front) {
+            let pages = naming.entry(subject).or_default();
+            if pages.last() != Some(&id) {
+                pages.push(id);
+            }
+        }
+    }
+    for (subject, mut pages) in naming {
+        sort_pages(site, &mut pages, Some(Sort::Date), locale);
+        site.naming.insert((language.clone(), subject), pages);
+    }
+}
+
+/// The things of the data that a page names.
+fn named(front: &FrontMatter) -> impl Iterator<Item = Subject> {
+    let hospitals = front.hospitals.iter().cloned().map(Subject::Hospital);
+    let areas = front.areas.iter().cloned().map(Subject::Area);
+    let people = front.people.iter().cloned().map(Subject::Person);
+    let event = front.event.iter().cloned().map(Subject::Event);
+    let programme = front.programme.iter().cloned().map(Subject::Programme);
+    hospitals.chain(areas).chain(people).chain(event).chain(programme)
 }
 
 fn arrange_sections(site: &mut Site, language: &Language, locale: &Locale) {
@@ -80,9 +109,9 @@ fn section_at(id: PageId, page: &Page, language: &Language) -> Option<(String, P
 }
 
 /// The articles that are listed for readers of `language`: its own, and others that have no translation into it.
-/// A report of several pages is one of them in the section around it, where a reader looks for it.
+/// A report of several pages is one of them in the section around it, where a reader looks for it; and so is an issue.
 fn listed<'s>(site: &'s Site, language: &'s Language) -> impl Iterator<Item = PageId> + 's {
-    let stands = |page: &Page| page.is_article() || is_report_within(page);
+    let stands = |page: &Page| page.is_article() || is_report_within(page) || is_issue_within(page);
     let articles = site.pages.iter().enumerate().filter(move |(_, page)| stands(page) && !page.is_expired(site.today));
     articles.filter(move |(_, page)| page.language == *language || is_fallback(site, page, language)).map(|(id, _)| id)
 }
@@ -91,6 +120,11 @@ fn listed<'s>(site: &'s Site, language: &'s Language) -> impl Iterator<Item = Pa
 fn is_report_within(page: &Page) -> bool {
     let within = page.section.as_ref().is_some_and(|around| !around.is_empty());
     within && matches!(page.subject, Subject::Section(_)) && page.front.numbering == Some(Numbering::Report)
+}
+
+/// Whether `page` is the cover of an issue in a section other than the home page.
+fn is_issue_within(page: &Page) -> bool {
+    page.is_issue() && page.section.as_ref().is_some_and(|around| !around.is_empty())
 }
 
 /// Whether `page` stands in for a missing page in `language`: it is the first of its translations, and none is in `language`.
@@ -149,6 +183,11 @@ pub fn sort_pages(site: &Site, pages: &mut [PageId], sort: Option<Sort>, locale:
 }
 
 impl Site {
+    /// The listed pages that name what `page` is about, newest first.
+    pub fn naming(&self, page: &Page) -> &[PageId] {
+        self.naming.get(&(page.language.clone(), page.subject.clone())).map_or(&[], Vec::as_slice)
+    }
+
     /// The pages before and after `page` in its section, in its own language.
     pub fn neighbours(&self, page: &Page) -> (Option<&Page>, Option<&Page>) {
         let Some(folder) = page.section.as_ref().filter(|_| page.is_article()) else { return (None, None) };
@@ -187,8 +226,15 @@ impl Site {
 
 /// Entries of menus that lead nowhere.
 pub(super) fn check_menus(site: &Site, out: &mut Vec<Diagnostic>) {
-    let menus = [("main", &site.settings.menus.main), ("footer", &site.settings.menus.footer)];
-    for (name, items) in menus {
+    let menus = &site.settings.menus;
+    let of_sections = menus.sections.iter().map(|(folder, items)| (format!("sections.{folder}"), items));
+    for folder in menus.sections.keys().filter(|folder| !site.sections.keys().any(|(_, known)| known == *folder)) {
+        let known = site.sections.keys().map(|(_, folder)| folder.as_str()).filter(|folder| !folder.is_empty());
+        out.push(page::unknown_section(site.settings.spans.key(&format!("menus.sections.{folder}")), folder, known));
+    }
+    for (name, items) in
+        [("main".to_owned(), &menus.main), ("footer".to_owned(), &menus.footer)].into_iter().chain(of_sections)
+    {
         for (number, item) in items.iter().enumerate() {
             let at = format!("menus.{name}[{number}]");
             match (&item.page, &item.url) {

@@ -9,7 +9,10 @@ use crate::diagnostic::{Checked, Diagnostic, site};
 use crate::locale::{Language, Localized, Negative};
 use crate::model::route::{Base, Links};
 use crate::parse::SettingsDocument;
-use crate::parse::settings::{Licence, Menus, PanelFile, Publisher, SmallNumbers};
+pub use crate::parse::settings::PictureRules;
+use crate::parse::settings::{
+    EasyJapanese, Licence, Look, Menus, PanelFile, Publisher, SmallNumbers, TranslationRules,
+};
 use crate::parse::tree::{Spans, Yaml};
 
 /// The settings of a site.
@@ -47,10 +50,18 @@ pub struct Settings {
     pub licence: Option<Licence>,
     /// What is written for each panel.
     pub panel_files: Vec<PanelFile>,
+    /// What it changes of its theme's look.
+    pub look: BTreeMap<String, Look>,
     /// Whether readers can search the site.
     pub search: bool,
     /// Anything that the theme reads.
     pub options: Mapping,
+    /// How pictures are made ready; its widths are in order.
+    pub pictures: PictureRules,
+    /// How translations are followed.
+    pub translations: TranslationRules,
+    /// What やさしい日本語 is held to.
+    pub easy_japanese: EasyJapanese,
     /// Where all this stands.
     pub spans: Spans,
 }
@@ -84,6 +95,11 @@ impl Settings {
     /// What addresses in `language` begin with: nothing for the default one, `en` for English.
     pub fn prefix<'l>(&self, language: &'l Language) -> &'l str {
         if language == self.default_language() { "" } else { language.as_str() }
+    }
+
+    /// Whether only some of the pages are wanted in `language`: やさしい日本語 is for those that matter most.
+    pub fn is_partial(&self, language: &Language) -> bool {
+        language.is_easy_japanese() || self.translations.partial.contains(language)
     }
 
     /// Where `language` stands among the languages of the site.
@@ -123,11 +139,38 @@ pub fn settle(document: &Yaml<SettingsDocument>) -> Checked<Settings> {
         small_numbers: written.data.small_numbers.clone(),
         licence: written.data.licence.clone(),
         panel_files: written.panels.files.clone(),
+        look: written.look.clone(),
         search: written.search.enabled,
         options: written.options.clone(),
+        pictures: pictures(&written.pictures, spans, &mut findings),
+        translations: written.translations.clone(),
+        easy_japanese: written.easy_japanese,
         spans: spans.clone(),
     };
     Checked::new(settings, findings)
+}
+
+/// What [`PictureRules`] may hold: browsers show no WebP of more than 16,383 pixels across.
+fn pictures(written: &PictureRules, spans: &Spans, findings: &mut Vec<Diagnostic>) -> PictureRules {
+    const WIDTHS: std::ops::RangeInclusive<u32> = 16..=8000;
+    const QUALITY: std::ops::RangeInclusive<u8> = 1..=100;
+    let default = PictureRules::default();
+    let (mut widths, mut quality, mut max_pixels) = (written.widths.clone(), written.quality, written.max_pixels);
+    widths.sort_unstable();
+    widths.dedup();
+    if widths.is_empty() || widths.iter().any(|width| !WIDTHS.contains(width)) {
+        findings.push(site::bad_picture_rule(spans.value("pictures.widths"), &format!("{widths:?}"), "480, 960, 1600"));
+        widths = default.widths;
+    }
+    if !QUALITY.contains(&quality) {
+        findings.push(site::bad_picture_rule(spans.value("pictures.quality"), &quality.to_string(), "1–100"));
+        quality = default.quality;
+    }
+    if max_pixels == 0 {
+        findings.push(site::zero(spans.value("pictures.max_pixels"), "max_pixels"));
+        max_pixels = default.max_pixels;
+    }
+    PictureRules { widths, quality, max_pixels, avif: written.avif }
 }
 
 fn languages(written: &SettingsDocument, spans: &Spans, findings: &mut Vec<Diagnostic>) -> Vec<Language> {

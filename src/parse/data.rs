@@ -2,6 +2,7 @@
 //!
 //! A file names its kind by its one top-level key. References to other files stay as written; `model` resolves them.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
@@ -12,11 +13,12 @@ use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAcce
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::diagnostic::{Checked, Diagnostic, Span, data, syntax};
-use crate::locale::{Localized, Period};
+use crate::locale::{Language, Localized, Period};
 use crate::parse::date;
 use crate::parse::tree::{self, Spans};
 use crate::read::Source;
 
+mod accessibility;
 pub mod cell;
 mod check;
 mod event;
@@ -30,6 +32,9 @@ mod schema;
 mod sheet_table;
 mod term;
 
+pub use accessibility::{
+    Degree, Level, Way, WrittenAccessibility, WrittenException, WrittenOutcome, WrittenPolicy, WrittenTest,
+};
 pub use cell::{amount, number};
 pub use check::{Accepted, Counts, Direction, RankOf, Ties, WrittenCheck};
 pub use event::{EventKind, EventStatus, Moment, WrittenEvent};
@@ -79,6 +84,33 @@ pub struct DataDocument {
     pub departments: Vec<WrittenDepartment>,
     /// Its rule sets, as written.
     pub rule_sets: Vec<WrittenRuleSet>,
+    /// Labels by language, each with what it is a translation of.
+    pub translations: Translated,
+    /// The accessibility papers, as written.
+    pub accessibility: Option<WrittenAccessibility>,
+}
+
+/// By language, labels as they are translated, each with the originals that they were made from. Long ones are shortened.
+pub type Translated = BTreeMap<Language, BTreeMap<String, Originals>>;
+
+/// One text or several.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Originals {
+    /// One.
+    One(String),
+    /// Several, which one translation serves.
+    Several(Vec<String>),
+}
+
+impl Originals {
+    /// All of them.
+    pub fn texts(&self) -> &[String] {
+        match self {
+            Originals::One(text) => std::slice::from_ref(text),
+            Originals::Several(texts) => texts,
+        }
+    }
 }
 
 /// The top level of a data file. Which of its keys are there is told by `Option`: `areas: []` is a file of areas.
@@ -124,10 +156,16 @@ pub(crate) struct File {
     /// Rules that training programmes are held to.
     #[schemars(extend("x-ja" = "研修プログラムを照らし合わせる規則の一覧。"))]
     rule_sets: Option<Vec<WrittenRuleSet>>,
+    /// Which labels were translated from which. Written by `kairan translations --mark`.
+    #[schemars(extend("x-ja" = "どの訳語がどの語から訳されたか。kairan translations --mark が書く。"))]
+    translations: Option<Translated>,
+    /// The accessibility policy and the results of tests.
+    #[schemars(extend("x-ja" = "アクセシビリティ方針と試験の結果。"))]
+    accessibility: Option<WrittenAccessibility>,
 }
 
 /// The top-level keys of data files.
-pub const KINDS: [&str; 12] = [
+pub const KINDS: [&str; 14] = [
     "areas",
     "hospitals",
     "indicators",
@@ -140,6 +178,8 @@ pub const KINDS: [&str; 12] = [
     "programmes",
     "departments",
     "rule_sets",
+    "translations",
+    "accessibility",
 ];
 
 /// A place that figures are about: a country, a prefecture, a medical area, a town.
@@ -534,6 +574,8 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
         file.programmes.is_some(),
         file.departments.is_some(),
         file.rule_sets.is_some(),
+        file.translations.is_some(),
+        file.accessibility.is_some(),
     ];
     let mut kinds = KINDS.into_iter().zip(present).filter(|(_, present)| *present).map(|(kind, _)| kind);
     match (kinds.next(), kinds.next()) {
@@ -561,6 +603,8 @@ pub fn document(source: &Source) -> Checked<Option<DataDocument>> {
         programmes: file.programmes.unwrap_or_default(),
         departments: file.departments.unwrap_or_default(),
         rule_sets: file.rule_sets.unwrap_or_default(),
+        translations: file.translations.unwrap_or_default(),
+        accessibility: file.accessibility,
     };
     Checked::new(Some(document), findings)
 }

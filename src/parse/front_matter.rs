@@ -10,6 +10,7 @@ use serde_yaml::Mapping;
 
 use crate::diagnostic::{Checked, Span, page};
 use crate::parse::date;
+use crate::parse::issue::Issue;
 use crate::parse::tree::{self, Spans};
 
 /// The front matter of a page, as written.
@@ -104,6 +105,9 @@ pub struct FrontMatter {
     /// What joins translations whose file names differ.
     #[schemars(extend("x-ja" = "名の違うファイルを翻訳どうしとして結ぶ鍵。"))]
     pub translation_key: Option<String>,
+    /// Which state of its original a translation was made from. Written by `kairan translations --mark`.
+    #[schemars(extend("x-ja" = "もとのページのどの状態から訳したか。kairan translations --mark が書く。"))]
+    pub translated_from: Option<String>,
     /// Whether `$…$` is math on this page, in place of the site's rule.
     #[schemars(extend("x-ja" = "このページで $…$ を数式とするか。"))]
     pub math: Option<bool>,
@@ -119,6 +123,18 @@ pub struct FrontMatter {
     /// How the figures, tables and formulas of a section are numbered.
     #[schemars(extend("x-ja" = "この節の図、表、式の番号の付け方。"))]
     pub numbering: Option<Numbering>,
+    /// What makes a section's page an issue of a zine.
+    #[schemars(extend("x-ja" = "この節を雑誌の号にする。"))]
+    pub issue: Option<Issue>,
+    /// On the title page: the issue that it shows, as the path of its page below `content/`.
+    #[schemars(extend("x-ja" = "表紙のページが見せる号。content/ から見た道筋。"))]
+    pub current_issue: Option<String>,
+    /// Whether a section has a print edition on the web; an issue has one where nothing is said.
+    #[schemars(extend("x-ja" = "節の印刷版をウェブに出すか。省けば、号は出し、ほかの節は出さない。"))]
+    pub print: Option<bool>,
+    /// The parts of a home page from top to bottom, in place of the theme's own order.
+    #[schemars(extend("x-ja" = "表紙の頁に並べるもの。上から順に書く。省けばテーマの並び。"))]
+    pub home: Vec<HomePart>,
     /// Anything that the theme reads. Texts may hold values from the data.
     #[schemars(extend("x-ja" = "テーマが読む自由な項目。データの値を入れられる。"))]
     #[schemars(with = "Map<String, Json>")]
@@ -129,6 +145,109 @@ pub struct FrontMatter {
     /// Where the fields stand.
     #[serde(skip)]
     pub spans: Spans,
+}
+
+/// One part of a home page.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HomePart {
+    /// What it is.
+    #[schemars(extend("x-ja" = "何を置くか。"))]
+    pub kind: HomeKind,
+    /// Its heading, where it is not the usual one. May hold values from the data.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "見出し。省けばいつもの見出し。データの値を入れられる。"))]
+    pub title: Option<String>,
+    /// A few words above the heading.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "見出しの上の小さなことば。"))]
+    pub label: Option<String>,
+    /// The section whose pages it lists.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "並べるページの節。"))]
+    pub of: Option<String>,
+    /// In which order it lists them.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "並び順。"))]
+    pub sort: Option<Sort>,
+    /// At most so many of them.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "最も多くていくつ並べるか。"))]
+    pub limit: Option<usize>,
+}
+
+/// What a part of a home page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum HomeKind {
+    /// The name, the headline and the way in.
+    #[schemars(extend("x-ja" = "題字と見出し、入り口"))]
+    Cover,
+    /// The text of the page itself, with its panels.
+    #[schemars(extend("x-ja" = "この頁の本文と図表"))]
+    Text,
+    /// Large numbers, of `extra.numbers`.
+    #[schemars(extend("x-ja" = "大きな数字（extra.numbers）"))]
+    Numbers,
+    /// The contents of the issue.
+    #[schemars(extend("x-ja" = "号の目次"))]
+    Contents,
+    /// Pages of a section.
+    #[schemars(extend("x-ja" = "一つの節のページ"))]
+    Pages,
+    /// Features.
+    #[schemars(extend("x-ja" = "特集"))]
+    Features,
+    /// Interviews.
+    #[schemars(extend("x-ja" = "インタビュー"))]
+    Voices,
+    /// Reports.
+    #[schemars(extend("x-ja" = "レポート"))]
+    Reports,
+    /// News.
+    #[schemars(extend("x-ja" = "お知らせ"))]
+    News,
+    /// A way in several steps, of `extra.steps`.
+    #[schemars(extend("x-ja" = "段階に分けた道すじ（extra.steps）"))]
+    Steps,
+    /// Programmes.
+    #[schemars(extend("x-ja" = "研修プログラム"))]
+    Programmes,
+    /// The next dates.
+    #[schemars(extend("x-ja" = "締め切りと予定"))]
+    Dates,
+    /// Open postings.
+    #[schemars(extend("x-ja" = "募集中のもの"))]
+    Postings,
+    /// Hospitals by area.
+    #[schemars(extend("x-ja" = "地域ごとの病院"))]
+    Hospitals,
+    /// A last word, of `extra.notice`.
+    #[schemars(extend("x-ja" = "断り書き（extra.notice）"))]
+    Notice,
+}
+
+impl HomeKind {
+    /// The name as written.
+    pub fn name(self) -> &'static str {
+        match self {
+            HomeKind::Cover => "cover",
+            HomeKind::Text => "text",
+            HomeKind::Numbers => "numbers",
+            HomeKind::Contents => "contents",
+            HomeKind::Pages => "pages",
+            HomeKind::Features => "features",
+            HomeKind::Voices => "voices",
+            HomeKind::Reports => "reports",
+            HomeKind::News => "news",
+            HomeKind::Steps => "steps",
+            HomeKind::Programmes => "programmes",
+            HomeKind::Dates => "dates",
+            HomeKind::Postings => "postings",
+            HomeKind::Hospitals => "hospitals",
+            HomeKind::Notice => "notice",
+        }
+    }
 }
 
 /// How figures, tables and formulas are numbered.
@@ -213,6 +332,9 @@ pub struct Cover {
     /// Who made it.
     #[schemars(extend("x-ja" = "作った人。"))]
     pub credit: Option<String>,
+    /// What must stay to be seen where lists show a part of it: `30% 60%` from the left and the top, or `top left`.
+    #[schemars(extend("x-ja" = "一覧で切り抜くときの中心。左からと上からの割合（30% 60%）か、top left など。"))]
+    pub focus: Option<String>,
 }
 
 /// A text taken apart at its `---` lines.

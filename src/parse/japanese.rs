@@ -287,6 +287,34 @@ pub fn ruby(html: &mut String, base: &str, readings: &[&str]) -> bool {
     each || readings.len() <= 1
 }
 
+/// A short text with ruby in it, such as a title: its words alone, and as HTML. `None` where there is no ruby.
+pub fn with_ruby(text: &str) -> Option<(String, String)> {
+    let (mut plain, mut html, mut rest, mut found) = (String::new(), String::new(), text, false);
+    while let Some(open) = rest.find('{') {
+        let (before, after) = rest.split_at(open);
+        plain.push_str(before);
+        escape(&mut html, before);
+        let inside = after.get(1..).and_then(|inside| Some((inside, inside.find(['{', '}'])?)));
+        let parts = inside.and_then(|(inside, close)| Some((inside.get(..close)?.split_once('|')?, close)));
+        match parts.filter(|((base, reading), _)| base.contains(is_japanese) && !reading.trim().is_empty()) {
+            Some(((base, reading), close)) => {
+                plain.push_str(base);
+                ruby(&mut html, base, &reading.split('|').collect::<Vec<_>>());
+                found = true;
+                rest = after.get(close + 2..).unwrap_or_default();
+            }
+            None => {
+                plain.push('{');
+                html.push('{');
+                rest = after.get(1..).unwrap_or_default();
+            }
+        }
+    }
+    plain.push_str(rest);
+    escape(&mut html, rest);
+    found.then_some((plain, html))
+}
+
 fn annotate(html: &mut String, base: &str, reading: &str) {
     escape(html, base);
     html.push_str("<rp>（</rp><rt>");
@@ -418,6 +446,18 @@ mod tests {
         check("第3.", "第[3].");
         check("縦書き", "縦書き");
         check("", "");
+    }
+
+    #[test]
+    fn titles_have_ruby_and_words_alone() {
+        let check = |text: &str| with_ruby(text).map(|(plain, html)| format!("{plain} {html}"));
+        assert_eq!(
+            check("{病院|びょういん}へ<行く>").as_deref(),
+            Some("病院へ<行く> <ruby>病院<rp>（</rp><rt>びょういん</rt><rp>）</rp></ruby>へ&lt;行く&gt;")
+        );
+        for plain in ["病院", "{a|b}", "{病院}", "{病院|", "{{病院|}", ""] {
+            assert_eq!(check(plain), None, "{plain}");
+        }
     }
 
     #[test]

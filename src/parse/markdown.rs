@@ -72,6 +72,15 @@ pub fn inline(text: &str, offset: usize, context: &Context<'_>) -> Checked<Vec<P
     Checked::new(parts, page.into_findings())
 }
 
+/// Whether a line is a heading, an item of a list or a row of a table: what a person takes for a thing of
+/// its own. Not what the parser goes by.
+pub fn begins_block(line: &str) -> bool {
+    let line = line.trim_start();
+    let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = number.len() < line.len() && (number.starts_with(". ") || number.starts_with(") "));
+    is_numbered || ["#", "- ", "* ", "+ ", "|", ": ", "> "].iter().any(|mark| line.starts_with(mark))
+}
+
 /// What all texts of one page share: findings, anchors, notes.
 struct Page<'a> {
     context: &'a Context<'a>,

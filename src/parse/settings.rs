@@ -1,9 +1,13 @@
 //! `site.toml`, as written.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
-use schemars::JsonSchema;
-use serde::Deserialize;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value as Json};
 use serde_yaml::Mapping;
 
@@ -90,6 +94,10 @@ pub struct SettingsDocument {
     #[serde(default)]
     #[schemars(extend("x-ja" = "図表パネルについての決まり。"))]
     pub panels: PanelRules,
+    /// What it changes of its theme's look: colours, fonts, corners, as the theme allows.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "テーマの見た目のうち変えるもの。色、書体、角など、テーマが許すもの。"))]
+    pub look: BTreeMap<String, Look>,
     /// Anything that the theme reads.
     #[serde(default)]
     #[schemars(extend("x-ja" = "テーマが読む自由な項目。"))]
@@ -99,6 +107,18 @@ pub struct SettingsDocument {
     #[serde(default)]
     #[schemars(extend("x-ja" = "サイト内検索。"))]
     pub search: Search,
+    /// How pictures are made ready for the web.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "画像を公開用に仕立てる決まり。"))]
+    pub pictures: PictureRules,
+    /// How translations are followed.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "翻訳が原文に追いついているかの見張り方。"))]
+    pub translations: TranslationRules,
+    /// What やさしい日本語 is held to.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "やさしい日本語の版についての決まり。"))]
+    pub easy_japanese: EasyJapanese,
 }
 
 /// Whether and how readers search a site.
@@ -113,6 +133,151 @@ pub struct Search {
 impl Default for Search {
     fn default() -> Search {
         Search { enabled: true }
+    }
+}
+
+/// How pictures are made ready for the web.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct PictureRules {
+    /// The widths in pixels in which each picture is made; none is made wider than it is.
+    #[schemars(extend("x-ja" = "画像を作る幅（画素）。もとより広くはしない。"))]
+    #[schemars(length(min = 1), inner(range(min = 16, max = 8000)))]
+    pub widths: Vec<u32>,
+    /// How good WebP is, of 100; other formats follow it.
+    #[schemars(extend("x-ja" = "WebP の画質（100 が最高）。ほかの形式はこれに合わせる。"))]
+    #[schemars(range(min = 1, max = 100))]
+    pub quality: u8,
+    /// Whether AVIF is made too: smaller files, and many times as long to wait for.
+    #[schemars(extend("x-ja" = "AVIF も作るか。軽くなるが、作る時間は何倍にもなる。"))]
+    pub avif: bool,
+    /// The largest picture that is read: its width times its height.
+    #[schemars(extend("x-ja" = "読み込む画像の大きさの上限（幅 × 高さの画素数）。"))]
+    #[schemars(range(min = 1))]
+    pub max_pixels: u64,
+}
+
+impl Default for PictureRules {
+    fn default() -> PictureRules {
+        PictureRules { widths: vec![480, 960, 1600], quality: 75, avif: false, max_pixels: 60_000_000 }
+    }
+}
+
+/// What やさしい日本語 is held to. What goes beyond is a warning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct EasyJapanese {
+    /// The most letters of a sentence; 0 for no limit.
+    #[schemars(extend("x-ja" = "一文の長さの上限（文字）。0 なら見ない。"))]
+    pub sentence: usize,
+    /// The most kanji of a sentence; 0 for no limit.
+    #[schemars(extend("x-ja" = "一文にある漢字の上限。0 なら見ない。"))]
+    pub kanji: usize,
+    /// Whether every kanji has its reading.
+    #[schemars(extend("x-ja" = "漢字に読みがあるかを見るか。"))]
+    pub readings: bool,
+}
+
+impl Default for EasyJapanese {
+    fn default() -> EasyJapanese {
+        EasyJapanese { sentence: 50, kanji: 13, readings: true }
+    }
+}
+
+/// How translations are followed.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct TranslationRules {
+    /// How `kairan check` takes a translation whose original has changed.
+    #[schemars(extend("x-ja" = "原文が変わった翻訳を kairan check がどう扱うか。"))]
+    pub stale: Report,
+    /// Whether readers of such a translation are told.
+    #[schemars(extend("x-ja" = "そのような翻訳の読者に知らせるか。"))]
+    pub notice: bool,
+    /// Languages in which only some of the pages are wanted: nothing is missing in them. `ja-easy` is always one.
+    #[schemars(extend("x-ja" = "一部のページだけを置く言語。訳がなくても「足りない」とはしない。ja-easy はいつもそう扱う。"))]
+    pub partial: Vec<Language>,
+}
+
+impl Default for TranslationRules {
+    fn default() -> TranslationRules {
+        TranslationRules { stale: Report::Warning, notice: true, partial: Vec::new() }
+    }
+}
+
+/// How something is taken that may be on purpose.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Report {
+    /// It is not told.
+    #[schemars(extend("x-ja" = "知らせない"))]
+    Off,
+    /// As a warning.
+    #[default]
+    #[schemars(extend("x-ja" = "注意"))]
+    Warning,
+    /// As an error: the site is not published.
+    #[schemars(extend("x-ja" = "エラー。公開しない"))]
+    Error,
+}
+
+/// What a site says of one thing of its look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Look {
+    /// `"#00665e"`, `"serif"`: for light screens; on dark ones a colour is brought to where it can be read.
+    One(String),
+    /// `{ light = "#00665e", dark = "#5fd3c4" }`
+    Two(Schemes),
+}
+
+/// A colour for light screens and one for dark ones.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Schemes {
+    /// By day and on paper.
+    #[schemars(extend("x-ja" = "明るい画面と紙の色。"))]
+    pub light: Option<String>,
+    /// By night.
+    #[schemars(extend("x-ja" = "暗い画面の色。"))]
+    pub dark: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Look {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Look, D::Error> {
+        deserializer.deserialize_any(LookVisitor)
+    }
+}
+
+impl JsonSchema for Look {
+    fn schema_name() -> Cow<'static, str> {
+        "Look".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let schemes = generator.subschema_for::<Schemes>();
+        json_schema!({
+            "x-ja": "色（\"#00665e\"）か選んだことば、または明暗の色（{ light = …, dark = … }）。",
+            "description": "A colour (\"#00665e\") or a word that is chosen, or colours for both schemes ({ light = …, dark = … }).",
+            "anyOf": [{ "type": "string" }, schemes],
+        })
+    }
+}
+
+struct LookVisitor;
+
+impl<'de> Visitor<'de> for LookVisitor {
+    type Value = Look;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("文字か { light = …, dark = … }\u{1f}a text or { light = …, dark = … }")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Look, E> {
+        Ok(Look::One(text.to_owned()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Look, A::Error> {
+        Schemes::deserialize(MapAccessDeserializer::new(map)).map(Look::Two)
     }
 }
 
@@ -247,6 +412,9 @@ pub struct Menus {
     /// At its foot.
     #[schemars(extend("x-ja" = "各ページの下のメニュー。"))]
     pub footer: Vec<MenuItem>,
+    /// At the top of the pages of a section, in place of the main one; by the section's folder.
+    #[schemars(extend("x-ja" = "節のページの上のメニュー。main に代わる。節のフォルダの名ごとに書く。"))]
+    pub sections: BTreeMap<String, Vec<MenuItem>>,
 }
 
 /// One line of a menu.

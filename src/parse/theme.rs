@@ -8,11 +8,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::{Map, Value as Json};
-use serde_yaml::Mapping;
 
 use crate::diagnostic::Checked;
-use crate::parse::front_matter::{Kind, Sort};
+use crate::parse::front_matter::{HomeKind, Kind, Sort};
 use crate::parse::tree::{self, Yaml};
 use crate::read::Source;
 
@@ -35,6 +33,12 @@ pub struct ThemeDocument {
     /// Style sheets for pages with formulas alone.
     #[schemars(extend("x-ja" = "数式のあるページだけのスタイルシート。"))]
     pub math_styles: Vec<String>,
+    /// Style sheets for print editions and folded sheets alone.
+    #[schemars(extend("x-ja" = "印刷版と折り本だけのスタイルシート。"))]
+    pub print_styles: Vec<String>,
+    /// Style sheets for pages with photographs alone: the colours that stand in their place until they are there.
+    #[schemars(extend("x-ja" = "写真のあるページだけのスタイルシート。写真が届くまでの色。"))]
+    pub picture_styles: Vec<String>,
     /// Scripts among its static files, loaded deferred.
     #[schemars(extend("x-ja" = "スクリプト。あとから読まれる。"))]
     pub scripts: Vec<String>,
@@ -47,10 +51,61 @@ pub struct ThemeDocument {
     /// What each template needs beyond the page itself, by the template's name without `.html`; `*` for all of them.
     #[schemars(extend("x-ja" = "型ごとに必要な一覧。型の名から .html を除いて書く。* はすべての型。"))]
     pub views: BTreeMap<String, BTreeMap<String, Need>>,
-    /// Colours and measures, for people and for checks.
-    #[schemars(extend("x-ja" = "色と寸法。人と検査のため。"))]
-    #[schemars(with = "Map<String, Json>")]
-    pub tokens: Mapping,
+    /// The parts of a home page from top to bottom, where the page itself names none.
+    #[schemars(extend("x-ja" = "表紙の頁に並べるもの。頁が書かないときの順。"))]
+    pub home: Vec<HomeKind>,
+    /// Its colours, as custom properties without `--`; those of the theme it extends serve where it names none.
+    #[schemars(extend("x-ja" = "色。CSS の変数の名から -- を除いて書く。書かない色はもとのテーマのもの。"))]
+    pub tokens: Tokens,
+    /// What a site may change of its look without touching a style sheet, in `[look]` of `site.toml`.
+    #[schemars(extend("x-ja" = "サイトが site.toml の [look] で変えられるもの。"))]
+    pub look: BTreeMap<String, Knob>,
+    /// Which colours must be told from which.
+    #[schemars(extend("x-ja" = "見分けがつかなければならない色の組。"))]
+    pub contrast: Vec<Contrast>,
+}
+
+/// Colours for light screens and paper, and for dark screens.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Tokens {
+    /// By day and on paper.
+    #[schemars(extend("x-ja" = "明るい画面と紙。"))]
+    pub light: BTreeMap<String, String>,
+    /// By night.
+    #[schemars(extend("x-ja" = "暗い画面。"))]
+    pub dark: BTreeMap<String, String>,
+}
+
+/// One thing of its look that a site may change: a colour, or a choice among several.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Knob {
+    /// The colours that become what the site says.
+    #[schemars(extend("x-ja" = "サイトの書いた色そのものになる色。"))]
+    pub sets: Vec<String>,
+    /// The colours that become the nearest one to it that can be read.
+    #[schemars(extend("x-ja" = "サイトの書いた色に近く、読める色になる色。"))]
+    pub follows: Vec<String>,
+    /// Or the words that a site chooses among, and the custom properties that each sets.
+    #[schemars(extend("x-ja" = "または、選べることばと、それぞれが決める CSS の変数。"))]
+    pub choices: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// Colours that must be told from others.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Contrast {
+    /// The least ratio of their luminances, as WCAG reckons it: 4.5 for texts, 3 for marks.
+    #[schemars(extend("x-ja" = "WCAG の計算で要る比。文字は 4.5、印は 3。"))]
+    #[schemars(range(min = 1, max = 21))]
+    pub least: f64,
+    /// What is drawn.
+    #[schemars(extend("x-ja" = "描くものの色。"))]
+    pub of: Vec<String>,
+    /// What it is drawn on.
+    #[schemars(extend("x-ja" = "地の色。"))]
+    pub on: Vec<String>,
 }
 
 /// One thing that a template needs.

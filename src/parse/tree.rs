@@ -320,6 +320,11 @@ impl Spans {
         kept.map(|(_, (start, end))| self.text.get(*start..*end).unwrap_or_default().trim())
     }
 
+    /// The paths of all fields, in their order.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.index().paths()
+    }
+
     fn place(&self, path: &str) -> Place {
         self.index().nearest(&self.as_written(path))
     }

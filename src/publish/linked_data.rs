@@ -9,7 +9,7 @@ use crate::publish::structured_data::{
     WholeKind, article, breadcrumbs, dataset, hospital, issue, script, training as told, web_site,
 };
 use crate::render::Exhibit;
-use crate::render::view::{HospitalView, View};
+use crate::render::view::{HospitalView, IssueView, View};
 
 mod training;
 
@@ -28,8 +28,13 @@ pub(super) fn of(site: &Site, page: &Page, view: &View, exhibits: &[Exhibit]) ->
         }
         _ => Vec::new(),
     };
-    if page.subject == Subject::Home && view.page.extra.get("issue").is_some() {
-        values.push(issue(&teller.issue()));
+    match &view.issue {
+        Some(_) if page.is_for_paper() => {}
+        Some(shown) => values.extend(teller.issue_shown(shown).as_ref().map(issue)),
+        None if page.subject == Subject::Home && view.page.extra.get("issue").is_some() => {
+            values.push(issue(&teller.issue()));
+        }
+        None => {}
     }
     if view.breadcrumbs.len() > 1 && page.subject != Subject::NotFound {
         values.extend(breadcrumbs(&teller.steps()));
@@ -70,9 +75,7 @@ impl Teller<'_> {
     }
 
     fn images(&self) -> Vec<String> {
-        let source = self.page.front.cover.as_ref().and_then(|cover| cover.src.as_deref());
-        let source = source.and_then(|source| self.site.asset_source(self.page, source));
-        source.and_then(|source| self.site.assets.get(source)).map(|route| self.canonical(route)).into_iter().collect()
+        self.view.page.cover.iter().map(|cover| cover.canonical.clone()).collect()
     }
 
     fn web_site(&self) -> WebSite {
@@ -90,6 +93,18 @@ impl Teller<'_> {
 
     fn whole(&self) -> Whole {
         Whole { kind: WholeKind::WebSite, name: self.view.site.title.clone(), url: self.home() }
+    }
+
+    /// What an article is a part of: its issue, or else the site.
+    fn whole_of_article(&self) -> Whole {
+        match self.site.issues_with(self.page).zip(&self.view.page.issues).next() {
+            Some((cover, issue)) => Whole {
+                kind: WholeKind::PublicationIssue,
+                name: issue.title.clone(),
+                url: self.canonical(&cover.route),
+            },
+            None => self.whole(),
+        }
     }
 
     fn article(&self) -> Article {
@@ -110,7 +125,7 @@ impl Teller<'_> {
             publisher: self.publisher(),
             images: self.images(),
             language: self.page.language.html().to_owned(),
-            part_of: Some(self.whole()),
+            part_of: Some(self.whole_of_article()),
             keywords: front.tags.clone(),
         }
     }
@@ -173,6 +188,28 @@ impl Teller<'_> {
             publisher: self.publisher(),
             articles: dated.map(|page| (page.title.clone(), self.canonical(&page.route))).collect(),
         }
+    }
+
+    /// An issue with a page of its own, on that page and on the title page that shows it.
+    fn issue_shown(&self, shown: &IssueView) -> Option<Issue> {
+        let cover = self.site.issue_of(self.page)?;
+        let articles = self.site.articles_of(cover);
+        Some(Issue {
+            name: shown.title.clone(),
+            number: cover.front.issue.as_ref().and_then(|issue| issue.number.clone()),
+            url: self.canonical(&cover.route),
+            description: some(&shown.description),
+            published: shown.date.as_ref().map(|date| date.iso.clone()),
+            images: shown.cover.iter().map(|cover| cover.canonical.clone()).collect(),
+            language: cover.language.html().to_owned(),
+            part_of: Some(Whole { kind: WholeKind::Periodical, ..self.whole() }),
+            publisher: self.publisher(),
+            articles: articles
+                .into_iter()
+                .zip(&shown.articles)
+                .map(|(id, card)| (card.title.clone(), self.canonical(&self.site.pages[id].route)))
+                .collect(),
+        })
     }
 
     fn dataset(&self, exhibit: &Exhibit) -> Dataset {

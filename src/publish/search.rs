@@ -5,12 +5,12 @@
 //! Its files are plain scripts that call one function, so they also load from a folder without a server and under a
 //! Content-Security-Policy that allows neither `eval` nor WebAssembly.
 
-use rayon::prelude::*;
+use std::sync::Arc;
 
 use crate::locale::Language;
-use crate::model::{Route, Site, Standpoint};
-use crate::publish::whole::Published;
-use crate::render::Renderer;
+use crate::model::{PageId, Route, Site, Standpoint};
+use crate::render::view::View;
+use crate::render::{Leaf, Renderer};
 
 mod cut;
 mod entry;
@@ -18,43 +18,38 @@ mod fold;
 mod index;
 mod text;
 
-use index::{Index, Sheet, Spoken};
+use index::Spoken;
+pub use index::{Index, Sheet};
 
 /// Begins the ids of all interface words of searching, which the browser needs in every language of the site.
 const WORDS: &str = "search-";
-/// How many pages are cut at a time, on all cores, before they enter the index: what is cut takes more room than its index.
-const AT_A_TIME: usize = 128;
 
-/// The files of the index, none where the site is not searched.
-pub fn files(renderer: &Renderer<'_>, pages: &[Published]) -> Vec<(String, Vec<u8>)> {
-    let site = renderer.site;
-    if !site.settings.search {
-        return Vec::new();
+/// What a page is found by: nothing where the site is not searched.
+pub fn of_page(site: &Site, leaf: &Leaf, view: &View) -> Arc<[Sheet]> {
+    let page = &site.pages[leaf.page];
+    if !site.settings.search || leaf.number > 1 || !entry::is_listed(site, page) {
+        return Arc::default();
     }
+    let href = site.settings.links.href(Standpoint::Page(&Route::page([""])), &leaf.route);
+    entry::entries(site, page, view, &href).iter().map(index::cut).collect()
+}
+
+/// The index of a site before any page is in it; none where the site is not searched.
+pub fn begin(renderer: &Renderer<'_>) -> Option<Index> {
+    let settings = &renderer.site.settings;
     let spoken = |language: &Language| Spoken {
         html: language.html().to_owned(),
         name: language.native_name().to_owned(),
         count: 0,
         words: words(renderer, language),
     };
-    // Pages stand by language in the order of the settings, and so do entries.
-    let mut index = Index::new(site.settings.languages.iter().map(spoken).collect());
-    for some in pages.chunks(AT_A_TIME) {
-        let cut: Vec<Vec<Sheet>> = some.par_iter().map(|page| cut_page(site, page)).collect();
-        for (page, sheets) in some.iter().zip(cut) {
-            let language = site.settings.position(&site.pages[page.leaf.page].language);
-            sheets.into_iter().for_each(|sheet| index.add(language, sheet));
-        }
-    }
-    index.files()
+    settings.search.then(|| Index::new(settings.languages.iter().map(spoken).collect()))
 }
 
-fn cut_page(site: &Site, page: &Published) -> Vec<Sheet> {
-    if !entry::is_listed(site, page) {
-        return Vec::new();
-    }
-    let href = site.settings.links.href(Standpoint::Page(&Route::page([""])), &page.leaf.route);
-    entry::entries(site, page, &href).iter().map(index::cut).collect()
+/// Adds a page. Pages come by language, in the order of the settings, and so do entries.
+pub fn add(index: &mut Index, site: &Site, page: PageId, sheets: &[Sheet]) {
+    let language = site.settings.position(&site.pages[page].language);
+    sheets.iter().for_each(|sheet| index.add(language, sheet));
 }
 
 /// The interface words of searching. Those with a number in them stay patterns: `{$count}` is filled in by the browser.

@@ -6,46 +6,68 @@ use std::sync::Arc;
 use crate::diagnostic::{Checked, Diagnostic, Span, page as findings};
 use crate::locale::Language;
 use crate::media;
-use crate::model::{Page, Route, Site, Standpoint, Subject};
+use crate::model::{Page, PageId, Route, Site, Standpoint, Subject};
 use crate::publish::{agenda, feed, linked_data, redirect, robots, search, sitemap};
 use crate::read::Source;
 use crate::render::view::View;
 use crate::render::{Exhibit, Leaf, Renderer};
-use crate::write::{Content, Output};
+use crate::write::{Content, Keeper, Output};
 
-/// A page that is ready to be written.
-#[derive(Debug)]
+/// A page that is ready to be written, without all that it was made from: a large site could not keep that.
+#[derive(Debug, Clone)]
 pub struct Published {
-    /// Which page, and which part of its list.
-    pub leaf: Leaf,
-    /// What its template received.
-    pub view: View,
-    /// Its HTML.
-    pub html: Content,
-    /// Its panels.
-    pub exhibits: Vec<Exhibit>,
+    /// The number of the page.
+    id: PageId,
+    /// Its own files: the HTML, and those of its panels.
+    files: Vec<(Route, Content)>,
+    /// How many panels it shows.
+    panels: usize,
+    mention: Mention,
 }
 
-/// Everything that the site comes out as, and how many panels it shows.
-pub fn site(renderer: &Renderer<'_>, pages: Vec<Published>, sources: &[Source]) -> Checked<(Output, usize)> {
-    let site = renderer.site;
-    let mut collector = Collector { output: Output::new(), findings: Vec::new() };
-    let panels = pages.iter().map(|page| page.exhibits.len()).sum();
-    collector.add_feeds(renderer, &pages);
-    for (route, text) in agenda::files(renderer) {
-        collector.add(route.output(), text.into_bytes());
+/// What the files about all pages say of one.
+#[derive(Debug, Clone)]
+struct Mention {
+    sitemap: Option<sitemap::Entry>,
+    /// Without its text, which only the newest few have in a feed.
+    feed: Option<feed::Entry>,
+    search: Arc<[search::Sheet]>,
+}
+
+impl Published {
+    /// A page with its HTML. Fingerprints are taken here, on all cores.
+    pub fn new(site: &Site, leaf: &Leaf, view: &View, html: String, exhibits: Vec<Exhibit>) -> Published {
+        let page = &site.pages[leaf.page];
+        let span = page.span().unwrap_or_else(|| Span::file(&Arc::from("site.toml")));
+        let content = |bytes: Vec<u8>| Content::new(bytes).made_from(span.clone());
+        let panels = exhibits.len();
+        // The text stands on every part of a long list; its files are written once.
+        let exhibits = exhibits.into_iter().filter(|_| leaf.number == 1);
+        let of_panels = exhibits.flat_map(|exhibit| exhibit.files).map(|(route, bytes)| (route, content(bytes)));
+        let editions = view.edition.iter().flat_map(|edition| &edition.papers);
+        let papers = editions.chain(view.fold.iter().flat_map(|fold| &fold.papers));
+        let of_papers = papers.map(|paper| (leaf.route.join(&paper.file), content(paper.css.clone().into_bytes())));
+        let html = (leaf.route.clone(), content(html.into_bytes()));
+        let files = std::iter::once(html).chain(of_papers).chain(of_panels).collect();
+        let mention = Mention {
+            sitemap: is_in_sitemap(site, page).then(|| sitemap_entry(view)),
+            feed: is_in_feed(site, page).then(|| feed_entry(page, view)),
+            search: search::of_page(site, leaf, view),
+        };
+        Published { id: leaf.page, files, panels, mention }
     }
-    collector.add_sitemap(site, &pages);
-    for (path, bytes) in search::files(renderer, &pages) {
-        collector.add(path, bytes);
-    }
-    collector.add_redirects(site);
-    collector.add_for_hosts(site);
-    collector.add_assets(renderer, sources);
-    for published in pages {
-        collector.add_page(site, published);
-    }
-    Checked::new((collector.output, panels), collector.findings)
+}
+
+/// A site on its way to its output: pages come as they are ready, then the files about all of them.
+pub struct Press<'r, 's> {
+    renderer: &'r Renderer<'s>,
+    output: Output,
+    /// Files that are to be added next.
+    ready: Vec<(String, Content)>,
+    findings: Vec<Diagnostic>,
+    panels: usize,
+    mentions: Vec<(PageId, Mention)>,
+    index: Option<search::Index>,
 }
 
 /// The JSON-LD of a page, ready for its script element.
@@ -53,43 +75,82 @@ pub fn structured_data_of(site: &Site, page: &Page, view: &View, exhibits: &[Exh
     linked_data::of(site, page, view, exhibits)
 }
 
-struct Collector {
-    output: Output,
-    findings: Vec<Diagnostic>,
-}
-
-impl Collector {
-    fn add(&mut self, path: String, content: impl Into<Content>) {
-        if let Err(finding) = self.output.insert(path, content) {
-            self.findings.push(finding);
+impl<'r, 's> Press<'r, 's> {
+    /// What needs no page to be shown: the files of the site and its themes, calendars, addresses that pages had.
+    pub fn new(renderer: &'r Renderer<'s>, sources: &[Source]) -> Press<'r, 's> {
+        let (output, ready) = (Output::new(), Vec::new());
+        let index = search::begin(renderer);
+        let mut press = Press { renderer, output, ready, findings: Vec::new(), panels: 0, mentions: Vec::new(), index };
+        for (route, text) in agenda::files(renderer) {
+            press.add(route.output(), text.into_bytes());
         }
+        press.add_redirects();
+        press.add_for_hosts();
+        press.add_assets(sources);
+        press
     }
 
-    fn add_page(&mut self, site: &Site, published: Published) {
-        let page = &site.pages[published.leaf.page];
-        if site.id_of(page) != Some(published.leaf.page) {
+    /// Adds the next pages, in their order.
+    pub fn add_pages(&mut self, pages: Vec<Published>, keeper: &mut dyn Keeper) {
+        for page in pages {
+            self.add_page(page);
+        }
+        self.findings.extend(self.output.insert_all(std::mem::take(&mut self.ready), keeper));
+    }
+
+    fn add_page(&mut self, page: Published) {
+        let Published { id, files, panels, mut mention } = page;
+        let site = self.renderer.site;
+        self.panels += panels;
+        let sheets = std::mem::take(&mut mention.search);
+        self.mentions.push((id, mention));
+        if site.id_of(&site.pages[id]) != Some(id) {
             return; // its address is another page's, as a finding says
         }
-        let span = page.span().unwrap_or_else(|| Span::file(&Arc::from("site.toml")));
-        self.add(published.leaf.route.output(), published.html.made_from(span.clone()));
-        // The text stands on every part of a long list; its files are written once.
-        let exhibits = published.exhibits.into_iter().filter(|_| published.leaf.number == 1);
-        for (route, bytes) in exhibits.flat_map(|exhibit| exhibit.files) {
-            self.add(route.output(), Content::new(bytes).made_from(span.clone()));
+        if let Some(index) = &mut self.index {
+            search::add(index, site, id, &sheets);
         }
+        self.ready.extend(files.into_iter().map(|(route, content)| (route.output(), content)));
     }
 
-    /// Files beside pages, of `static/` and of themes.
-    fn add_assets(&mut self, renderer: &Renderer<'_>, sources: &[Source]) {
+    /// Everything that the site comes out as, and how many panels it shows.
+    pub fn finish(mut self, keeper: &mut dyn Keeper) -> Checked<(Output, usize)> {
+        let mentions = std::mem::take(&mut self.mentions);
+        self.add_feeds(&mentions);
+        for (path, bytes) in self.index.take().map(search::Index::files).unwrap_or_default() {
+            self.add(path, bytes);
+        }
+        self.add_sitemap(mentions);
+        self.findings.extend(self.output.insert_all(std::mem::take(&mut self.ready), keeper));
+        Checked::new((self.output, self.panels), self.findings)
+    }
+
+    fn add(&mut self, path: String, content: impl Into<Content>) {
+        self.ready.push((path, content.into()));
+    }
+
+    /// Files beside pages, of `static/` and of themes, and what is made of pictures.
+    fn add_assets(&mut self, sources: &[Source]) {
         let by_path: BTreeMap<&str, &Source> = sources.iter().map(|source| (&*source.path, source)).collect();
+        let renderer = self.renderer;
         for (path, route) in &renderer.site.assets {
-            match by_path.get(path.as_str()).map(|source| (source, media::without_metadata(source))) {
-                Some((source, Ok(bytes))) => {
+            // What is shown as variants is no file of its own; what is broken has been told.
+            let picture = renderer.pictures.get(path);
+            let is_file = picture.is_none_or(|picture| picture.as_ref().is_some_and(|picture| picture.keeps_file));
+            let Some(source) = by_path.get(path.as_str()).filter(|_| is_file) else { continue };
+            match media::published(source) {
+                Ok(bytes) => {
+                    let bytes = bytes.take(&mut self.findings);
                     self.add(route.output(), Content::new(bytes).made_from(Span::file(&source.path)));
                 }
-                Some((_, Err(finding))) => self.findings.push(finding),
-                None => {}
+                Err(finding) => self.findings.push(finding),
             }
+        }
+        let variants = renderer.pictures.values().flatten().flat_map(|picture| picture.files());
+        let variants: BTreeMap<String, &Arc<[u8]>> =
+            variants.map(|variant| (variant.route.output(), &variant.bytes)).collect();
+        for (path, bytes) in variants {
+            self.add(path, bytes.clone());
         }
         let files = renderer.themes.values().flat_map(|theme| &theme.files);
         let distinct: BTreeMap<String, &Arc<[u8]>> = files.map(|(route, bytes)| (route.output(), bytes)).collect();
@@ -99,7 +160,8 @@ impl Collector {
     }
 
     /// What hosts read: `.nojekyll` for GitHub Pages, which else leaves out some files; the domain; robots.
-    fn add_for_hosts(&mut self, site: &Site) {
+    fn add_for_hosts(&mut self) {
+        let site = self.renderer.site;
         self.add(".nojekyll".to_owned(), Vec::new());
         if let Some(domain) = &site.settings.cname {
             self.add("CNAME".to_owned(), format!("{domain}\n").into_bytes());
@@ -108,26 +170,18 @@ impl Collector {
         self.add("robots.txt".to_owned(), robots::text(&sitemap).into_bytes());
     }
 
-    fn add_sitemap(&mut self, site: &Site, pages: &[Published]) {
-        let listed = pages.iter().filter(|published| {
-            let page = &site.pages[published.leaf.page];
-            let closed = match &page.subject {
-                Subject::Posting(id) => site.data.posting(id).is_some_and(|posting| posting.is_closed(site.today)),
-                _ => false,
-            };
-            page.subject != Subject::NotFound && !page.is_expired(site.today) && !closed
-        });
-        let entries: Vec<sitemap::Entry> = listed.map(|page| sitemap_entry(&page.view)).collect();
-        let base = site.settings.links.canonical(&Route::page([""]));
+    fn add_sitemap(&mut self, mentions: Vec<(PageId, Mention)>) {
+        let entries: Vec<sitemap::Entry> = mentions.into_iter().filter_map(|(_, mention)| mention.sitemap).collect();
+        let base = self.renderer.site.settings.links.canonical(&Route::page([""]));
         for (name, text) in sitemap::files(&entries, &base) {
             self.add(name, text.into_bytes());
         }
     }
 
-    fn add_feeds(&mut self, renderer: &Renderer<'_>, pages: &[Published]) {
-        for language in &renderer.site.settings.languages {
-            let Some(feed) = feed_of(renderer, pages, language) else { continue };
-            let route = feed_route(renderer.site, language);
+    fn add_feeds(&mut self, mentions: &[(PageId, Mention)]) {
+        for language in &self.renderer.site.settings.languages {
+            let Some(feed) = feed_of(self.renderer, mentions, language) else { continue };
+            let route = feed_route(self.renderer.site, language);
             if let Some(text) = feed::atom(&feed) {
                 self.add(route.output(), text.into_bytes());
             }
@@ -135,7 +189,8 @@ impl Collector {
     }
 
     /// From former addresses, and from `page/1/` to the list itself, which people type.
-    fn add_redirects(&mut self, site: &Site) {
+    fn add_redirects(&mut self) {
+        let site = self.renderer.site;
         for page in &site.pages {
             let spans = page.document.as_ref().map(|document| &document.front.spans);
             // Only the page itself: a translation does not take over its original's former addresses.
@@ -196,19 +251,30 @@ fn sitemap_entry(view: &View) -> sitemap::Entry {
     }
 }
 
-/// The newest dated articles of a language.
-fn feed_of(renderer: &Renderer<'_>, pages: &[Published], language: &Language) -> Option<feed::Feed> {
-    let site = renderer.site;
-    let of = |published: &&Published| {
-        let page = &site.pages[published.leaf.page];
-        page.language == *language && page.is_article() && page.front.date.is_some() && !page.is_expired(site.today)
+fn is_in_sitemap(site: &Site, page: &Page) -> bool {
+    let closed = match &page.subject {
+        Subject::Posting(id) => site.data.posting(id).is_some_and(|posting| posting.is_closed(site.today)),
+        _ => false,
     };
-    let mut articles: Vec<&Published> = pages.iter().filter(of).collect();
-    articles.sort_by(|a, b| {
-        let date = |published: &Published| site.pages[published.leaf.page].front.date;
-        date(b).cmp(&date(a)).then_with(|| a.leaf.route.cmp(&b.leaf.route))
-    });
+    page.subject != Subject::NotFound && !page.is_for_paper() && !page.is_expired(site.today) && !closed
+}
+
+fn is_in_feed(site: &Site, page: &Page) -> bool {
+    page.is_article() && page.front.date.is_some() && !page.is_expired(site.today)
+}
+
+/// The newest dated articles of a language.
+fn feed_of(renderer: &Renderer<'_>, mentions: &[(PageId, Mention)], language: &Language) -> Option<feed::Feed> {
+    let site = renderer.site;
+    let of_language = mentions.iter().filter(|(id, _)| site.pages[*id].language == *language);
+    let mut articles: Vec<(&Page, &feed::Entry)> =
+        of_language.filter_map(|(id, mention)| Some((&site.pages[*id], mention.feed.as_ref()?))).collect();
+    articles.sort_by(|(a, _), (b, _)| b.front.date.cmp(&a.front.date).then_with(|| a.route.cmp(&b.route)));
     articles.truncate(site.settings.feed_limit);
+    let with_content = |(page, entry): (&Page, &feed::Entry)| feed::Entry {
+        content: renderer.content_for_feed(page),
+        ..entry.clone()
+    };
     let home = site.home(language)?;
     let (settings, links) = (&site.settings, &site.settings.links);
     let url = links.canonical(&feed_route(site, language));
@@ -225,7 +291,7 @@ fn feed_of(renderer: &Renderer<'_>, pages: &[Published], language: &Language) ->
             url: settings.publisher.url.clone(),
             email: settings.publisher.email.clone(),
         },
-        entries: articles.into_iter().map(|published| feed_entry(renderer, published)).collect(),
+        entries: articles.into_iter().map(with_content).collect(),
     })
 }
 
@@ -234,8 +300,8 @@ fn publisher_name(site: &Site, language: &Language) -> String {
     if name.is_empty() { site.settings.text(&site.settings.title, language).to_owned() } else { name.to_owned() }
 }
 
-fn feed_entry(renderer: &Renderer<'_>, published: &Published) -> feed::Entry {
-    let (page, view) = (&renderer.site.pages[published.leaf.page], &published.view.page);
+fn feed_entry(page: &Page, view: &View) -> feed::Entry {
+    let view = &view.page;
     let date = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());
     let summary = if view.description.is_empty() { &view.summary } else { &view.description };
     feed::Entry {
@@ -246,7 +312,7 @@ fn feed_entry(renderer: &Renderer<'_>, published: &Published) -> feed::Entry {
         updated: date(page.front.updated),
         authors: view.authors.iter().map(|name| feed::Author { name: name.clone(), url: None, email: None }).collect(),
         summary: Some(summary.clone()).filter(|text| !text.is_empty()),
-        content: renderer.content_for_feed(page),
+        content: None,
         categories: view.tags.iter().map(|tag| tag.title.clone()).collect(),
         language: Some(page.language.html().to_owned()),
     }

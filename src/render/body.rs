@@ -9,8 +9,7 @@ use tera::{Context, Value};
 use crate::derive;
 use crate::diagnostic::{Diagnostic, Span, page as findings, rotation, say};
 use crate::locale::{DateStyle, Locale, Localized, Words};
-use crate::media::{Pictures, Size};
-use crate::model::link::beside;
+use crate::media::Pictures;
 use crate::model::numbering::Numbers;
 use crate::model::{Page, Route, Site, Standpoint, Subject};
 use crate::panel::metadata::Facts;
@@ -18,6 +17,7 @@ use crate::panel::{self, Panel};
 use crate::parse::tree;
 use crate::parse::{Block, BlockContent, Body, Fence, Formula, Image, Part, Question, Target, japanese};
 use crate::render::exhibit::Paths;
+use crate::render::picture::PictureView;
 use crate::render::terms::Linker;
 use crate::render::theme::Theme;
 
@@ -35,7 +35,7 @@ pub struct Scene<'s> {
     pub page: &'s Page,
     /// From where its links are seen.
     pub standpoint: Standpoint<'s>,
-    /// The sizes of pictures.
+    /// The pictures, ready to be shown.
     pub pictures: &'s Pictures,
 }
 
@@ -61,6 +61,8 @@ pub struct Closed {
     pub exhibits: Vec<Exhibit>,
     /// What was wrong.
     pub findings: Vec<Diagnostic>,
+    /// Whether a picture has a colour that a style sheet gives it.
+    pub has_placeholders: bool,
     pictures_seen: usize,
     panels_seen: usize,
     /// Whether the text runs downwards, where short numbers stand upright.
@@ -82,14 +84,11 @@ impl Closed {
 /// A picture as templates get it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ImageView {
-    /// The address.
-    pub src: String,
+    /// Its files.
+    #[serde(flatten)]
+    pub picture: PictureView,
     /// What a reader who can't see it is told.
     pub alt: String,
-    /// Pixels across.
-    pub width: Option<u32>,
-    /// Pixels down.
-    pub height: Option<u32>,
     /// Whether it may wait until it comes into view.
     pub lazy: bool,
     /// The caption as HTML.
@@ -131,7 +130,10 @@ impl Scene<'_> {
 
     /// The whole body as HTML.
     pub fn close(&self, body: &Body) -> Closed {
-        let mut closed = Closed { linker: Linker::new(self), outdated: Some(BTreeSet::new()), ..Closed::default() };
+        // A cover is seen before the text.
+        let pictures_seen = usize::from(self.page.front.cover.is_some());
+        let (linker, outdated) = (Linker::new(self), Some(BTreeSet::new()));
+        let mut closed = Closed { linker, outdated, pictures_seen, ..Closed::default() };
         self.parts(&body.parts, self.site.numbers(self.page), &mut closed);
         self.note_outdated(&mut closed);
         closed
@@ -246,44 +248,19 @@ impl Scene<'_> {
     }
 
     fn image_view(&self, image: &Image, numbers: &Numbers, closed: &mut Closed) -> ImageView {
-        let (src, size) = self.picture(&image.source, closed);
+        let picture = self.picture(&image.source, closed);
         let caption = self.close_parts(&image.caption);
         closed.findings.extend(caption.findings);
         closed.pictures_seen += 1;
         ImageView {
-            src,
+            picture,
             alt: image.alt.clone(),
-            width: size.map(|size| size.width),
-            height: size.map(|size| size.height),
             lazy: closed.pictures_seen > 1,
             caption: caption.html,
             id: image.id.clone(),
             classes: image.classes.clone(),
             number: image.id.as_ref().and_then(|id| Some(self.numbered(id, *numbers.get(id)?))),
         }
-    }
-
-    /// The address and size of a picture.
-    pub fn picture(&self, target: &Target, closed: &mut Closed) -> (String, Option<Size>) {
-        let found = self.site.asset_source(self.page, &target.text);
-        let Some(source) = found else {
-            if target.text.starts_with("data:image/") {
-                return (target.text.clone(), None);
-            }
-            let names = beside(self.site, self.page);
-            closed.findings.push(findings::missing_picture(
-                target.span.clone(),
-                &target.text,
-                names.iter().map(|name| &**name),
-            ));
-            return (String::new(), None);
-        };
-        let size = self.pictures.get(source).copied().flatten();
-        if size.is_none() {
-            closed.findings.push(findings::broken_picture(target.span.clone(), &target.text));
-        }
-        let route = &self.site.assets[source];
-        (self.site.settings.links.href(self.standpoint, route), size)
     }
 
     fn panel(&self, fence: &Fence, numbers: &Numbers, closed: &mut Closed) {

@@ -9,6 +9,7 @@ use crate::panel::{Addresses, Panel};
 use crate::parse::settings::PanelFile;
 use crate::render::POLICY;
 use crate::render::body::{Closed, Exhibit, Scene};
+use crate::render::theme::Shown;
 
 /// The template of a page with one panel and nothing else.
 const ALONE: &str = "panel-alone.html";
@@ -122,7 +123,7 @@ impl Scene<'_> {
             title: &panel.title,
             alt: &panel.alt,
             csp: POLICY,
-            styles: href(&self.theme.styles.of(&[panel.kind], false)),
+            styles: href(&self.theme.styles.of(Shown { kinds: &[panel.kind], ..Shown::default() })),
             scripts: href(&self.theme.scripts),
             panel_scripts: href(&self.theme.panel_scripts),
             canonical: links.canonical(&self.page.route),

@@ -1,4 +1,5 @@
-//! The terms of the glossary in a text: each is linked where it is first mentioned.
+//! The terms of the glossary in a text: each is linked where it is first mentioned, and in やさしい日本語 has its reading
+//! above it wherever it stands.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,6 +8,7 @@ use super::view::TermView;
 use crate::locale::{Language, word_at};
 use crate::model::Standpoint;
 use crate::model::term::Term;
+use crate::parse::japanese;
 
 /// Elements in which nothing is linked.
 const CLOSED: [&str; 24] = [
@@ -36,6 +38,9 @@ const CLOSED: [&str; 24] = [
     "th",
 ];
 
+/// Elements in which no reading is written.
+const UNREAD: [&str; 10] = ["button", "code", "kbd", "math", "pre", "ruby", "samp", "script", "style", "svg"];
+
 /// Links terms in HTML that comes in pieces, which may end in the middle of a tag.
 pub struct Linker {
     words: Vec<Word>,
@@ -44,6 +49,7 @@ pub struct Linker {
     linked: BTreeSet<String>,
     tag: Option<Tag>,
     closed: usize,
+    unread: usize,
     /// Whether what comes now is to be left as it is.
     pub paused: bool,
 }
@@ -52,7 +58,10 @@ pub struct Linker {
 struct Word {
     text: String,
     term: String,
+    /// The tag that opens a link; nothing where it is not linked.
     open: String,
+    /// The word with its reading above it.
+    ruby: Option<String>,
 }
 
 /// A tag that is not at its end yet.
@@ -66,21 +75,30 @@ struct Tag {
 impl Linker {
     /// For the text of a page. `None` where nothing is to be linked.
     pub fn new(scene: &Scene<'_>) -> Option<Linker> {
-        let page = scene.page;
-        let glossary = scene.site.glossary(&page.language)?;
-        let off = page.front.terms == Some(false) || glossary.route == page.route;
-        if off || scene.standpoint == Standpoint::Outside {
+        let (site, page) = (scene.site, scene.page);
+        let is_easy = page.language.is_easy_japanese();
+        let glossary = site.glossary(&page.language);
+        let glossary = glossary.or_else(|| site.glossary(site.settings.default_language()).filter(|_| is_easy));
+        let off = page.front.terms == Some(false) || scene.standpoint == Standpoint::Outside;
+        let glossary = glossary.filter(|glossary| !off && glossary.route != page.route);
+        if glossary.is_none() && !is_easy {
             return None;
         }
-        let href = scene.site.settings.links.href(scene.standpoint, &glossary.route);
         let word = |term: &Term| {
-            let text = escape(term.in_language(&page.language)?);
-            let definition = escape(scene.site.settings.text(&term.definition, &page.language));
-            let open =
-                format!("<a class=\"term\" href=\"{}#{}\" title=\"{definition}\">", escape(&href), term.anchor());
-            Some(Word { text, term: term.id.clone(), open })
+            let word = term.in_language(&page.language)?;
+            let definition = escape(site.settings.text(&term.definition, &page.language));
+            let open = glossary.map(|glossary| {
+                let href = escape(&site.settings.links.href(scene.standpoint, &glossary.route));
+                format!("<a class=\"term\" href=\"{href}#{}\" title=\"{definition}\">", term.anchor())
+            });
+            let ruby = term.reading.as_ref().filter(|_| is_easy).map(|reading| {
+                let mut ruby = String::new();
+                japanese::ruby(&mut ruby, word, &[reading]);
+                ruby
+            });
+            Some(Word { text: escape(word), term: term.id.clone(), open: open.unwrap_or_default(), ruby })
         };
-        let mut words: Vec<Word> = scene.site.data.terms().filter_map(word).collect();
+        let mut words: Vec<Word> = site.data.terms().filter_map(word).collect();
         words.sort_by(|a, b| b.text.len().cmp(&a.text.len()).then_with(|| a.text.cmp(&b.text)));
         let mut by_initial: BTreeMap<char, Vec<usize>> = BTreeMap::new();
         for (place, word) in words.iter().enumerate() {
@@ -92,6 +110,7 @@ impl Linker {
             linked: BTreeSet::new(),
             tag: None,
             closed: 0,
+            unread: 0,
             paused: false,
         })
     }
@@ -109,7 +128,7 @@ impl Linker {
                 out.push_str(piece);
                 // The end of a tag is found within the piece, or the tag goes on in the next one.
                 if piece.ends_with('>') && tag.quote.is_none() { self.leave(&tag.name) } else { self.tag = Some(tag) }
-            } else if self.closed > 0 || self.paused {
+            } else if self.unread > 0 || self.paused {
                 out.push_str(piece);
             } else {
                 self.text(piece, out);
@@ -122,10 +141,13 @@ impl Linker {
     }
 
     fn leave(&mut self, name: &str) {
-        match name.strip_prefix('/') {
-            Some(name) if CLOSED.contains(&name) => self.closed = self.closed.saturating_sub(1),
-            None if CLOSED.contains(&name) => self.closed += 1,
-            _ => {}
+        let (is_end, name) = name.strip_prefix('/').map_or((false, name), |name| (true, name));
+        let step = |depth: usize| if is_end { depth.saturating_sub(1) } else { depth + 1 };
+        if CLOSED.contains(&name) {
+            self.closed = step(self.closed);
+        }
+        if UNREAD.contains(&name) {
+            self.unread = step(self.unread);
         }
     }
 
@@ -138,10 +160,15 @@ impl Linker {
             let Some((word, length)) = self.word_at(text, at, letter) else { continue };
             let end = at + length;
             let found = text.get(at..end).unwrap_or_default();
-            let (term, link) = (word.term.clone(), format!("{}{found}</a>", word.open));
+            let shown = word.ruby.as_deref().unwrap_or(found).to_owned();
+            let (term, open) = (word.term.clone(), word.open.clone());
             // Of a term that is linked already, the whole is passed over, so that no shorter one is linked within it.
             out.push_str(text.get(copied..at).unwrap_or_default());
-            out.push_str(if self.linked.insert(term) { &link } else { found });
+            if self.closed == 0 && !open.is_empty() && self.linked.insert(term) {
+                out.push_str(&format!("{open}{shown}</a>"));
+            } else {
+                out.push_str(&shown);
+            }
             copied = end;
         }
         out.push_str(text.get(copied..).unwrap_or_default());
@@ -175,6 +202,16 @@ impl Tag {
 
 fn initial(text: &str) -> Option<char> {
     text.chars().next().map(|letter| letter.to_ascii_lowercase())
+}
+
+/// A short HTML text of a page, a title, with the readings of terms above them where the page is in やさしい日本語.
+pub fn read_out(scene: &Scene<'_>, html: String) -> String {
+    let linker = Linker::new(scene).filter(|_| scene.page.language.is_easy_japanese());
+    let Some(mut linker) = linker else { return html };
+    linker.closed = 1;
+    let mut out = String::new();
+    linker.push(&html, &mut out);
+    out
 }
 
 /// All terms in the order of the language, for the page of the glossary.
@@ -211,14 +248,15 @@ mod tests {
 
     fn linked(pieces: &[&str]) -> String {
         let mut words: Vec<Word> = ["臨床研修", "基幹型臨床研修病院", "R&amp;D", "core hospital"]
-            .map(|text| Word { text: text.into(), term: text.into(), open: "<a>".into() })
+            .map(|text| Word { text: text.into(), term: text.into(), open: "<a>".into(), ruby: None })
             .into();
         words.sort_by_key(|word| std::cmp::Reverse(word.text.len()));
         let mut by_initial: BTreeMap<char, Vec<usize>> = BTreeMap::new();
         for (place, word) in words.iter().enumerate() {
             by_initial.entry(initial(&word.text).expect("a letter")).or_default().push(place);
         }
-        let mut linker = Linker { words, by_initial, linked: BTreeSet::new(), tag: None, closed: 0, paused: false };
+        let mut linker =
+            Linker { words, by_initial, linked: BTreeSet::new(), tag: None, closed: 0, unread: 0, paused: false };
         let mut out = String::new();
         pieces.iter().for_each(|piece| linker.push(piece, &mut out));
         out

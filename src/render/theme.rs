@@ -7,12 +7,14 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
+use super::look;
 use super::style_sheet::{minified, of_drawings};
-use crate::diagnostic::{Checked, Diagnostic, Span, nearest, theme as findings};
+use crate::diagnostic::{Checked, Diagnostic, Span, nearest, theme as findings, translations};
 use crate::fingerprint::Fingerprint;
 use crate::locale::{Argument, Language, Locale, Override, Words};
 use crate::model::{Route, Settings};
 use crate::panel::{KINDS, standalone};
+use crate::parse::front_matter::HomeKind;
 use crate::parse::theme::{self, Need};
 use crate::parse::tree::Yaml;
 use crate::parse::{ThemeDocument, japanese};
@@ -37,6 +39,9 @@ pub const KNOWN_NEEDS: [&str; 12] = [
 /// Style sheets for panels of every kind, among those of single kinds.
 const EVERY_KIND: &str = "all";
 
+/// Words of so many letters may be parted.
+const LONG_WORD: usize = 8;
+
 /// Where a manifest names them.
 const PANEL_STYLES: &str = "panel_styles.";
 
@@ -55,6 +60,8 @@ pub struct Theme {
     pub panel_scripts: Vec<Route>,
     /// Its files as they are published, with the hash of their content in their names.
     pub files: Vec<(Route, Arc<[u8]>)>,
+    /// The parts of a home page that names none.
+    pub home: Vec<HomeKind>,
     needs: BTreeMap<String, BTreeMap<String, Need>>,
     chain: Vec<String>,
     voices: BTreeMap<Language, Voice>,
@@ -67,7 +74,20 @@ pub struct Styles {
     pub drawings: String,
     pages: Vec<Route>,
     math: Vec<Route>,
+    pictures: Vec<Route>,
     panels: Vec<PanelStyle>,
+    print: Vec<Route>,
+}
+
+/// What a page shows besides text, as far as style sheets are concerned.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Shown<'k> {
+    /// The kinds of its panels.
+    pub kinds: &'k [&'k str],
+    /// Whether there are formulas.
+    pub has_math: bool,
+    /// Whether there are pictures that have a colour until they are there.
+    pub has_pictures: bool,
 }
 
 /// A style sheet that pages need for panels of some kinds.
@@ -120,10 +140,12 @@ pub fn load(
     let mut findings = Vec::new();
     let mut themes = Themes::new();
     let files: BTreeMap<&str, &Source> = sources.iter().map(|source| (&*source.path, source)).collect();
+    let mut chains: Vec<Vec<String>> = Vec::new();
     for (name, span) in names {
         match chain(name, span, manifests) {
             Err(finding) => findings.push(finding),
             Ok(chain) => {
+                chains.push(chain.clone());
                 let loader = Loader { chain, manifests, files: &files, settings };
                 if let Some(theme) = loader.load(name).take(&mut findings) {
                     themes.insert(name.clone(), theme);
@@ -131,6 +153,7 @@ pub fn load(
             }
         }
     }
+    findings.extend(look::unknown(&chains, manifests, settings));
     Checked::new(themes, findings)
 }
 
@@ -165,7 +188,9 @@ impl Loader<'_> {
         let mut findings = Vec::new();
         let mut files = Vec::new();
         let assets = Arc::new(self.assets(&mut files));
-        let styles = self.styles(name, &mut files, &mut findings);
+        let (look, faults) = look::style(&self.chain, self.manifests, self.settings);
+        findings.extend(faults);
+        let styles = self.styles(name, look, &mut files, &mut findings);
         self.check_kinds(&mut findings);
         let scripts = self.scripts("scripts", |manifest| &manifest.scripts, &assets, &mut findings);
         let panel_scripts = self.scripts("panel_scripts", |manifest| &manifest.panel_scripts, &assets, &mut findings);
@@ -184,8 +209,10 @@ impl Loader<'_> {
             }
         }
         let complete = voices.len() == self.settings.languages.len();
+        let homes = self.chain.iter().filter_map(|name| Some(&self.manifests.get(name)?.value.home));
+        let home = homes.into_iter().find(|home| !home.is_empty()).cloned().unwrap_or_default();
         let chain = self.chain.clone();
-        let theme = Theme { name: name.to_owned(), styles, scripts, panel_scripts, files, needs, chain, voices };
+        let theme = Theme { name: name.to_owned(), styles, scripts, panel_scripts, files, home, needs, chain, voices };
         Checked::new(complete.then_some(theme), findings)
     }
 
@@ -214,7 +241,8 @@ impl Loader<'_> {
     fn assets(&self, files: &mut Vec<(Route, Arc<[u8]>)>) -> BTreeMap<String, Route> {
         let named = |manifest: &'_ ThemeDocument| {
             let of_panels = manifest.panel_styles.values().flatten();
-            manifest.styles.iter().chain(&manifest.math_styles).chain(of_panels).cloned().collect::<Vec<_>>()
+            let lists = [&manifest.styles, &manifest.math_styles, &manifest.picture_styles, &manifest.print_styles];
+            lists.into_iter().flatten().chain(of_panels).cloned().collect::<Vec<_>>()
         };
         let bundled: BTreeSet<String> = self.parents_first().flat_map(|(_, manifest)| named(&manifest.value)).collect();
         let names = self.names("static").into_iter().filter(|name| !bundled.contains(name));
@@ -234,14 +262,24 @@ impl Loader<'_> {
     }
 
     /// All style sheets, parents first. Those of all pages are one file: a page then asks for no more than that.
-    fn styles(&self, theme: &str, files: &mut Vec<(Route, Arc<[u8]>)>, findings: &mut Vec<Diagnostic>) -> Styles {
+    /// Before them stands its `look`: the custom properties that they name.
+    fn styles(
+        &self,
+        theme: &str,
+        look: String,
+        files: &mut Vec<(Route, Arc<[u8]>)>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Styles {
         let pages = self.sheets(|manifest| vec![("styles".to_owned(), &manifest.styles)], findings);
         let math = self.sheets(|manifest| vec![("math_styles".to_owned(), &manifest.math_styles)], findings);
+        let print = self.sheets(|manifest| vec![("print_styles".to_owned(), &manifest.print_styles)], findings);
+        let pictures = self.sheets(|manifest| vec![("picture_styles".to_owned(), &manifest.picture_styles)], findings);
         let panels = joined(self.sheets(
             |manifest| manifest.panel_styles.iter().map(|(kind, names)| (of_kind(kind), names)).collect(),
             findings,
         ));
-        let bundle: String = pages.iter().map(|sheet| sheet.text.as_str()).collect();
+        let texts = pages.iter().map(|sheet| sheet.text.as_str());
+        let bundle: String = std::iter::once(look.as_str()).chain(texts).collect();
         let of_panels: String = panels.iter().map(|sheet| sheet.text.as_str()).collect();
         let drawings = of_drawings(&format!("{bundle}{of_panels}"), standalone::texts(), theme);
         let mut publish = |name: &str, text: String| {
@@ -252,11 +290,16 @@ impl Loader<'_> {
         };
         let pages = (!bundle.is_empty()).then(|| publish(&format!("{theme}.css"), bundle));
         let math = math.into_iter().map(|sheet| publish(&sheet.name, sheet.text)).collect();
+        let pictures = pictures.into_iter().map(|sheet| publish(&sheet.name, sheet.text)).collect();
+        let print: String = print.into_iter().map(|sheet| sheet.text).collect();
+        let print = (!print.is_empty()).then(|| publish(&format!("{theme}-print.css"), print));
         let panels = panels.into_iter().map(|sheet| PanelStyle {
             kinds: sheet.fields.iter().filter_map(|field| Some(field.strip_prefix(PANEL_STYLES)?.to_owned())).collect(),
             route: publish(&sheet.name, sheet.text),
         });
-        Styles { pages: pages.into_iter().collect(), math, panels: panels.collect(), drawings }
+        let panels = panels.collect();
+        let print = print.into_iter().collect();
+        Styles { pages: pages.into_iter().collect(), math, pictures, panels, print, drawings }
     }
 
     /// The style sheets that the manifests name in the fields that `lists` takes from each, every one of them once.
@@ -357,17 +400,14 @@ impl Loader<'_> {
         templates
     }
 
-    /// The interface words: parents first, then the theme, then the site's own; English where a language has none at all.
+    /// The interface words: parents first, then the theme, then the site's own. What a language lacks it has in English,
+    /// what やさしい日本語 lacks in Japanese.
     fn words(&self, language: &Language) -> Checked<Words> {
         let mut texts: Vec<(Arc<str>, &str)> = Vec::new();
-        let spoken = if language.is_easy_japanese() { "ja" } else { language.as_str() };
-        let known = self.names("locales").contains(&format!("{spoken}.ftl"));
-        let mut tags = vec![if known { spoken } else { "en" }];
-        if known && spoken != language.as_str() {
-            tags.push(language.as_str());
-        }
-        for theme in self.chain.iter().rev() {
-            for tag in &tags {
+        let ground = if language.is_japanese() { "ja" } else { "en" };
+        let own = (language.as_str() != ground).then_some(language.as_str());
+        for tag in [ground].into_iter().chain(own) {
+            for theme in self.chain.iter().rev() {
                 let source = self.files.get(format!("themes/{theme}/locales/{tag}.ftl").as_str());
                 if let Some((source, Ok(text))) = source.map(|source| (source, source.text())) {
                     texts.push((source.path.clone(), text));
@@ -406,6 +446,8 @@ impl Loader<'_> {
         tera.register_function("asset", move |kwargs: Kwargs, state: &State| asset(&routes, &kwargs, state));
         let breaks = language.is_japanese();
         tera.register_filter("phrases", move |text: String, _: Kwargs, _: &State| phrases(&text, breaks));
+        let english = language.html() == "en";
+        tera.register_filter("hyphens", move |text: String, _: Kwargs, _: &State| hyphens(text, english));
         let locale = locale.clone();
         tera.register_filter("num", move |number: Value, _: Kwargs, _: &State| num(&locale, &number));
         tera
@@ -430,15 +472,21 @@ fn joined(sheets: Vec<Sheet>) -> Vec<Sheet> {
 }
 
 impl Styles {
-    /// The style sheets of a page with panels of these kinds, and with formulas or without.
-    pub fn of(&self, kinds: &[&str], has_math: bool) -> Vec<Route> {
+    /// The style sheets of what is made for paper, after those of its articles.
+    pub fn for_paper(&self) -> &[Route] {
+        &self.print
+    }
+
+    /// The style sheets of a page that shows this.
+    pub fn of(&self, Shown { kinds, has_math, has_pictures }: Shown<'_>) -> Vec<Route> {
         let of_kinds = |style: &&PanelStyle| {
             !kinds.is_empty() && style.kinds.iter().any(|kind| kind == EVERY_KIND || kinds.contains(&kind.as_str()))
         };
         let math = self.math.iter().filter(|_| has_math);
+        let pictures = self.pictures.iter().filter(|_| has_pictures);
         let panels = self.panels.iter().filter(of_kinds).map(|style| &style.route);
         let mut routes: Vec<Route> = Vec::new();
-        for route in self.pages.iter().chain(math).chain(panels) {
+        for route in self.pages.iter().chain(math).chain(pictures).chain(panels) {
             // A style sheet may be for formulas wherever they stand.
             if !routes.contains(route) {
                 routes.push(route.clone());
@@ -543,6 +591,15 @@ fn phrases(text: &str, breaks: bool) -> Value {
     if breaks { Value::safe_string(&japanese::phrases(text)) } else { Value::normal_string(text) }
 }
 
+/// The text with soft hyphens in its long words, for narrow places: not every browser knows where English words part.
+fn hyphens(text: String, english: bool) -> String {
+    let parted = |word: &str| match word.chars().count() >= LONG_WORD {
+        true => hypher::hyphenate(word, hypher::Lang::English).join("\u{ad}"),
+        false => word.to_owned(),
+    };
+    if english { text.split(' ').map(parted).collect::<Vec<_>>().join(" ") } else { text }
+}
+
 fn num(locale: &Locale, number: &Value) -> TeraResult<String> {
     let text = number.to_string();
     let decimal = text.parse::<Decimal>().map_err(|_| tera::Error::message(format!("`{text}` is no number")))?;
@@ -558,6 +615,16 @@ impl Theme {
     /// The interface words of `language`.
     pub fn words(&self, language: &Language) -> Option<&Words> {
         self.voices.get(language).map(|voice| &*voice.words)
+    }
+
+    /// The interface words that some of the site's languages lack.
+    pub fn untranslated(&self) -> Vec<Diagnostic> {
+        let lacks = |voice: &Voice| {
+            let (language, borrowed) = (voice.words.language(), voice.words.borrowed());
+            let finding = || translations::untranslated_words(&self.name, language.as_str(), &borrowed);
+            (!borrowed.is_empty() && !language.is_easy_japanese()).then(finding)
+        };
+        self.voices.values().filter_map(lacks).collect()
     }
 
     /// The formats of `language`.

@@ -2,10 +2,12 @@
 //!
 //! A view holds no span and no handle. Two pages with the same view and the same theme are the same page.
 
+use crate::render::picture::CoverView;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+use super::accessibility::{PolicyView, TestView};
 use super::programme::{ProgrammeCard, ProgrammePage};
 
 /// All that a page's template may read, as `view`.
@@ -33,6 +35,8 @@ pub struct View {
     pub pages: Vec<Card>,
     /// The parts of a long list.
     pub pagination: Option<Pagination>,
+    /// The parts of a home page.
+    pub home: Vec<HomeBlock>,
     /// The lists that the theme asks for.
     pub lists: BTreeMap<String, Vec<Card>>,
     /// All tags, on their own page and where the theme asks for them.
@@ -59,6 +63,10 @@ pub struct View {
     pub programmes: Vec<ProgrammeCard>,
     /// Events and days of applications in the order of the year, where the theme asks for them.
     pub calendar: Vec<CalendarEntry>,
+    /// The accessibility policy, on its own page.
+    pub policy: Option<PolicyView>,
+    /// The result of an accessibility test, on its own page.
+    pub accessibility_test: Option<TestView>,
     /// The posting, on its own page.
     pub posting: Option<PostingView>,
     /// The open postings, where the theme asks for them; those of the hospital, the area or the programme on its page.
@@ -69,6 +77,12 @@ pub struct View {
     pub people: Vec<PersonView>,
     /// The terms of the glossary, where the theme asks for them.
     pub glossary: Vec<TermView>,
+    /// The issue: on its own page, on the title page that shows it, and on what is made of it for paper.
+    pub issue: Option<IssueView>,
+    /// The print edition, on its own page.
+    pub edition: Option<EditionView>,
+    /// The folded sheet, on its own page.
+    pub fold: Option<FoldView>,
     /// The Content-Security-Policy.
     pub csp: String,
     /// Style sheets.
@@ -79,6 +93,21 @@ pub struct View {
     pub panel_scripts: Vec<String>,
     /// What leads from the page to the root of the site: `../../`.
     pub root: String,
+}
+
+/// One part of a home page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HomeBlock {
+    /// `cover`, `text`, `pages`, …
+    pub kind: String,
+    /// Its anchor, which no other part of the page has.
+    pub id: String,
+    /// Its heading, where the page gives it one.
+    pub title: Option<String>,
+    /// What stands above that.
+    pub label: Option<String>,
+    /// The pages that it lists.
+    pub cards: Vec<Card>,
 }
 
 /// The site as pages see it.
@@ -163,6 +192,8 @@ pub struct PageView {
     pub draft: bool,
     /// In which way it is out of date.
     pub outdated: Option<OutdatedView>,
+    /// The original that has changed since this translation of it was made.
+    pub stale: Option<OriginalView>,
     /// The section around it.
     pub section: Option<Anchor>,
     /// Its tags.
@@ -183,6 +214,12 @@ pub struct PageView {
     pub toc: Vec<TocEntry>,
     /// Minutes to read.
     pub reading_minutes: usize,
+    /// The issues that it stands in.
+    pub issues: Vec<Anchor>,
+    /// The way to its print edition, where it has one.
+    pub print: Option<String>,
+    /// The way to its folded sheet.
+    pub fold: Option<String>,
     /// The hospitals it is about.
     pub hospitals: Vec<HospitalCard>,
     /// The areas it is about.
@@ -191,6 +228,121 @@ pub struct PageView {
     pub extra: Value,
     /// Whether it holds math.
     pub has_math: bool,
+}
+
+/// An issue of a zine.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct IssueView {
+    /// Its number in words: 第1号.
+    pub label: String,
+    /// The time of year.
+    pub season: Option<String>,
+    /// The heading of its page.
+    pub title: String,
+    /// The heading as HTML.
+    pub title_html: String,
+    /// The way to its page.
+    pub href: String,
+    /// One or two sentences.
+    pub description: String,
+    /// The day of publication.
+    pub date: Option<DateView>,
+    /// Its picture.
+    pub cover: Option<CoverView>,
+    /// `extra` of its front matter.
+    pub extra: Value,
+    /// Its articles in their order.
+    pub articles: Vec<Card>,
+}
+
+/// A section bound as one document.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EditionView {
+    /// The way to the section's page.
+    pub href: String,
+    /// Its address for the world.
+    pub address: AddressView,
+    /// The day of publication.
+    pub date: Option<DateView>,
+    /// Its picture.
+    pub cover: Option<CoverView>,
+    /// `extra` of its front matter.
+    pub extra: Value,
+    /// The text of the section's page.
+    pub opening: String,
+    /// Its articles.
+    pub articles: Vec<EditionArticle>,
+    /// The style sheets of the papers it can be printed on; the first is in force.
+    pub papers: Vec<PaperView>,
+}
+
+/// An article of a print edition.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EditionArticle {
+    /// Its anchor: `a1`.
+    pub id: String,
+    /// As in a list.
+    pub card: Card,
+    /// What its own template shows as the main part of its page.
+    pub html: String,
+    /// Its address on the web.
+    pub address: AddressView,
+}
+
+/// An address as it is printed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AddressView {
+    /// The whole of it.
+    pub url: String,
+    /// What is typed: without `https://`, and with letters for `%E3%81%82`.
+    pub shown: String,
+    /// The path of an SVG that a telephone's camera reads, one unit for each square.
+    pub code: String,
+    /// How many squares that is across.
+    pub squares: usize,
+}
+
+/// A style sheet for a size of paper.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PaperView {
+    /// `a4`, `a5`, `a3`.
+    pub name: String,
+    /// The way to it.
+    pub href: String,
+    /// Its file within the folder of the page.
+    pub file: String,
+    /// What stands in it.
+    pub css: String,
+}
+
+/// A sheet that is folded into a booklet of eight pages.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FoldView {
+    /// The way to the page of the issue.
+    pub href: String,
+    /// Its panels in the order of reading.
+    pub panels: Vec<FoldPanelView>,
+    /// The style sheets of the papers it can be printed on; the first is in force.
+    pub papers: Vec<PaperView>,
+}
+
+/// A panel of a folded sheet.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FoldPanelView {
+    /// Its page in the booklet, from 1.
+    pub number: usize,
+    /// `cover`, `contents`, `numbers`, `notes`, `back`, `article`, `text`.
+    pub show: String,
+    /// The article that it announces.
+    pub card: Option<Card>,
+    /// Its heading.
+    pub title: String,
+    /// Its text.
+    pub text: String,
+    /// How large the text is set, by its length: `0` for the largest.
+    pub size: usize,
+    /// The address that it names.
+    pub address: Option<AddressView>,
 }
 
 /// A day in the forms that pages show.
@@ -215,6 +367,17 @@ pub struct OutdatedView {
     pub date: DateView,
 }
 
+/// What a page was translated from.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OriginalView {
+    /// The way there.
+    pub href: String,
+    /// Its language as in `lang`.
+    pub html: String,
+    /// Its language in the words of this page.
+    pub language: String,
+}
+
 /// A name with an address.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Anchor {
@@ -222,23 +385,6 @@ pub struct Anchor {
     pub title: String,
     /// The address.
     pub href: String,
-}
-
-/// A page's picture.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CoverView {
-    /// The address.
-    pub src: String,
-    /// Its address for the world: previews of shared links need it whole.
-    pub canonical: String,
-    /// What a reader who can't see it is told.
-    pub alt: String,
-    /// Who made it.
-    pub credit: Option<String>,
-    /// Pixels across.
-    pub width: Option<u32>,
-    /// Pixels down.
-    pub height: Option<u32>,
 }
 
 /// A heading with those below it.

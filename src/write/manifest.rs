@@ -99,7 +99,8 @@ impl Manifest {
             }
             Err(error) => return Err(output::unreadable_manifest(folder, name, &error.to_string())),
         };
-        match parse(&text) {
+        let parsed = if name == UNFINISHED && !text.starts_with(b"{") { parse_lines(&text) } else { parse(&text) };
+        match parsed {
             Ok(files) => Ok(Some(Manifest { files, written })),
             // The list is the first file of a folder: killed while writing it, Kairan has made no other.
             Err(_) if name == UNFINISHED && is_alone(folder) => Ok(Some(Manifest { files: BTreeMap::new(), written })),
@@ -112,11 +113,11 @@ impl Manifest {
     /// A file as long as it should be that is older than the list is as Kairan left it. Any other is read.
     pub fn still_holds(&self, path: &Path, content: &Content) -> bool {
         let Ok(metadata) = fs::symlink_metadata(path) else { return false };
-        if !metadata.is_file() || metadata.len() != content.bytes().len() as u64 {
+        if !metadata.is_file() || metadata.len() != content.len() {
             return false;
         }
         let is_older = matches!((metadata.modified(), self.written), (Ok(file), Some(list)) if file < list);
-        is_older || fs::read(path).is_ok_and(|bytes| bytes == **content.bytes())
+        is_older || fs::read(path).is_ok_and(|bytes| Fingerprint::of_bytes(&bytes) == content.fingerprint())
     }
 }
 
@@ -125,13 +126,28 @@ fn parse(text: &[u8]) -> Result<BTreeMap<String, Fingerprint>, String> {
     if stored.kairan != VERSION {
         return Err(format!("version {}", stored.kairan));
     }
-    let file = |(path, print): (String, String)| match Fingerprint::parse(&print) {
+    stored.files.into_iter().map(|(path, print)| file(path, &print)).collect()
+}
+
+/// A file as an unfinished list names it, line by line: the list grows as files are written.
+pub fn line(path: &str, print: Fingerprint) -> String {
+    format!("{print} {path}\n")
+}
+
+/// Undoes [`line`]. A last line that is not at its end names a file that was not begun.
+fn parse_lines(text: &[u8]) -> Result<BTreeMap<String, Fingerprint>, String> {
+    let text = String::from_utf8_lossy(text);
+    let lines = text.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n'));
+    lines.map(|line| line.split_once(' ').ok_or(line).map(|(print, path)| file(path.to_owned(), print))?).collect()
+}
+
+fn file(path: String, print: &str) -> Result<(String, Fingerprint), String> {
+    match Fingerprint::parse(print) {
         // A list that names files elsewhere would have them deleted.
         _ if unusable(&path).is_some() => Err(path),
         Some(print) => Ok((path, print)),
-        None => Err(print),
-    };
-    stored.files.into_iter().map(file).collect()
+        None => Err(print.to_owned()),
+    }
 }
 
 fn is_alone(folder: &Path) -> bool {
@@ -153,17 +169,25 @@ pub fn unusable(path: &str) -> Option<Message> {
 
 /// Every folder that files of these paths are in.
 pub fn folders<'a>(paths: impl IntoIterator<Item = &'a String>) -> BTreeSet<String> {
-    let mut folders: BTreeSet<String> = BTreeSet::new();
+    let mut folders = BTreeSet::new();
+    add_folders(paths, &mut folders);
+    folders
+}
+
+/// Adds every folder that files of these paths are in to those that are known, and gives those that were not.
+pub fn add_folders<'a>(paths: impl IntoIterator<Item = &'a String>, known: &mut BTreeSet<String>) -> Vec<String> {
+    let mut added = Vec::new();
     for path in paths {
         for folder in parents(path) {
             // Where a folder is known, so are those above it.
-            if folders.contains(folder) {
+            if known.contains(folder) {
                 break;
             }
-            folders.insert(folder.to_owned());
+            known.insert(folder.to_owned());
+            added.push(folder.to_owned());
         }
     }
-    folders
+    added
 }
 
 /// Whatever lies in `root` and is not one of `files`, in order. A folder that is none of `folders` counts as one thing.

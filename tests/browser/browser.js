@@ -1,7 +1,6 @@
 // Chromium, and what several tests ask of a page.
 
 import { existsSync } from "node:fs";
-import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 const PROGRAMS = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -39,12 +38,10 @@ export async function inParallel(items, work, workers = 3) {
 
 /**
  * Collects what goes wrong while `page` works: requests to other hosts, requests that fail, errors and warnings on the
- * console (violations of the Content-Security-Policy are among these), exceptions. `sizes` counts bytes by type,
- * `sent` what a server sends of them that compresses texts.
+ * console (violations of the Content-Security-Policy are among these), exceptions.
  */
 export function observe(page, origin) {
-  const seen = { problems: [], sizes: {}, sent: {} };
-  const pending = [];
+  const seen = { problems: [] };
   page.on("request", (request) => {
     const url = request.url();
     if (!url.startsWith(origin) && !url.startsWith("data:")) {
@@ -62,11 +59,6 @@ export function observe(page, origin) {
     if (response.status() >= 400 && response.url() !== page.url()) {
       seen.problems.push(`status ${response.status()}: ${response.url()}`);
     }
-    const type = response.request().resourceType();
-    pending.push(response.body().then((body) => {
-      seen.sizes[type] = (seen.sizes[type] ?? 0) + body.length;
-      seen.sent[type] = (seen.sent[type] ?? 0) + gzipSync(body).length;
-    }, () => {}));
   });
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) {
@@ -74,7 +66,6 @@ export function observe(page, origin) {
     }
   });
   page.on("pageerror", (error) => seen.problems.push(`exception: ${error.message}`));
-  seen.settle = () => Promise.all(pending);
   return seen;
 }
 

@@ -7,9 +7,9 @@ import { after, before, test } from "node:test";
 
 import { launch, observe, report } from "./browser.js";
 import { serve } from "./server.js";
-import { ROOT, isLost, samples } from "./site.js";
+import { ROOT, halves, isLost } from "./site.js";
 
-const SAMPLES = samples().filter(({ file }) => !isLost(file)); // which is for servers alone
+const SAMPLES = halves().filter(({ file }) => !isLost(file)); // which is for servers alone
 
 let browser;
 

@@ -85,9 +85,6 @@ export const READABLE = PAGES.filter((file) => !isRedirect(file));
 /** Whether the page is that of a panel alone. */
 export const isAlone = (file) => /^([a-z-]+\/)?data\/(?!index\.)[^/]+\.html$/.test(file);
 
-/** The pages that are opened one by one: pages of panels alone differ in nothing but their panel, so a tenth will do. */
-export const OPENED = READABLE.filter((file, number) => !isAlone(file) || number % 10 === 0);
-
 /** What distinguishes the layout of one page from another's: theme, template, language. */
 export function layout(file) {
   const html = read(file);
@@ -108,16 +105,48 @@ function shape(html) {
   return `${body}/${main}/${inner}`;
 }
 
-/** One page of each layout: the largest, because it is the most likely to hold everything that the layout can hold. */
-export function samples() {
-  const largest = new Map();
-  for (const file of READABLE) {
-    const page = layout(file);
-    const key = `${page.theme}/${page.template}/${page.language}`;
-    const other = largest.get(key);
-    if (!other || size(file) > size(other.file)) {
-      largest.set(key, { ...page, key });
-    }
-  }
-  return [...largest.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+/** The kinds of elements on a page: `li.tag` and the like. */
+function elementsOf(html) {
+  const tags = html.slice(html.search(/<body\b/)).matchAll(/<([a-z0-9]+)(?=[\s>])(?:[^>]*?\bclass="?([^">]*))?/g);
+  return new Set([...tags].flatMap(([, tag, classes]) => (classes ?? "").split(/\s+/).map((name) => `${tag}.${name}`)));
 }
+
+/** The pages by their layout, each with what distinguishes it. */
+function byLayout(files) {
+  const layouts = new Map();
+  for (const file of files) {
+    const page = { ...layout(file), elements: elementsOf(read(file)), size: size(file) };
+    const key = `${page.theme}/${page.template}/${page.language}`;
+    layouts.set(key, [...(layouts.get(key) ?? []), { ...page, key }]);
+  }
+  return new Map([...layouts].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** One page of each layout: the one with the most kinds of elements, and the smallest of those. */
+export function samples() {
+  const richer = (a, b) => (b.elements.size - a.elements.size || a.size - b.size) <= 0;
+  return [...byLayout(READABLE).values()].map((pages) => pages.reduce((a, b) => (richer(a, b) ? a : b)));
+}
+
+/** One sample of each theme and template, Japanese and English in turn: for what a language changes little. */
+export function halves() {
+  const pairs = new Map();
+  for (const sample of samples()) {
+    const key = `${sample.theme}/${sample.template}`;
+    pairs.set(key, [...(pairs.get(key) ?? []), sample]);
+  }
+  return [...pairs.values()].map((pair, number) => pair.reverse()[number % pair.length]);
+}
+
+/**
+ * The pages that a browser opens one by one: of each layout those that have a kind of element which none before had, and
+ * one in eight of the others. The rest differ in their words alone.
+ */
+export const OPENED = [...byLayout(READABLE).values()].flatMap((pages) => {
+  const known = new Set();
+  return pages.sort((a, b) => b.elements.size - a.elements.size || (a.file < b.file ? -1 : 1)).filter((page, number) => {
+    const isNew = [...page.elements].some((kind) => !known.has(kind));
+    page.elements.forEach((kind) => known.add(kind));
+    return isNew || number % 8 === 0;
+  }).map(({ file }) => file);
+});

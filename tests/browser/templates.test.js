@@ -1,19 +1,37 @@
-// One page of each template, in each language and theme: what costs more time than every page can be given.
+// One page of each template, in each theme and language, opened once and looked at in every light: by axe, narrow, with
+// large and spaced text, with forced colours, without motion, on paper, without scripts.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { after, before, describe, test } from "node:test";
+import { after, before, test } from "node:test";
 
-import { launch, observe, report } from "./browser.js";
+import { inParallel, launch, report, sidewaysScroll } from "./browser.js";
 import { serve } from "./server.js";
-import { BASE, samples } from "./site.js";
+import { BASE, halves, isLost, read, samples } from "./site.js";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const SCHEMES = ["light", "dark"];
-const WIDTHS = [360, 1280];
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+// What the width or the colours of a screen can change; all else is the same in every light.
+const RULES_OF_LIGHT = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"];
 const SAMPLES = samples();
+const HALVES = new Set(halves().map(({ file }) => file));
+
+const CLAIMS = {
+  axe: "axe finds nothing, wide and light, narrow and dark",
+  scroll: "no page scrolls sideways at 320 pixels, which is 400 % of 1280, nor with text of twice the size",
+  lost: "all that is told at 1280 pixels is told at 320",
+  spacing: "with the spacing of text that WCAG 1.4.12 asks for, nothing is cut off",
+  forced: "with forced colours, buttons and places keep their outlines, and no text has the colour of its ground",
+  motion: "nothing moves for those who asked for that",
+  order: "what follows in the text stands below or to the right",
+  print: "paper is light, has its heading and no navigation",
+  script: "all that is told is told without a script",
+};
+/** What was found, by what was asked. */
+const found = Object.fromEntries(Object.keys(CLAIMS).map((kind) => [kind, []]));
+/** By rule of axe: on how many pages it found what it looks for, and what was wrong. */
+const rules = new Map();
 
 let browser;
 let server;
@@ -21,6 +39,13 @@ let server;
 before(async () => {
   browser = await launch();
   server = await serve(new URL(BASE).pathname);
+  const contexts = await Promise.all([0, 1, 2].map(() => browser.newContext({ reducedMotion: "reduce" })));
+  const pages = await Promise.all(contexts.map((context) => context.newPage()));
+  await inParallel(SAMPLES, async (sample) => {
+    const page = pages.pop();
+    await look(page, sample);
+    pages.push(page);
+  }, pages.length);
 });
 
 after(async () => {
@@ -28,14 +53,14 @@ after(async () => {
   await server?.close();
 });
 
-/** Opens one page in a browser context of its own. */
-async function open(file, { width = 1280, ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, reducedMotion: "reduce", ...options });
-  const page = await context.newPage();
-  const observed = observe(page, server.origin);
-  await page.goto(server.url(file), { waitUntil: "load" });
-  return { page, observed, close: () => context.close() };
+for (const [kind, claim] of Object.entries(CLAIMS)) {
+  test(claim, () => assert.equal(report(found[kind].sort()), ""));
 }
+
+test("axe looked at what it looks for", () => {
+  console.log([...rules].sort().map(([id, { pages, nodes }]) => `${id}: on ${pages} pages, ${nodes} found`).join("\n"));
+  assert.ok(rules.size > 40, `only ${rules.size} rules`);
+});
 
 test("every template is there in both languages", () => {
   const languages = new Map();
@@ -43,194 +68,196 @@ test("every template is there in both languages", () => {
     const key = `${theme}/${template}`;
     languages.set(key, [...(languages.get(key) ?? []), language]);
   }
-  console.log([...languages].map(([key, list]) => `${key}: ${list.join(", ")}`).join("\n"));
-  assert.ok(languages.size >= 6, `only ${languages.size} templates: ${[...languages.keys()].join(", ")}`);
+  assert.ok(languages.size >= 30, `only ${languages.size} templates: ${[...languages.keys()].join(", ")}`);
   const alone = [...languages].filter(([key, list]) => !key.includes("404") && !(list.includes("ja") && list.includes("en")));
   assert.equal(report(alone.map(([key, list]) => `${key}: only ${list.join(", ")}`)), "");
 });
 
-describe("axe finds nothing", { concurrency: 3 }, () => {
-  for (const sample of SAMPLES) {
-    for (const scheme of SCHEMES) {
-      test(`${sample.file}, ${scheme}`, async () => {
-        const { page, close } = await open(sample.file, { colorScheme: scheme });
-        const findings = [];
-        for (const width of WIDTHS) {
-          await page.setViewportSize({ width, height: 900 });
-          // What a reader opens must hold too: tables below the graphics.
-          await page.evaluate(() => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
-          // Given as a program to the debugger, not as a script to the page: the page's policy stays in force.
-          await page.evaluate(AXE);
-          const violations = await page.evaluate((rules) => globalThis.axe
-            .run(document, { runOnly: { type: "tag", values: rules }, resultTypes: ["violations"] })
-            .then((result) => result.violations.map((violation) => ({
-              id: violation.id,
-              nodes: violation.nodes.slice(0, 4).map((node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`),
-            }))), RULES);
-          findings.push(...violations.map(({ id, nodes }) => `${width} px, ${id}:\n    ${nodes.join("\n    ")}`));
-        }
-        await close();
-        assert.equal(report(findings), "");
-      });
-    }
+/** One page in every light. What each light finds is asked on the same page, so that it is loaded once. */
+async function look(page, { file }) {
+  const note = (kind, findings) => found[kind].push(...findings.map((finding) => `${file}: ${finding}`));
+  const wide = () => page.setViewportSize({ width: 1280, height: 900 });
+  const narrow = () => page.setViewportSize({ width: 320, height: 800 });
+  await page.emulateMedia({ media: "screen", colorScheme: "light", forcedColors: "none" });
+  await wide();
+  await page.goto(server.url(file), { waitUntil: "load" });
+  note("order", await page.evaluate(outOfOrder));
+  const told = await page.evaluate(lines);
+  // A script changes the text of those pages alone that load one.
+  if (HALVES.has(file) && /<script[^>]* src=/.test(read(file))) {
+    note("script", (await without(file, await page.evaluate(texts))).map((line) => `only with a script: ${line}`));
   }
-});
+  note("motion", await page.evaluate(moving));
+  // What a reader opens must hold too: tables below the graphics.
+  await page.evaluate(() => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
+  await page.evaluate(AXE);
+  note("axe", await axe(page, { runOnly: { type: "tag", values: TAGS } }));
+  await page.emulateMedia({ forcedColors: "active" });
+  note("forced", await page.evaluate(withoutOutline));
+  // A dark screen must not print dark paper.
+  await page.emulateMedia({ forcedColors: "none", media: "print", colorScheme: "dark" });
+  note("print", isLost(file) ? [] : await page.evaluate(unprintable));
+  await page.emulateMedia({ media: "screen" });
+  await narrow();
+  note("lost", await page.evaluate(missing, told));
+  note("order", await page.evaluate(outOfOrder));
+  note("axe", await axe(page, { runOnly: { type: "rule", values: RULES_OF_LIGHT } }));
+  note("scroll", [await sidewaysScroll(page)].filter(Boolean));
+  await page.evaluate(restyle, "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }");
+  note("spacing", [await sidewaysScroll(page), ...await page.evaluate(cutOff)].filter(Boolean));
+  await page.setViewportSize({ width: 640, height: 900 });
+  await page.evaluate(restyle, ":root { font-size: 200% !important }");
+  note("scroll", [await sidewaysScroll(page)].filter(Boolean).map((extra) => `large text: ${extra}`));
+}
 
-describe("by keyboard alone", { concurrency: 3 }, () => {
-  for (const sample of SAMPLES) {
-    test(sample.file, async () => {
-      const { page, close } = await open(sample.file);
-      const all = await page.evaluate(focusable);
-      const first = await tab(page);
-      // A panel alone stands in a frame and has no navigation to skip.
-      if (await page.evaluate(() => document.querySelector("nav") !== null)) {
-        assert.ok(first?.href?.startsWith("#"), `the first stop is no skip link: ${JSON.stringify(first)}`);
-      }
-      assert.ok(first.visible, "what has the focus first can't be seen");
-      const reached = new Set([first.index]);
-      const hidden = [first].filter((stop) => !stop.marked).map((stop) => stop.name);
-      for (let stops = 0; stops < all.length + 5; stops += 1) {
-        const stop = await tab(page);
-        if (!stop || reached.has(stop.index)) {
-          break;
-        }
-        reached.add(stop.index);
-        if (!stop.marked || !stop.visible) {
-          hidden.push(stop.name);
-        }
-      }
-      assert.equal(report(hidden.map((name) => `focus can't be seen: ${name}`)), "");
-      const missed = all.filter(({ index }) => !reached.has(index)).map(({ name }) => `can't be reached: ${name}`);
-      assert.equal(report(missed), "");
-      await close();
-    });
-
-    test(`${sample.file}: the skip link skips`, async () => {
-      const { page, close } = await open(sample.file, { width: 360 });
-      if (await page.evaluate(() => document.querySelector("nav") === null)) {
-        await close();
-        return;
-      }
-      await page.keyboard.press("Tab");
-      await page.keyboard.press("Enter");
-      const target = await page.evaluate(() => document.querySelector(":target")?.closest("main, [role=main]") !== null
-        && document.querySelector(":target") !== null);
-      assert.ok(target, "the skip link does not lead into main");
-      const next = await tab(page);
-      const within = await page.evaluate(() => {
-        const active = document.activeElement;
-        const navigation = document.querySelector("header nav");
-        return active === document.body || !navigation?.contains(active);
-      });
-      assert.ok(within, `the next stop is still in the navigation: ${JSON.stringify(next)}`);
-      await close();
-    });
-  }
-});
-
-/** Presses Tab; says where the focus is then, and whether it can be seen. Null at the end of the page. */
-async function tab(page) {
-  await page.keyboard.press("Tab");
-  return page.evaluate(() => {
-    const element = document.activeElement;
-    if (!element || element === document.body || element === document.documentElement) {
-      return null;
-    }
-    const look = (node) => {
-      const style = getComputedStyle(node);
-      return [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow, style.backgroundColor,
-        style.borderBottomColor, style.textDecorationThickness].join("|");
-    };
-    const style = getComputedStyle(element);
-    const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
-    const focused = look(element);
-    element.blur();
-    const differs = look(element) !== focused;
-    element.focus({ preventScroll: true, focusVisible: true });
-    const box = element.getBoundingClientRect();
-    return {
-      // A script may add elements on the way, so they are told by number and not by place.
-      index: element.stop ??= `new ${globalThis.stops = (globalThis.stops ?? 0) + 1}`,
-      name: `<${element.tagName.toLowerCase()}> ${element.textContent.trim().slice(0, 40)}`,
-      href: element.getAttribute("href"),
-      marked: outlined || differs,
-      visible: box.width > 1 && box.height > 1 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-    };
+/** What axe finds wrong. */
+async function axe(page, options) {
+  const result = await page.evaluate((options) => globalThis.axe
+    .run(document, { ...options, resultTypes: ["violations"] })
+    .then(({ violations, passes }) => ({
+      passed: passes.map(({ id }) => id),
+      violations: violations.map(({ id, nodes }) => ({
+        id, count: nodes.length, nodes: nodes.slice(0, 4).map((node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`),
+      })),
+    })), options);
+  const count = (id, nodes) => {
+    const known = rules.get(id) ?? { pages: 0, nodes: 0 };
+    rules.set(id, { pages: known.pages + 1, nodes: known.nodes + nodes });
+  };
+  result.passed.forEach((id) => count(id, 0));
+  return result.violations.map(({ id, count: nodes, nodes: some }) => {
+    count(id, nodes);
+    return `${id}:\n    ${some.join("\n    ")}`;
   });
 }
 
-/** Runs in the page: everything that a keyboard must reach. */
-function focusable() {
-  return [...document.querySelectorAll("a[href], button, summary, input, select, textarea, [tabindex='0']")]
-    .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled
-      && element.getAttribute("tabindex") !== "-1" && element.closest("[inert]") === null)
-    .map((element, index) => ({
-      index: element.stop = index,
-      name: `<${element.tagName.toLowerCase()}> ${element.textContent.trim().slice(0, 40)} ${element.getAttribute("href") ?? ""}`,
-    }));
+/** The texts that a page shows; controls do nothing without their script, so they and what they announce come with it. */
+function texts() {
+  const controls = [...document.body.querySelectorAll("form, [role=status]")].filter((control) => !control.hidden);
+  controls.forEach((control) => { control.hidden = true; });
+  const lines = document.body.innerText.split("\n").map((line) => line.trim()).filter(Boolean);
+  controls.forEach((control) => { control.hidden = false; });
+  return lines;
 }
 
-describe("without JavaScript", { concurrency: 3 }, () => {
-  for (const sample of SAMPLES) {
-    test(sample.file, async () => {
-      const [scripted, plain] = [await open(sample.file), await open(sample.file, { javaScriptEnabled: false })];
-      const text = (page) => page.evaluate(() => {
-        // Controls do nothing without the script, so they and what they announce come with it.
-        document.querySelectorAll("form, [role=status]").forEach((control) => control.remove());
-        return document.body.innerText;
-      });
-      const lines = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
-      const without = new Set(lines(await text(plain.page)));
-      const missing = lines(await text(scripted.page)).filter((line) => !without.has(line));
-      await Promise.all([scripted.close(), plain.close()]);
-      assert.ok(without.size > 3, "nothing to read");
-      assert.equal(report(missing.map((line) => `only with JavaScript: ${line}`)), "");
-    });
-  }
-});
+/** What of these texts is not there without JavaScript. */
+async function without(file, told) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(server.url(file), { waitUntil: "load" });
+  const plain = new Set(await page.evaluate(texts));
+  await context.close();
+  return plain.size > 3 ? told.filter((line) => !plain.has(line)) : ["nothing to read"];
+}
 
-describe("on paper", { concurrency: 3 }, () => {
-  for (const sample of SAMPLES.filter(({ template }) => !template.includes("404"))) {
-    test(sample.file, async () => {
-      // A dark screen must not print dark paper.
-      const { page, close } = await open(sample.file, { colorScheme: "dark" });
-      await page.emulateMedia({ media: "print", colorScheme: "dark" });
-      const facts = await page.evaluate(() => {
-        const shown = (element) => element.checkVisibility() && element.getBoundingClientRect().height > 0;
-        const light = (color) => {
-          const [r, g, b, a = 1] = color.match(/[\d.]+/g).map(Number);
-          return a === 0 || (r + g + b) / 3 > 200;
-        };
-        return {
-          // Lists of figures and of tables belong to a report, on paper too.
-          navigation: [...document.querySelectorAll("nav:not(.lof)")].filter(shown)
-            .map((element) => element.getAttribute("aria-label") ?? element.className),
-          heading: shown(document.querySelector("h1")),
-          paper: [document.documentElement, document.body].every((element) => light(getComputedStyle(element).backgroundColor)),
-        };
-      });
-      await close();
-      assert.deepEqual(facts.navigation, [], "navigation is printed");
-      assert.ok(facts.heading, "the heading is not printed");
-      assert.ok(facts.paper, "the paper is dark");
-    });
-  }
-});
+/** Runs in the page: what it says, line by line and without space; not the ticks of drawings, which leave some out where narrow. */
+function lines() {
+  const ornaments = [...document.querySelectorAll("[aria-hidden=true]:not([hidden]), .pa [role=img], .pa svg, [role=img].pa")];
+  ornaments.forEach((element) => element.toggleAttribute("hidden", true));
+  const lines = document.body.innerText.split(/[\n\t]/).map((line) => line.replace(/\s+/g, "")).filter(Boolean);
+  ornaments.forEach((element) => element.toggleAttribute("hidden", false));
+  return lines;
+}
 
-describe("in a narrow window with large text", { concurrency: 3 }, () => {
-  for (const sample of SAMPLES) {
-    test(sample.file, async () => {
-      const { page, close } = await open(sample.file, { width: 640 });
-      // Twice as large text, as WCAG 1.4.4 asks: nothing may be cut off or stick out.
-      const extra = await page.evaluate(() => {
-        document.documentElement.classList.add("twice");
-        const sheet = new CSSStyleSheet();
-        sheet.replaceSync(":root { font-size: 200% !important }");
-        document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-        return document.documentElement.scrollWidth - document.documentElement.clientWidth;
-      });
-      await close();
-      assert.ok(extra <= 0, `scrolls sideways by ${extra} px`);
+/** Runs in the page: which of these lines it does not say. */
+function missing(told) {
+  const all = document.body.innerText.replace(/\s+/g, "");
+  return told.filter((line) => !all.includes(line)).map((line) => line.slice(0, 60));
+}
+
+/** Runs in the page: what moves. */
+function moving() {
+  const smooth = getComputedStyle(document.documentElement).scrollBehavior === "smooth" ? ["scrolls smoothly"] : [];
+  return [...document.getAnimations().map((animation) => animation.animationName ?? animation.transitionProperty), ...smooth];
+}
+
+/** Runs in the page: puts on a style sheet of the reader's, in place of the one before. */
+function restyle(css) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [sheet];
+}
+
+/** Runs in the page: texts that their boxes cut off. */
+function cutOff() {
+  const cuts = (element) => {
+    const style = getComputedStyle(element);
+    const clips = (overflow) => overflow === "hidden" || overflow === "clip";
+    return (clips(style.overflowX) && element.scrollWidth > element.clientWidth + 1)
+      || (clips(style.overflowY) && element.scrollHeight > element.clientHeight + 1);
+  };
+  return [...document.body.querySelectorAll("*")]
+    .filter((element) => element.innerText?.trim() && element.checkVisibility() && element.clientWidth > 1 && cuts(element))
+    // A cover may be larger than what it shows of its drawings: its texts are what counts.
+    .filter((element) => [...element.querySelectorAll("*")].some((child) => [...child.childNodes].some((node) => {
+      if (node.nodeType !== 3 || !node.textContent.trim() || child.closest("[aria-hidden=true], .vh")) {
+        return false;
+      }
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const [text, box] = [range.getBoundingClientRect(), element.getBoundingClientRect()];
+      return text.right > box.right + 1 || text.left < box.left - 1 || text.bottom > box.bottom + 1 || text.top < box.top - 1;
+    })))
+    .map((element) => `cuts off: <${element.tagName.toLowerCase()} class="${element.className}">`);
+}
+
+/** Runs in the page, with forced colours: what only a colour of its own set apart, and texts in the colour of their ground. */
+function withoutOutline() {
+  const shown = [...document.body.querySelectorAll("*")].filter((element) => element.checkVisibility());
+  const outlined = (element) => {
+    const style = getComputedStyle(element);
+    return ["Top", "Bottom", "Left"].some((side) => style[`border${side}Style`] !== "none" && parseFloat(style[`border${side}Width`]) > 0
+      && style[`border${side}Color`] !== style.backgroundColor) || style.outlineStyle !== "none";
+  };
+  const marks = shown.filter((element) => element.matches(".btn, .tag, .panel, .note, .profile, .hcard, input, select, button"));
+  const bare = marks.filter((element) => !outlined(element)).map((element) => `no outline: <${element.tagName.toLowerCase()} class="${element.className}">`);
+  const here = shown.filter((element) => element.matches("[aria-current]")).filter((element) => {
+    const style = getComputedStyle(element);
+    return style.textDecorationLine === "none" && !outlined(element) && style.fontWeight < 600 && element.tagName === "A";
+  });
+  const faint = shown.filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()))
+    .filter((element) => {
+      const style = getComputedStyle(element);
+      return style.color === style.backgroundColor;
     });
-  }
-});
+  return [...bare, ...here.map((element) => `not marked: ${element.textContent}`), ...faint.map((element) => `can't be read: ${element.textContent.slice(0, 40)}`)];
+}
+
+/** Runs in the page: elements that stand before those that they follow. */
+function outOfOrder() {
+  const inFlow = (element) => {
+    const style = getComputedStyle(element);
+    return element.checkVisibility() && style.float === "none" && ["static", "relative"].includes(style.position)
+      && !style.display.startsWith("inline") && style.display !== "contents" && element.getBoundingClientRect().height > 1;
+  };
+  const horizontal = (element) => getComputedStyle(element).writingMode === "horizontal-tb";
+  // The two lines of the header are no sequence; columns of text run down first, and drawings have no order.
+  const parents = [...document.querySelectorAll("main, main *, footer *")]
+    .filter((parent) => parent.children.length > 1 && horizontal(parent) && !parent.closest("svg, .cover, .p-g, .jp, table, ruby, math")
+      && getComputedStyle(parent).columnCount === "auto" && getComputedStyle(parent).columnWidth === "auto");
+  return parents.flatMap((parent) => {
+    const children = [...parent.children].filter(inFlow).map((element) => [element, element.getBoundingClientRect()]);
+    return children.slice(1).flatMap(([element, box], at) => {
+      const [, before] = children[at];
+      const above = box.bottom <= before.top + 1 && box.left < before.right - 1;
+      const left = box.right <= before.left + 1 && box.top < before.bottom - 1 && box.bottom > before.top + 1;
+      return above || left ? [`<${element.tagName.toLowerCase()} class="${element.className}"> in <${parent.tagName.toLowerCase()} class="${parent.className}">`] : [];
+    });
+  });
+}
+
+/** Runs in the page, as it is printed: what paper should not have. */
+function unprintable() {
+  const shown = (element) => element.checkVisibility() && element.getBoundingClientRect().height > 0;
+  const light = (color) => {
+    const [r, g, b, a = 1] = color.match(/[\d.]+/g).map(Number);
+    return a === 0 || (r + g + b) / 3 > 200;
+  };
+  // Lists of figures and of tables belong to a report, on paper too.
+  const navigation = [...document.querySelectorAll("nav:not(.lof)")].filter(shown);
+  return [
+    ...navigation.map((element) => `navigation is printed: ${element.getAttribute("aria-label") ?? element.className}`),
+    ...(shown(document.querySelector("h1")) ? [] : ["the heading is not printed"]),
+    ...([document.documentElement, document.body].every((element) => light(getComputedStyle(element).backgroundColor)) ? [] : ["the paper is dark"]),
+  ];
+}

@@ -1,14 +1,17 @@
 //! Whole-program tests: small sites in, files and findings out. Nothing here looks inside the program.
 #![allow(clippy::disallowed_methods)] // the house rules of `clippy.toml` are the program's; tests make and read files
 
+mod accessibility;
 mod calendar;
 mod clerk;
 mod cli;
 mod contrast;
+mod easy_japanese;
 mod errors;
 mod exhibits;
 mod figures;
 mod fuzz;
+mod home;
 mod hostile;
 mod kinds;
 mod manual;
@@ -21,8 +24,10 @@ mod portal;
 mod readable;
 mod schema;
 mod search;
+mod serve;
 mod site;
 mod structured_data;
 mod support;
 mod tables;
 mod tidy;
+mod translations;

@@ -8,20 +8,38 @@ use std::process::Command;
 /// Who may import whom. A module also imports only modules above it in this table, so `src/` has no cycle.
 ///
 /// What a stage makes is spoken of by all later ones: `render` reads what `parse` left open, `publish` what `render` shows.
-const MODULES: [(&str, &[&str]); 17] = [
+const MODULES: [(&str, &[&str]); 19] = [
     ("diagnostic", &[]),
     ("fingerprint", &[]),
     ("locale", &["diagnostic"]),
     ("read", &["diagnostic", "fingerprint"]),
     ("parse", &["read", "locale", "diagnostic"]),
     ("model", &["parse", "locale", "diagnostic"]),
+    ("ledger", &["model", "parse", "locale", "fingerprint", "diagnostic"]),
+    ("accessibility", &["model", "parse", "locale", "fingerprint", "diagnostic"]),
     ("derive", &["model", "parse", "locale", "diagnostic"]),
     ("draw", &["locale"]),
     ("panel", &["draw", "derive", "model", "parse", "locale", "diagnostic"]),
     ("schema", &["panel", "parse", "locale"]),
     ("check", &["derive", "model", "parse", "locale", "diagnostic"]),
     ("media", &["read", "model", "fingerprint", "diagnostic"]),
-    ("render", &["check", "panel", "derive", "media", "model", "parse", "read", "fingerprint", "locale", "diagnostic"]),
+    (
+        "render",
+        &[
+            "ledger",
+            "accessibility",
+            "check",
+            "panel",
+            "derive",
+            "media",
+            "model",
+            "parse",
+            "read",
+            "fingerprint",
+            "locale",
+            "diagnostic",
+        ],
+    ),
     ("write", &["fingerprint", "diagnostic"]),
     (
         "publish",
@@ -36,6 +54,8 @@ const MODULES: [(&str, &[&str]); 17] = [
             "read",
             "parse",
             "model",
+            "ledger",
+            "accessibility",
             "derive",
             "draw",
             "panel",
@@ -46,14 +66,25 @@ const MODULES: [(&str, &[&str]); 17] = [
             "publish",
         ],
     ),
+    ("serve", &["pipeline", "write", "model", "read", "fingerprint", "diagnostic"]),
+    ("print", &["write", "read", "diagnostic"]),
     // `import` reads one table and writes it as data: no site, and so no stage in between.
-    ("cli", &["pipeline", "schema", "write", "model", "parse", "read", "locale", "diagnostic"]),
+    (
+        "cli",
+        &["print", "serve", "pipeline", "schema", "write", "ledger", "model", "parse", "read", "locale", "diagnostic"],
+    ),
 ];
 
 /// The only modules that touch files. `cli/new` writes the first files of a site that does not exist yet, `cli/import` one
-/// data file where a person says, `cli/schema` files for editors.
-const TOUCH_FILES: [&str; 5] =
-    ["src/read.rs", "src/write.rs", "src/cli/new.rs", "src/cli/import.rs", "src/cli/schema.rs"];
+/// data file where a person says, `cli/schema` files for editors, `cli/translations` the record of what was translated.
+const TOUCH_FILES: [&str; 6] = [
+    "src/read.rs",
+    "src/write.rs",
+    "src/cli/new.rs",
+    "src/cli/import.rs",
+    "src/cli/schema.rs",
+    "src/cli/translations.rs",
+];
 
 /// Calls that can end the program, and why these can't: file, the end of the line before the call, reason.
 const MAY_PANIC: [(&str, &str, &str); 1] = [(
@@ -368,7 +399,9 @@ fn interface_words_are_the_same_in_every_language() {
         }
         let all: BTreeSet<String> = by_language.values().flatten().cloned().collect();
         for (file, messages) in by_language {
-            problems.extend(all.difference(&messages).map(|message| format!("{file}: {message} is missing")));
+            // やさしい日本語 has the rest of its words from Japanese; it may not have any of its own.
+            let expected = if file.ends_with("ja-easy.ftl") { &BTreeSet::new() } else { &all };
+            problems.extend(expected.difference(&messages).map(|message| format!("{file}: {message} is missing")));
         }
     }
     nothing(problems);

@@ -7,7 +7,7 @@ use super::{
     Data, MOST_DECIMALS, expected_id, expected_indicator_id, names_of_ids, sources_of_values, valid_id,
     valid_indicator_id,
 };
-use crate::diagnostic::{Checked, Diagnostic, Span, data, events, people, site};
+use crate::diagnostic::{Checked, Diagnostic, Span, accessibility, data, events, people, site};
 use crate::locale::Language;
 use crate::model::event::{Event, Moment, Zone};
 use crate::model::flow::Flow;
@@ -21,7 +21,8 @@ use crate::model::programme::Contact;
 use crate::model::sheet_table::{FlowCell, Measure, Reading};
 use crate::model::term::Term;
 use crate::parse::DataDocument;
-use crate::parse::data::{WrittenConsent, WrittenEvent, WrittenFlow, WrittenFlowSheet};
+use crate::parse::data::{WrittenAccessibility, WrittenConsent, WrittenEvent, WrittenFlow, WrittenFlowSheet};
+use crate::parse::tree::Spans;
 
 impl Data {
     pub(super) fn read_kinds(
@@ -35,6 +36,7 @@ impl Data {
         self.read_people(documents, findings);
         self.read_events(documents, findings);
         self.read_terms(documents, findings);
+        self.read_accessibility(documents, findings);
     }
 
     /// The events.
@@ -55,6 +57,16 @@ impl Data {
     /// The person of that id.
     pub fn person(&self, id: &str) -> Option<&Person> {
         self.person_names.look_up(&self.people, id.trim()).found()
+    }
+
+    /// The accessibility papers.
+    pub fn accessibility(&self) -> Option<&WrittenAccessibility> {
+        self.accessibility.as_ref()?.accessibility.as_ref()
+    }
+
+    /// Where the fields of the accessibility papers stand.
+    pub fn accessibility_spans(&self) -> Spans {
+        self.accessibility.as_ref().map(|document| document.spans.clone()).unwrap_or_default()
     }
 
     /// The terms of the glossary.
@@ -346,6 +358,14 @@ impl Data {
             people_spans,
         };
         Checked::new(event, findings)
+    }
+
+    pub(super) fn read_accessibility(&mut self, documents: &[Arc<DataDocument>], findings: &mut Vec<Diagnostic>) {
+        let mut papers = documents.iter().filter(|document| document.accessibility.is_some());
+        self.accessibility = papers.next().cloned();
+        let Some(first) = &self.accessibility else { return };
+        let place = |document: &DataDocument| document.spans.key("accessibility");
+        findings.extend(papers.map(|second| accessibility::twice(place(second), place(first))));
     }
 
     fn read_terms(&mut self, documents: &[Arc<DataDocument>], findings: &mut Vec<Diagnostic>) {

@@ -38,6 +38,11 @@ impl Index {
         self.fields.get(path).copied().or_else(item)
     }
 
+    /// The paths of all fields.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.fields.keys().map(String::as_str)
+    }
+
     /// The places of the items of a list.
     pub(super) fn items(&self, list: &str) -> &[Range] {
         self.items.get(list).map(Vec::as_slice).unwrap_or_default()

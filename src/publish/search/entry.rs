@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use crate::model::{Page, Site, Subject};
 use crate::parse::japanese;
 use crate::publish::search::text::{Passage, prose};
-use crate::publish::whole::Published;
 use crate::render::view::{HospitalCard, TermView, View};
 
 /// A page, or a term of the glossary.
@@ -26,8 +25,7 @@ pub struct Entry {
 }
 
 /// The entries of a page: its own, and on the page of the glossary one for each term. `href` is its address.
-pub fn entries(site: &Site, published: &Published, href: &str) -> Vec<Entry> {
-    let (page, view) = (&site.pages[published.leaf.page], &published.view);
+pub fn entries(site: &Site, page: &Page, view: &View, href: &str) -> Vec<Entry> {
     let prose = prose(&view.page.content);
     let lead = view.page.extra.get("lead").and_then(|lead| lead.as_str()).unwrap_or_default();
     let mut passages = vec![Passage { text: joined([view.page.description.as_str(), lead]), ..Passage::default() }];
@@ -49,15 +47,13 @@ pub fn entries(site: &Site, published: &Published, href: &str) -> Vec<Entry> {
 }
 
 /// Whether readers may be led to the page: not where it asks not to be found, and not where it no longer holds.
-pub fn is_listed(site: &Site, published: &Published) -> bool {
-    let page = &site.pages[published.leaf.page];
+pub fn is_listed(site: &Site, page: &Page) -> bool {
     let closed = match &page.subject {
         Subject::Posting(id) => site.data.posting(id).is_some_and(|posting| posting.is_closed(site.today)),
         Subject::NotFound | Subject::Search | Subject::Tags => true,
         _ => false,
     };
-    let is_first = published.leaf.number == 1;
-    is_first && !closed && !published.view.page.draft && !page.is_expired(site.today) && site.is_searched(page)
+    !closed && !page.is_for_paper() && !page.front.draft && !page.is_expired(site.today) && site.is_searched(page)
 }
 
 fn of_term(term: &TermView, glossary: &Entry) -> Entry {

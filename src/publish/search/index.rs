@@ -38,6 +38,7 @@ pub struct Spoken {
 }
 
 /// An entry, ready for the index.
+#[derive(Debug)]
 pub struct Sheet {
     /// What results show, as JSON.
     shown: String,
@@ -89,17 +90,26 @@ impl Index {
     }
 
     /// Adds an entry in the language of that number, after all of the languages before it.
-    pub fn add(&mut self, language: usize, sheet: Sheet) {
+    pub fn add(&mut self, language: usize, sheet: &Sheet) {
         if let Some(language) = self.languages.get_mut(language) {
             language.count += 1;
         }
         self.passages.push(sheet.units.len() / 2 - 1);
         self.titles.push(sheet.title);
-        for keys in sheet.units {
+        for keys in &sheet.units {
+            let unit = self.units;
             for key in keys {
-                let (last, steps) = self.lists.entry(key).or_default();
-                steps.push(self.units - *last);
-                *last = self.units;
+                match self.lists.get_mut(key) {
+                    Some((last, steps)) => {
+                        steps.push(unit - *last);
+                        *last = unit;
+                    }
+                    None => {
+                        let mut steps = Row::default();
+                        steps.push(unit);
+                        self.lists.insert(key.clone(), (unit, steps));
+                    }
+                }
             }
             self.units += 1;
         }
@@ -108,7 +118,7 @@ impl Index {
                 part.push(',');
                 part.push_str(&sheet.shown);
             }
-            _ => self.texts.push((self.entries, sheet.shown)),
+            _ => self.texts.push((self.entries, sheet.shown.clone())),
         }
         self.entries += 1;
     }

@@ -9,8 +9,6 @@ footer-navigation = Footer pages
 breadcrumb = You are here
 home = Home
 menu = Menu
-back-to-top = Back to top
-external-link = another website
 made-with = Made with Kairan
 publisher = Published by
 contact = Contact
@@ -20,10 +18,7 @@ print = Print
 ## Languages
 
 language-switcher = Choose a language
-current-language = current language
 # In lists, beside pages without a translation. {$language} is one of the names below.
-language-badge = {$language} only
-written-in = This page is in {$language}
 stale-translation = The original has changed. This translation does not include all of the changes yet.
 stale-translation-link = Read the original in {$language}
 language-ja = Japanese
@@ -57,16 +52,13 @@ tags = Tags
 series = Series
 draft = Draft
 read-more = Read more
-read-page = Read “{$title}”
 footnotes = Footnotes
 footnote-reference = Footnote {$number}
 footnote-back = Back to the text (footnote {$number})
 question = Question
 answer = Answer
-pull-quote = Quotation
 profile = Profile
 gallery = Pictures
-link-to-heading = Link to “{$title}”
 
 ## Boxes
 
@@ -89,7 +81,6 @@ kind-page = Page
 ## Lists
 
 all-pages = All articles
-latest = Latest
 related = Related articles
 pages-count = {$count ->
     [one] {$count} article
@@ -97,8 +88,6 @@ pages-count = {$count ->
 }
 no-pages = There are no articles yet.
 tag-title = Articles tagged “{$tag}”
-tags-title = All tags
-open-list = Open the list
 neighbours = Previous and next articles
 previous-article = Previous article
 next-article = Next article
@@ -113,7 +102,6 @@ next-page = Next page
 home-news = News
 home-programmes = Training programmes
 home-reports = Reports
-home-stories = Stories
 
 ## Search
 
@@ -126,8 +114,6 @@ hospitals-count = {$count ->
     [one] {$count} hospital or clinic
    *[other] {$count} hospitals and clinics
 }
-hospital-page = See the hospital’s page
-hospital-facts = About the hospital
 hospital-figures = The hospital in figures
 hospital-kind-core = Core training hospital
 hospital-kind-cooperating = Cooperating training hospital
@@ -143,7 +129,6 @@ hospital-beds-count = {$count ->
    *[other] {$count} beds
 }
 hospital-departments = Departments
-hospital-designations = Designations
 hospital-trainee-places = Places for trainees
 hospital-trainee-places-count = {$count ->
     [one] {$count} place
@@ -219,15 +204,8 @@ unit = Unit
 unit-of = Unit: {$unit}
 show-data = View the data as a table
 download-csv = CSV ({$size})
-size-bytes = {$count ->
-    [one] {$count} byte
-   *[other] {$count} bytes
-}
 size-kilobytes = {$count} KB
 size-megabytes = {$count} MB
-data-table = Table: {$title}
-scrollable-table = {$title} (table, scrolls sideways)
-sample-values = Sample values
 sample-person = Example person
 sample-hospital = Example hospital
 sample-note = People, places and figures marked as examples or samples are made up.
@@ -263,9 +241,7 @@ column-item = Item
 column-period = Period
 column-value = Value
 change = Change
-change-between = Change, {$from} to {$to}
 rate-of-change = Rate of change
-rate-of-change-between = Rate of change, {$from} to {$to}
 value-not-applicable = not applicable
 value-not-available = not available
 value-suppressed = suppressed
@@ -284,8 +260,6 @@ title-of-part = {$title}, page {$number}
 title-with-site = {$title} | {$site}
 og-locale = en_GB
 list-separator = {", "}
-issue-contents = Contents
-in-numbers = In numbers
 key-findings = Key findings
 related-hospitals = Hospitals in this article
 session-date = Date
@@ -732,7 +706,6 @@ calendar-none = No dates are fixed yet.
 home-voices = Voices of trainees
 filter-label = Filter the hospitals
 filter-text = Search for words
-filter-area = Where
 filter-kind = Kind
 filter-department = Department
 filter-beds = Beds
@@ -790,6 +763,15 @@ calendar-summary = {$status}: {$name}
 calendar-name = Events of {$site}
 calendar-previous = Before the change: {$date}
 
+# Parts of a home page without headings of their own
+home-numbers = In numbers
+home-contents = Contents
+home-pages = Articles
+home-features = Features
+home-dates = Next dates
+home-postings = Postings
+home-hospitals = Hospitals
+home-steps = The way
 # Search. Words that begin with search- go to the browser too, which fills in { $count } and { $query }.
 search = Search
 search-label = Search for
@@ -821,3 +803,89 @@ search-kind-posting = Posting
 search-kind-person = Person
 search-kind-tag = Tag
 search-kind-term = Term
+# Issues of a zine, and what is made for paper
+issue-number = Issue {$number}
+in-issue = In {$issue}
+kind-issue = Issue
+issue-articles = In this issue
+issue-page = To the page of this issue
+on-paper = Read it on paper
+print-edition = Print edition
+print-edition-note = This page is made for paper. Print it from your browser with default margins and with background graphics.
+fold-sheet = An eight-page zine folded from one sheet
+fold-note = Print on one side at actual size, fold along the dotted lines, cut the solid line in the middle alone, and shape it into a booklet.
+fold-mark = fold
+cut-mark = cut
+issued-on = Published {$date}
+colophon = Colophon
+issued-by = Published by
+read-on-web = On the web
+paper-notes = Notes
+code-of = QR code of {$address}
+## The accessibility policy and results of tests
+
+a11y-sample = This is a sample. Its dates, results and contact are invented.
+a11y-scope = Scope
+a11y-target = Level and degree aimed at
+a11y-target-text = JIS X 8341-3:2016, level { $level }, { $degree }
+a11y-degree-full = full (準拠)
+a11y-degree-partial = partial (一部準拠)
+a11y-degree-considered = considered (配慮)
+a11y-degree-note = The degrees 準拠 (full), 一部準拠 (partial) and 配慮 (considered) are those of the guideline on statements about JIS X 8341-3:2016 by the Web Accessibility Infrastructure Committee, Japan.
+a11y-deadline = To be reached by
+a11y-established = Established
+a11y-exceptions = Exceptions
+a11y-no-exceptions = There are no exceptions.
+a11y-instead = Instead: { $text }
+a11y-further = Further criteria
+a11y-known = Known problems, and when they will be solved
+a11y-results = Test results
+a11y-result-of = Test result of { $year }
+a11y-contact = Tell us of difficulties
+a11y-contact-text = If there is anything that you can’t read, operate or understand, please tell us.
+a11y-declared = Date of the statement
+a11y-undeclared = Nothing is stated yet
+a11y-standard = Standard and year of revision
+a11y-reached = Level reached
+a11y-claim-full = Level { $level }, full (準拠)
+a11y-claim-partial = Level { $level }, partial (一部準拠)
+a11y-claim-none = Not stated, since the test is not complete (criteria without a result: { $count })
+a11y-about = The pages
+a11y-technologies = Technologies relied on
+a11y-environment = Tested with
+a11y-period = Period of testing
+a11y-not-yet = Not tested yet
+a11y-policy = See the accessibility policy
+a11y-pages = Pages that were tested
+a11y-pages-planned = Pages to be tested
+a11y-sampling = Ten pages that stand for the site are tested together with thirty drawn by lot. The ten are those named in the record, then the first page of each language, then one page of each template, that of most pages first. The thirty are those with the lowest numbers when the year and the address are put through a fixed calculation: whoever draws them, whenever, gets the same. A site with fewer pages has all of them tested.
+a11y-pages-count = { $count ->
+    [one] 1 page
+   *[other] { $count } pages
+}
+a11y-planned-note = The pages that were tested are not on record yet. These are the ones that the rule draws from the site as it is now.
+a11y-representative = Pages that stand for the site ({ $count })
+a11y-drawn = Pages drawn by lot ({ $count })
+a11y-checklist = Checklist of success criteria
+a11y-counts = Met { $met }, not met { $unmet }, not tested { $untested }
+a11y-key = Where “applies” says no, there is nothing on the pages that the criterion is about, and it counts as met. “Automatic” is the number of problems that Kairan counts on all pages each time the site is built. None found is no proof that the criterion is met.
+a11y-criterion = Success criterion
+a11y-level = Level
+a11y-applies = Applies
+a11y-applies-yes = Yes
+a11y-applies-no = No
+a11y-outcome = Result
+a11y-outcome-met = Met
+a11y-outcome-nothing = Met
+a11y-outcome-not-met = Not met
+a11y-outcome-not-tested = Not tested
+a11y-by = Method
+a11y-by-tool = Tool
+a11y-by-aided = Tool and person
+a11y-by-person = Person
+a11y-note = Notes
+a11y-found = Automatic: { $count }
+a11y-unsaid = –
+a11y-menu = Accessibility
+a11y-title = Web accessibility policy
+a11y-result-title = Web accessibility test result, { $year }

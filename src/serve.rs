@@ -1,0 +1,271 @@
+//! `kairan serve`: watches a site folder, builds it again when something changed, and shows it to the browsers of this
+//! machine from memory.
+//!
+//! Three parts that know nothing of each other's work: [`watch`] says that something happened, the loop here builds and
+//! puts the result in place of the last one ([`Shown`]), [`http`] answers from whatever is in place. Nothing is written.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio::sync::{oneshot, watch as latest};
+
+use crate::diagnostic::{Diagnostic, Speech, serve as findings};
+use crate::model::Choices;
+use crate::pipeline::{Build, Session, Stage};
+use crate::read::Source;
+use crate::write;
+
+mod answer;
+mod files;
+mod guard;
+mod guests;
+mod http;
+mod news;
+mod problems;
+mod shown;
+mod watch;
+
+use problems::Problems;
+use shown::{Served, Shown};
+use watch::Watch;
+
+/// How many ports after the one that was asked for are tried.
+const OTHER_PORTS: u16 = 20;
+
+/// What a person asked for.
+#[derive(Debug, Clone)]
+pub struct Wish {
+    /// The folder of the site.
+    pub root: PathBuf,
+    /// What is built.
+    pub choices: Choices,
+    /// The port; where it is busy, the next free one. Any free one where it is 0.
+    pub port: u16,
+    /// Look at the files again and again instead of waiting for events: for network drives.
+    pub poll: bool,
+    /// The language of problems in the browser.
+    pub speech: Speech,
+}
+
+/// What is told of while the server runs.
+pub enum Told<'t> {
+    /// How far the first build is.
+    Progress(Option<Stage>),
+    /// A build is done.
+    Built(&'t Rebuilt<'t>),
+    /// The site can be looked at.
+    Listening {
+        /// Where.
+        address: &'t str,
+        /// The port that was asked for, if another program has it.
+        busy: Option<u16>,
+    },
+    /// Something that is wrong with the watching, not with the site.
+    Trouble(&'t Diagnostic),
+}
+
+/// One build of a session.
+pub struct Rebuilt<'t> {
+    /// All that is wrong with the site.
+    pub findings: &'t [Diagnostic],
+    /// The build, if the site folder could be read at all.
+    pub build: Option<&'t Build>,
+    /// The files that are not as they were, in order. Empty for the first build.
+    pub sources: Vec<Arc<str>>,
+    /// How many pages are not as they were.
+    pub pages: usize,
+    /// From the first sign of a change until the new pages were there to be asked for.
+    pub elapsed: Duration,
+    /// Whether this is the first build.
+    pub first: bool,
+    /// Whether there is something wrong now that was not before.
+    pub news: bool,
+}
+
+/// Serves the site until it is told to stop (Ctrl-C). What happens is told to `tell`.
+///
+/// # Errors
+/// Where no port can be had.
+pub fn run(wish: Wish, mut tell: impl FnMut(Told<'_>) + Send + 'static) -> anyhow::Result<()> {
+    let runtime = runtime()?;
+    let listener = runtime.block_on(listen(wish.port))?;
+    let port = listener.local_addr()?.port();
+    // Watched before it is read, so that no change falls between the two.
+    let (mut watch, trouble) = Watch::new(&wish.root, wish.poll)?;
+    if let Some(trouble) = &trouble {
+        tell(Told::Trouble(trouble));
+    }
+    let mut rebuilding = Rebuilding::new(&wish);
+    rebuilding.build(Instant::now(), &mut tell);
+    let address = format!("http://127.0.0.1:{port}{}", rebuilding.shown.borrow().mount());
+    tell(Told::Listening { address: &address, busy: (wish.port != 0 && port != wish.port).then_some(wish.port) });
+
+    let shown = rebuilding.shown.subscribe();
+    let (alive, ended) = oneshot::channel::<()>();
+    thread::Builder::new().name("build".to_owned()).spawn(move || {
+        let _alive = alive;
+        loop {
+            let woken = watch.next();
+            if let Some(trouble) = &woken.trouble {
+                tell(Told::Trouble(trouble));
+            }
+            rebuilding.build(woken.since, &mut tell);
+        }
+    })?;
+    let outcome = runtime.block_on(async {
+        tokio::select! {
+            () = http::serve(listener, shown, port, wish.speech) => Ok(()),
+            () = interrupted() => Ok(()),
+            // Its sender is dropped only where the building thread ended, which it never does by itself.
+            _ = ended => Err(anyhow::anyhow!("building stopped unexpectedly")),
+        }
+    });
+    runtime.shutdown_background();
+    outcome
+}
+
+/// Two threads: all answers come from memory, and the building needs the cores.
+fn runtime() -> anyhow::Result<Runtime> {
+    Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_io().enable_time().build()?)
+}
+
+/// The port that was asked for, or the next one that no other program has. Only this machine can reach it.
+async fn listen(port: u16) -> anyhow::Result<TcpListener> {
+    let mut ports = (port..=port.saturating_add(if port == 0 { 0 } else { OTHER_PORTS })).peekable();
+    loop {
+        let port = ports.next().unwrap_or_default();
+        match TcpListener::bind(("127.0.0.1", port)).await {
+            Ok(listener) => return Ok(listener),
+            Err(_) if ports.peek().is_some() => {}
+            Err(error) => return Err(error).with_context(|| format!("127.0.0.1:{port}")),
+        }
+    }
+}
+
+/// Until the person, or the system, asks the program to end.
+async fn interrupted() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+        else {
+            return std::future::pending().await;
+        };
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending().await
+    }
+}
+
+/// Building one site over and over.
+struct Rebuilding {
+    wish: Wish,
+    session: Session,
+    shown: latest::Sender<Arc<Shown>>,
+    /// What the last build was made from.
+    sources: Vec<Source>,
+    /// What was wrong with it.
+    findings: Vec<Diagnostic>,
+    first: bool,
+}
+
+impl Rebuilding {
+    fn new(wish: &Wish) -> Rebuilding {
+        let (shown, _) = latest::channel(Arc::new(Shown::default()));
+        Rebuilding {
+            wish: wish.clone(),
+            session: Session::new(),
+            shown,
+            sources: Vec::new(),
+            findings: Vec::new(),
+            first: true,
+        }
+    }
+
+    /// Builds, puts the result in place, and then tells of it: nobody waits for a terminal.
+    fn build(&mut self, since: Instant, tell: &mut (impl FnMut(Told<'_>) + Send)) {
+        let first = self.first;
+        let progress = &mut |stage| {
+            if first {
+                tell(Told::Progress(Some(stage)))
+            }
+        };
+        let built = self.session.build(&self.wish.root, self.wish.choices, progress);
+        if first {
+            tell(Told::Progress(None));
+        }
+        let (build, wrong) = match built {
+            Ok(mut build) => {
+                let wrong = std::mem::take(&mut build.findings);
+                (Some(build), wrong)
+            }
+            Err(error) => (None, vec![findings::unreadable_site(&format!("{error:#}"))]),
+        };
+        let (sources, pages) = self.show(build.as_ref(), &wrong);
+        let news = first || wrong.iter().any(|finding| !self.findings.contains(finding));
+        let build_ref = build.as_ref();
+        let elapsed = since.elapsed();
+        let sources = if first { Vec::new() } else { sources };
+        tell(Told::Built(&Rebuilt { findings: &wrong, build: build_ref, sources, pages, elapsed, first, news }));
+        if let Some(build) = build {
+            self.sources = build.sources;
+        }
+        self.findings = wrong;
+        self.first = false;
+    }
+
+    /// Puts a build in the place of the last one. A build with errors leaves the last good site where it is.
+    /// Returns the files that changed, and how many pages did.
+    fn show(&self, build: Option<&Build>, wrong: &[Diagnostic]) -> (Vec<Arc<str>>, usize) {
+        let last = self.shown.borrow().clone();
+        let sources = build.map(|build| changed(&build.sources, &self.sources)).unwrap_or_default();
+        let problems = Problems::new(wrong, self.wish.speech, &|path| build.and_then(|build| build.text(path)));
+        let good = build.filter(|_| !problems.has_errors());
+        let site = good.and_then(|build| Served::new(build, &sources)).map(Arc::new).or_else(|| last.site.clone());
+        let pages = match (&site, &last.site) {
+            (Some(site), Some(last)) => pages(&write::changes(&site.output, &last.output)),
+            (Some(site), None) => site.output.iter().filter(|(path, _)| path.ends_with(".html")).count(),
+            (None, _) => 0,
+        };
+        self.shown.send_replace(Arc::new(Shown { site, problems }));
+        (sources, pages)
+    }
+}
+
+/// The paths that are in only one of two lists of sources, or in both with other bytes. Both are in the order of paths.
+fn changed(now: &[Source], before: &[Source]) -> Vec<Arc<str>> {
+    let key = |source: &Source| (source.path.clone(), source.fingerprint);
+    let (now, before): (BTreeSet<_>, BTreeSet<_>) = (now.iter().map(key).collect(), before.iter().map(key).collect());
+    let mut paths: Vec<Arc<str>> = now.symmetric_difference(&before).map(|(path, _)| path.clone()).collect();
+    paths.dedup();
+    paths
+}
+
+fn pages(changes: &write::Changes) -> usize {
+    changes.changed.iter().chain(&changes.removed).filter(|path| path.ends_with(".html")).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_changed_file_is_named_once() {
+        let source = |path: &str, text: &str| Source::new(path, text.as_bytes());
+        let before = [source("a", "1"), source("b", "1"), source("c", "1")];
+        let now = [source("a", "1"), source("b", "2"), source("d", "1")];
+        let paths = changed(&now, &before);
+        assert_eq!(paths.iter().map(|path| &**path).collect::<Vec<_>>(), ["b", "c", "d"]);
+    }
+}

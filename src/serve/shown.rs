@@ -1,0 +1,198 @@
+//! What is shown: the last good site, and what is wrong with the newest build.
+
+use std::sync::Arc;
+
+use percent_encoding::percent_decode_str;
+
+use crate::fingerprint::Fingerprint;
+use crate::model::{Links, Route, Standpoint};
+use crate::pipeline::Build;
+use crate::write::{Content, Output};
+
+use super::problems::Problems;
+
+/// What there is to be seen after a build.
+#[derive(Default)]
+pub(super) struct Shown {
+    /// The last site without errors; `None` until there is one.
+    pub(super) site: Option<Arc<Served>>,
+    /// What is wrong with the newest build.
+    pub(super) problems: Problems,
+}
+
+/// A site in memory.
+pub(super) struct Served {
+    /// Its files.
+    pub(super) output: Output,
+    /// The pages whose own text was just changed, as files of the output.
+    pub(super) edited: Vec<String>,
+    /// Where it will be published.
+    links: Links,
+}
+
+/// What is at an address.
+pub(super) enum Place<'s> {
+    /// A file of the site.
+    File(String, &'s Content),
+    /// Nothing, but there is something at this other address.
+    Moved(String),
+    /// Nothing.
+    Missing,
+}
+
+impl Shown {
+    /// Where the site begins.
+    pub(super) fn mount(&self) -> &str {
+        self.site.as_ref().map_or("/", |site| site.mount())
+    }
+
+    /// What stands for everything that a browser sees at `path`: two equal versions are one page.
+    pub(super) fn version(&self, path: &str) -> String {
+        let Some(site) = &self.site else {
+            return format!("none {}", Fingerprint::of_bytes(self.problems.text.as_bytes()));
+        };
+        match site.place(path) {
+            Place::File(_, content) => content.fingerprint().to_string(),
+            Place::Moved(to) => format!("moved {to}"),
+            Place::Missing => site.lost().map_or("lost".to_owned(), |page| format!("lost {}", page.fingerprint())),
+        }
+    }
+}
+
+impl Served {
+    /// What came of a build; `None` where it has no site. `sources` are the files that were just changed.
+    pub(super) fn new(build: &Build, sources: &[Arc<str>]) -> Option<Served> {
+        let site = build.site.as_ref()?;
+        let is_edited = |path: &Arc<str>| sources.binary_search(path).is_ok();
+        let edited = site.pages.iter().filter(|page| page.document.as_ref().is_some_and(|page| is_edited(&page.path)));
+        let edited = edited.map(|page| page.route.output()).collect();
+        let links = Links { index_html: false, ..site.settings.links.clone() };
+        Some(Served { output: build.output.clone(), edited, links })
+    }
+
+    /// The path under which it is served, with a slash at both ends: `/`, `/zine/`.
+    fn mount(&self) -> &str {
+        &self.links.base.path
+    }
+
+    /// What is at `path`, the path of an address as it was sent.
+    ///
+    /// The site is served where it will be published, below the path of `base_url`, so that the page for errors, whose
+    /// links can't be relative, looks as it will. Only names of the output are ever answered: no path leads out of it.
+    pub(super) fn place(&self, path: &str) -> Place<'_> {
+        let decoded = |text| percent_decode_str(text).decode_utf8().ok();
+        let (Some(asked), Some(mount)) = (decoded(path), decoded(self.mount())) else { return Place::Missing };
+        let Some(below) = asked.strip_prefix(&*mount) else { return self.outside(path, &asked, &mount) };
+        match self.file(below) {
+            Some(place) => place,
+            None if self.is_folder(below) => Place::Moved(format!("{path}/")),
+            None => Place::Missing,
+        }
+    }
+
+    /// Leads from an address that leaves out the path of `base_url` to the one with it.
+    fn outside(&self, path: &str, asked: &str, mount: &str) -> Place<'_> {
+        let below = asked.strip_prefix('/').unwrap_or(asked);
+        if format!("{asked}/") == mount {
+            return Place::Moved(self.mount().to_owned());
+        }
+        if self.file(below).is_none() && !self.is_folder(below) {
+            return Place::Missing;
+        }
+        let slash = if self.is_folder(below) { "/" } else { "" };
+        Place::Moved(format!("{}{}{slash}", self.mount(), path.trim_start_matches('/')))
+    }
+
+    /// The file that an address within the site stands for: itself, or the `index.html` of a folder.
+    fn file(&self, below: &str) -> Option<Place<'_>> {
+        let is_page = below.is_empty() || below.ends_with('/');
+        let name = if is_page { format!("{below}index.html") } else { below.to_owned() };
+        self.output.get(&name).map(|content| Place::File(name, content))
+    }
+
+    /// Whether an address within the site is that of a folder with a page.
+    fn is_folder(&self, below: &str) -> bool {
+        !below.is_empty() && !below.ends_with('/') && self.output.get(&format!("{below}/index.html")).is_some()
+    }
+
+    /// The page for addresses at which there is nothing.
+    pub(super) fn lost(&self) -> Option<&Content> {
+        self.output.get("404.html")
+    }
+
+    /// The address of a file of the output: `/zine/features/` for `features/index.html`.
+    pub(super) fn address(&self, file: &str) -> String {
+        let folder = file.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
+        let route = folder.map_or_else(|| Route::file(file), |folder| Route::page([folder]));
+        self.links.href(Standpoint::Anywhere, &route)
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use crate::model::route::Base;
+
+    use super::*;
+
+    /// A site of these files, to be published under a path.
+    pub(in crate::serve) fn served(mount: &str, files: &[(&str, &str)]) -> Served {
+        let mut output = Output::new();
+        for (path, text) in files {
+            output.insert(*path, text.as_bytes()).expect("a name");
+        }
+        let base = Base::parse(&format!("https://x.example{mount}")).expect("a base");
+        Served { output, edited: Vec::new(), links: Links { base, index_html: false } }
+    }
+
+    const FILES: [(&str, &str); 4] = [("index.html", ""), ("a/index.html", ""), ("図.svg", ""), ("404.html", "")];
+
+    fn told(served: &Served, path: &str) -> String {
+        match served.place(path) {
+            Place::File(name, _) => name,
+            Place::Moved(to) => format!("-> {to}"),
+            Place::Missing => "?".to_owned(),
+        }
+    }
+
+    #[test]
+    fn addresses_lead_to_files_and_folders() {
+        let served = served("/", &FILES);
+        let check = |path, expected: &str| assert_eq!(told(&served, path), expected, "{path}");
+        check("/", "index.html");
+        check("/index.html", "index.html");
+        check("/a/", "a/index.html");
+        check("/a", "-> /a/");
+        check("/%E5%9B%B3.svg", "図.svg");
+        check("/%61/", "a/index.html");
+        check("/b", "?");
+        check("/a/index.html/", "?");
+        check("//a", "?");
+        check("*", "?");
+        check("/%ff", "?");
+    }
+
+    #[test]
+    fn nothing_outside_of_the_site_has_an_address() {
+        let served = served("/", &FILES);
+        let outside =
+            ["/../Cargo.toml", "/%2e%2e/Cargo.toml", "/a/../index.html", "/a/..%2f..%2f", "/..%5cx", "/%00", "/./a/"];
+        for path in outside {
+            assert_eq!(told(&served, path), "?", "{path}");
+        }
+    }
+
+    #[test]
+    fn a_site_under_a_path_is_served_there() {
+        let served = served("/zine/", &FILES);
+        let check = |path, expected: &str| assert_eq!(told(&served, path), expected, "{path}");
+        check("/zine/", "index.html");
+        check("/zine/a", "-> /zine/a/");
+        check("/zine", "-> /zine/");
+        check("/", "-> /zine/");
+        check("/a/", "-> /zine/a/");
+        check("/a", "-> /zine/a/");
+        check("//evil.example/", "?");
+        assert_eq!(served.address("a/index.html"), "/zine/a/");
+        assert_eq!(served.address("図.svg"), "/zine/%E5%9B%B3.svg");
+    }
+}
