@@ -504,14 +504,16 @@ impl<'s> Pages<'s> {
     fn for_paper(&self, section: &Manuscript) -> Vec<Page> {
         let (folder, front) = (section.folder(), &section.front);
         let is_issue = front.issue.is_some();
-        let wanted = self.choices.printing.every_section || front.print.unwrap_or(is_issue);
-        if !wanted || folder.is_empty() {
+        let is_asked_for = front.print.unwrap_or(is_issue);
+        if !(is_asked_for || self.choices.printing.every_section) || folder.is_empty() {
             return Vec::new();
         }
         let above = self.folder_route(&section.language, folder);
         let made = |subject: Subject| {
             let key = format!("{}/{}", section.key, subject.name());
-            let route = Route::page([above.as_str(), subject.name()]);
+            // One that is made for `kairan print` alone stands where no page can: it is in nobody's way.
+            let dot = if is_asked_for { "" } else { "." };
+            let route = Route::page([above.as_str(), &format!("{dot}{}", subject.name())]);
             let page = self.made(&section.language, subject, &key, folder, Some(folder));
             Page { route, title: front.title.clone().unwrap_or_default(), ..page }
         };

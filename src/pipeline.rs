@@ -154,13 +154,17 @@ fn fresh(
 
     progress(Stage::Render);
     let mut press = Press::new(&renderer, &prepared.sources);
+    let mut ready = Vec::new();
     for leaves in render::leaves(&prepared.site).chunks(BATCH) {
-        let pages = pages(&renderer, leaves).take(&mut findings);
+        // While pages are shown, those before them are written.
+        let show = || pages(&renderer, leaves);
+        let (shown, ()) = rayon::join(show, || press.add_pages(std::mem::take(&mut ready), keeper));
+        ready = shown.take(&mut findings);
         if has_error(&findings) {
             keeper.abandon();
         }
-        press.add_pages(pages, keeper);
     }
+    press.add_pages(ready, keeper);
 
     progress(Stage::Publish);
     let (output, panels) = press.finish(keeper).take(&mut findings);

@@ -605,6 +605,8 @@ impl Viewer<'_> {
     fn portrait(&self, page: &Page) -> Portrait {
         let here = self.scene.page;
         let is_like_here = page.language == here.language && page.theme == here.theme;
+        // In a print edition an article of another theme is shown in that of the edition.
+        let is_like_here = is_like_here && self.scene.theme.name == here.theme;
         // Of two pages at one address, which is an error, the site knows one.
         let is_known =
             |id: &PageId| is_like_here && self.scene.site.pages.get(*id).is_some_and(|own| std::ptr::eq(own, page));

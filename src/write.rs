@@ -51,7 +51,7 @@ pub struct Content {
 }
 
 /// What has the bytes of an output while it is made.
-pub trait Keeper {
+pub trait Keeper: Send {
     /// Takes files of an output, each path once, and may take their bytes away.
     fn keep(&mut self, files: &mut [(String, Content)]);
 

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Checked, Diagnostic, Span, page as findings};
 use crate::locale::Language;
 use crate::media;
@@ -291,7 +293,7 @@ fn feed_of(renderer: &Renderer<'_>, mentions: &[(PageId, Mention)], language: &L
             url: settings.publisher.url.clone(),
             email: settings.publisher.email.clone(),
         },
-        entries: articles.into_iter().map(with_content).collect(),
+        entries: articles.into_par_iter().map(with_content).collect(),
     })
 }
 

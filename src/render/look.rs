@@ -286,9 +286,12 @@ fn sheet(light: &Palette, dark: &Palette, measures: &BTreeMap<String, String>) -
     let night: String =
         dark.keys().filter(differs).filter_map(|name| Some(line(name, &dark.get(name)?.colour.to_string()))).collect();
     let own: String = measures.iter().map(|(name, value)| line(name, value)).collect();
-    let rule = |properties: &str| match properties.strip_suffix(';') {
-        Some(properties) => format!(":root,[data-theme]{{{properties}}}"),
+    let rule = |selector: &str, properties: &str| match properties.strip_suffix(';') {
+        Some(properties) => format!("{selector}{{{properties}}}"),
         None => String::new(),
     };
-    format!("{}@media screen and (prefers-color-scheme:dark){{{}}}", rule(&format!("{day}{own}")), rule(&night))
+    let all = ":root,[data-theme]";
+    // What the site chose counts for more than what style sheets below say of the same properties.
+    let chosen = rule(":root[data-theme]", &own);
+    format!("{}{chosen}@media screen and (prefers-color-scheme:dark){{{}}}", rule(all, &day), rule(all, &night))
 }

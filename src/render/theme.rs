@@ -8,7 +8,7 @@ use rust_decimal::prelude::FromPrimitive;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::look;
-use super::style_sheet::{minified, of_drawings};
+use super::style_sheet::{minified, of_drawings, quoted};
 use crate::diagnostic::{Checked, Diagnostic, Span, nearest, theme as findings, translations};
 use crate::fingerprint::Fingerprint;
 use crate::locale::{Argument, Language, Locale, Override, Words};
@@ -288,7 +288,8 @@ impl Loader<'_> {
             files.push((route.clone(), bytes));
             route
         };
-        let pages = (!bundle.is_empty()).then(|| publish(&format!("{theme}.css"), bundle));
+        let foot = running_foot(self.settings);
+        let pages = (!bundle.is_empty()).then(|| publish(&format!("{theme}.css"), bundle + &foot));
         let math = math.into_iter().map(|sheet| publish(&sheet.name, sheet.text)).collect();
         let pictures = pictures.into_iter().map(|sheet| publish(&sheet.name, sheet.text)).collect();
         let print: String = print.into_iter().map(|sheet| sheet.text).collect();
@@ -454,6 +455,22 @@ impl Loader<'_> {
     }
 }
 
+/// What stands below every printed page: the name of the site, and the number of the page. The name is that of the
+/// page's language, for which there is a page of its own where the name differs.
+fn running_foot(settings: &Settings) -> String {
+    let default = settings.default_language();
+    let name = |language: &Language| settings.text(&settings.title, language);
+    let content = |language: &Language| {
+        format!("{{@bottom-center{{content:{}counter(page)}}}}", quoted(&format!("{}\u{2003}", name(language))))
+    };
+    let others = settings.languages.iter().filter(|language| name(language) != name(default));
+    let others = others.map(|language| {
+        let tag = language.html();
+        format!("@page of-{tag}{}body:lang({tag}){{page:of-{tag}}}", content(language))
+    });
+    format!("@page{}{}", content(default), others.collect::<String>())
+}
+
 /// The field with the style sheets of a kind.
 fn of_kind(kind: &str) -> String {
     format!("{PANEL_STYLES}{kind}")
@@ -556,14 +573,12 @@ fn place_in(text: &str, templates: &[(String, String)]) -> Option<Span> {
 }
 
 fn word(words: &Words, kwargs: &Kwargs) -> TeraResult<String> {
-    let key = kwargs.must_get::<String>("key")?;
-    let named = kwargs.iter().filter_map(|(name, value)| Some((name.as_str()?.to_owned(), value)));
-    let arguments: Vec<(String, Argument)> =
-        named.filter(|(name, _)| name != "key").map(|(name, value)| (name, argument(value))).collect();
-    let borrowed: Vec<(&str, Argument)> =
-        arguments.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-    words.get(&key, &borrowed).ok_or_else(|| {
-        let near = nearest(&key, words.keys()).join(", ");
+    let key = kwargs.must_get::<&str>("key")?;
+    let named = kwargs.iter().filter_map(|(name, value)| Some((name.as_str()?, value)));
+    let arguments: Vec<(&str, Argument)> =
+        named.filter(|(name, _)| *name != "key").map(|(name, value)| (name, argument(value))).collect();
+    words.get(key, &arguments).ok_or_else(|| {
+        let near = nearest(key, words.keys()).join(", ");
         tera::Error::message(format!("there is no word `{key}`; the nearest: {near}"))
     })
 }
@@ -681,5 +696,18 @@ impl Theme {
         let names = std::iter::once(name.to_owned())
             .chain(self.chain.iter().map(|theme| format!("themes/{theme}/templates/{name}")));
         names.into_iter().find_map(|path| sources.iter().find(|source| *source.path == *path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_english_words_part_at_their_syllables() {
+        let parted = hyphens("Immunology and rheumatology".to_owned(), true);
+        assert_eq!(parted.replace('\u{ad}', ""), "Immunology and rheumatology");
+        assert!(parted.contains('\u{ad}') && parted.contains(" and "), "{parted:?}");
+        assert_eq!(hyphens("血液内科 Haematology".to_owned(), false), "血液内科 Haematology");
     }
 }

@@ -76,6 +76,8 @@ fn a_site_changes_its_look_without_a_style_sheet() {
     assert_eq!(property(&css, "link").1.as_deref(), Some("#66a39e"));
     assert_eq!(property(&css, "head").0, "var(--serif)");
     assert_eq!(property(&css, "r2").0, "0");
+    // The style sheets say something else of these, and count for less.
+    assert!(css.contains(":root[data-theme]{--head:var(--serif);--r1:0;"), "{css}");
     let two = dressed("portal", "brand = { light = \"#00665e\", dark = \"#0b4f48\" }\nlink = { dark = \"#7fe3d6\" }\n");
     let css = bundle(two.built(), "portal");
     assert_eq!(property(&css, "brand"), ("#00665e".to_owned(), Some("#0b4f48".to_owned())));
