@@ -15,6 +15,9 @@ const QUIET = [
   "--disable-sync",
 ];
 
+// A busy machine is no fault of a page's: milliseconds.
+const PATIENCE = 120_000;
+
 /** A headless Chromium. */
 export async function launch() {
   const executablePath = PROGRAMS.find((program) => program && existsSync(program));
@@ -22,7 +25,16 @@ export async function launch() {
     throw new Error("no Chromium: tests/all installs it, or set CHROMIUM to the program");
   }
   // Chromium's sandbox does not start for root, as which tests run in containers.
-  return chromium.launch({ executablePath, args: QUIET, chromiumSandbox: process.getuid?.() !== 0 });
+  const browser = await chromium.launch({ executablePath, args: QUIET, chromiumSandbox: process.getuid?.() !== 0 });
+  for (const make of ["newContext", "newPage"]) {
+    const original = browser[make].bind(browser);
+    browser[make] = async (options) => {
+      const made = await original(options);
+      made.setDefaultTimeout(PATIENCE);
+      return made;
+    };
+  }
+  return browser;
 }
 
 /** Calls `work` for each item, a few at a time. */
