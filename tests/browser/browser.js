@@ -17,6 +17,8 @@ const QUIET = [
 
 /** The Chromium of this machine. */
 export const PROGRAM = PROGRAMS.find((program) => program && existsSync(program));
+// A busy machine is no fault of a page's: milliseconds.
+const PATIENCE = 120_000;
 
 /** A headless Chromium. */
 export async function launch() {
@@ -25,7 +27,16 @@ export async function launch() {
     throw new Error("no Chromium: tests/all installs it, or set CHROMIUM to the program");
   }
   // Chromium's sandbox does not start for root, as which tests run in containers.
-  return chromium.launch({ executablePath, args: QUIET, chromiumSandbox: process.getuid?.() !== 0 });
+  const browser = await chromium.launch({ executablePath, args: QUIET, chromiumSandbox: process.getuid?.() !== 0 });
+  for (const make of ["newContext", "newPage"]) {
+    const original = browser[make].bind(browser);
+    browser[make] = async (options) => {
+      const made = await original(options);
+      made.setDefaultTimeout(PATIENCE);
+      return made;
+    };
+  }
+  return browser;
 }
 
 /** Calls `work` for each item, a few at a time. */
