@@ -728,18 +728,25 @@ pub struct Translations {
 /// Where labels are recorded as long as no data file holds such a record.
 const RECORD: &str = "content/data/translations.yaml";
 
-/// Looks at the translations of a site. `None` where its `site.toml` can't be understood, with what is wrong in it.
+/// A site whose `site.toml` can't be understood.
+pub struct Unsettled {
+    /// Every file that was read, for showing lines.
+    pub sources: Vec<Source>,
+    /// What is wrong with it.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Looks at the translations of a site.
 ///
 /// # Errors
 /// As [`build`].
-pub fn translations(
-    root: &Path,
-    choices: Choices,
-) -> anyhow::Result<Result<Translations, (Vec<Source>, Vec<Diagnostic>)>> {
+pub fn translations(root: &Path, choices: Choices) -> anyhow::Result<Result<Translations, Unsettled>> {
     let mut findings = Vec::new();
     let mut session = Session::default();
     let sources = session.read(root)?.take(&mut findings);
-    let Some(written) = settings(&sources).take(&mut findings) else { return Ok(Err((sources, findings))) };
+    let Some(written) = settings(&sources).take(&mut findings) else {
+        return Ok(Err(Unsettled { sources, findings }));
+    };
     let manifests = render::theme::manifests(&sources).take(&mut findings);
     let documents = session.documents(&sources, &dialect(&written.value, &manifests)).take(&mut findings);
     let data = data_of(&documents);

@@ -40,7 +40,7 @@ pub(super) fn run(terminal: &Terminal, wish: &TranslationsArguments) -> anyhow::
     let site = &wish.site;
     let translations = match pipeline::translations(&site.root, site.choices())? {
         Ok(translations) => translations,
-        Err((sources, findings)) => {
+        Err(pipeline::Unsettled { sources, findings }) => {
             terminal.findings(&findings, site.format, &|path| text_of(&sources, path));
             return Ok(Outcome::Problems);
         }

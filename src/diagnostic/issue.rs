@@ -56,7 +56,7 @@ pub fn too_many_panels(span: Span, found: usize) -> Diagnostic {
     let message = say("折り本は八面です", "a folded sheet has eight panels");
     Diagnostic::error("too-many-panels", message)
         .at(span)
-        .found(&found.to_string())
+        .found(found.to_string())
         .help(say("八つまでに減らしてください", "leave no more than eight"))
 }
 
