@@ -19,9 +19,10 @@ use criteria::{CRITERIA, Criterion};
 pub struct Automatic(BTreeMap<&'static str, BTreeMap<String, usize>>);
 
 /// The rules of Kairan that look at a criterion. A page without findings of these is not thereby right.
-const RULES: [(&str, &str); 7] = [
+const RULES: [(&str, &str); 8] = [
     ("missing-alt", "1.1.1"),
     ("not-a-picture", "1.1.1"),
+    ("contrast", "1.4.3"),
     ("missing-title", "2.4.2"),
     ("empty-link", "2.4.4"),
     ("dead-fragment", "2.4.4"),

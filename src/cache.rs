@@ -36,6 +36,11 @@ pub struct Cache {
     used: Mutex<BTreeSet<PathBuf>>,
 }
 
+/// The fingerprint of this very program: its source, its themes and its dependencies.
+pub fn program() -> Fingerprint {
+    Fingerprint::of_bytes(concat!(env!("CARGO_PKG_VERSION"), " ", env!("KAIRAN_PROGRAM")).as_bytes())
+}
+
 impl Cache {
     /// The cache in `folder`, which is made where something is to be kept.
     pub fn at(folder: &Path) -> Cache {

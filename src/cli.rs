@@ -9,10 +9,11 @@ use std::time::Instant;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::cache::{self, Cache};
 use crate::diagnostic::{self, Diagnostic, Format, Message, Speech, say};
 use crate::model::Choices;
-use crate::pipeline::{self, Build, Stage};
-use crate::write::{Destination, Keeper, Nowhere, Staging};
+use crate::pipeline::{self, Build, Session, Stage};
+use crate::write::{self, Destination, Keeper, Nowhere, Staging};
 
 mod import;
 mod inspect;
@@ -104,9 +105,23 @@ struct SiteArguments {
     /// How findings are printed.
     #[arg(long, value_enum, default_value_t = Printing::Human)]
     format: Printing,
+    /// Where results are kept for later runs: pictures, and what the last build came to. `.kairan-cache` in the folder
+    /// of the site by default. May be deleted at any time.
+    #[arg(long, value_name = "FOLDER")]
+    cache: Option<PathBuf>,
 }
 
 impl SiteArguments {
+    /// The folder with the results of earlier runs, seen from that of the site.
+    fn cache_folder(&self) -> PathBuf {
+        self.root.join(self.cache.as_deref().unwrap_or(Path::new(cache::FOLDER)))
+    }
+
+    /// A session of one build.
+    fn session(&self) -> Session {
+        Session::default().with_cache(Cache::at(&self.cache_folder()))
+    }
+
     fn choices(&self) -> Choices {
         Choices { drafts: self.drafts, today: self.today.unwrap_or_else(today_in_japan), ..Choices::default() }
     }
@@ -256,10 +271,15 @@ impl Terminal {
     }
 }
 
-fn make(terminal: &Terminal, site: &SiteArguments, keeper: &mut dyn Keeper) -> anyhow::Result<Build> {
+fn make(
+    terminal: &Terminal,
+    site: &SiteArguments,
+    session: &mut Session,
+    keeper: &mut dyn Keeper,
+) -> anyhow::Result<Build> {
     let choices = site.choices();
     let tell = &mut |stage| terminal.progress(Some(stage));
-    let build = pipeline::Session::new().build_into(keeper, &site.root, choices, tell);
+    let build = session.build_into(keeper, &site.root, choices, tell);
     terminal.progress(None);
     let build = build?;
     terminal.findings(&build.findings, site.format, &|path| build.text(path));
@@ -274,18 +294,28 @@ fn build(terminal: &Terminal, site: &SiteArguments, out: &Path) -> anyhow::Resul
         Ok(destination) => destination,
         Err(finding) => return Ok(refused(terminal, &[finding], site.format)),
     };
+    let mut session = site.session();
+    if let Some((build, files)) = session.published(&site.root, site.choices(), destination.path())?
+        && let Some(written) = write::published(&files, &destination)
+    {
+        terminal.findings(&build.findings, site.format, &|path| build.text(path));
+        terminal.say(&summary::built(&build, &written, &out, start.elapsed()));
+        return Ok(Outcome::Fine);
+    }
     let mut staging = match Staging::new(&destination) {
         Ok(staging) => staging,
         Err(finding) => return Ok(refused(terminal, &[finding], site.format)),
     };
-    let build = make(terminal, site, &mut staging)?;
+    let build = make(terminal, site, &mut session, &mut staging)?;
     if build.has_errors() {
         terminal.say(&summary::kept(&build));
         return Ok(Outcome::Problems);
     }
     match staging.publish(&build.output) {
         Ok(written) => {
+            session.keep(&build, destination.path());
             terminal.say(&summary::built(&build, &written, &out, start.elapsed()));
+            leave(build);
             Ok(Outcome::Fine)
         }
         Err(finding) => Ok(refused(terminal, &[finding], site.format)),
@@ -299,9 +329,17 @@ fn refused(terminal: &Terminal, findings: &[Diagnostic], format: Printing) -> Ou
 }
 
 fn check(terminal: &Terminal, site: &SiteArguments) -> anyhow::Result<Outcome> {
-    let build = make(terminal, site, &mut Nowhere)?;
+    let build = make(terminal, site, &mut site.session(), &mut Nowhere)?;
     terminal.say(&summary::checked(&build));
-    Ok(if build.has_errors() { Outcome::Problems } else { Outcome::Fine })
+    let outcome = if build.has_errors() { Outcome::Problems } else { Outcome::Fine };
+    leave(build);
+    Ok(outcome)
+}
+
+/// Leaves a whole site to the system, which takes back the memory of a process at once. To give back each of a million
+/// texts before the end would take a tenth of a build.
+fn leave(build: Build) {
+    std::mem::forget(build);
 }
 
 fn explain(terminal: &Terminal, site: &SiteArguments, figure: &str) -> anyhow::Result<Outcome> {

@@ -13,6 +13,7 @@
 //! 8. [`publish`]: pages, and the files that are not pages, as one [`write::Output`];
 //! 9. [`write`]: that output to the disk.
 //!
+//! What was worked out once is found again in [`memo`] within a run and in [`cache`] between runs.
 //! [`print`] has a browser make PDFs of what came out. [`schema`] tells editors what files may hold. [`pipeline`] runs
 //! them in this order, [`serve`] runs it after every change, and [`cli`] is how a person asks for it. Findings are values of type
 //! [`diagnostic::Checked`]; no stage stops at the first one.
@@ -21,6 +22,7 @@
 
 pub mod diagnostic;
 pub mod fingerprint;
+pub mod memo;
 pub mod cache;
 pub mod locale;
 pub mod read;

@@ -43,7 +43,7 @@ pub struct Size {
 }
 
 /// A picture that pages show.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
     /// Its size, upright.
     pub size: Size,
@@ -58,7 +58,7 @@ pub struct Picture {
 }
 
 /// One file that is made of a picture.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Variant {
     /// Its format.
     pub format: Format,

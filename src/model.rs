@@ -10,8 +10,7 @@ use jiff::civil::Date;
 use crate::diagnostic::{Checked, Diagnostic, Span, page as findings_of_pages};
 use crate::locale::{Language, Localized};
 use crate::parse::outline::OutlineDocument;
-use crate::parse::tree::Yaml;
-use crate::parse::{DataDocument, Document, PageDocument, SettingsDocument, front_matter, japanese, stem_of};
+use crate::parse::{DataDocument, Document, PageDocument, front_matter, japanese, stem_of};
 
 pub mod area;
 pub mod check;
@@ -36,10 +35,12 @@ mod picture;
 mod plain_sheet;
 pub mod posting;
 pub mod programme;
+pub mod question;
 mod sheet_table;
 pub mod term;
 
 use person::{Agreement, Person, Use};
+use question::{Question, asked};
 
 pub use data::Data;
 pub use grid::Books;
@@ -60,7 +61,7 @@ pub struct Site {
     /// Its pages: by language as in the settings, then by address.
     pub pages: Vec<Page>,
     /// Its data.
-    pub data: Data,
+    pub data: Arc<Data>,
     /// The day for which it is made.
     pub today: Date,
     /// Its sections, by language and folder; the home page is the section of the folder "".
@@ -93,20 +94,26 @@ pub struct Choices {
     pub printing: Printing,
 }
 
+/// The data of a site. Its figures are worked out later.
+pub fn data(settings: &Settings, documents: &[Document], choices: Choices) -> Checked<Data> {
+    let Sorted { data, books, outlines, .. } = sorted(documents);
+    let rules = data::Rules { today: choices.today, small_numbers: settings.small_numbers.clone() };
+    data::assemble_under(&data, &books, &rules).map(|mut data| {
+        data.add_outlines(outlines);
+        data
+    })
+}
+
 /// Puts a site together. `assets` are the paths of the files that are no documents: `content/…` and `static/…`.
 pub fn assemble(
-    settings: &Yaml<SettingsDocument>,
-    documents: Vec<Document>,
+    settings: Settings,
+    documents: &[Document],
+    data: Arc<Data>,
     assets: &[Arc<str>],
     choices: Choices,
 ) -> Checked<Site> {
     let mut findings = Vec::new();
-    let settings = settings::settle(settings).take(&mut findings);
-    let Sorted { pages, data, books, outlines } = sorted(documents);
-    let rules = data::Rules { today: choices.today, small_numbers: settings.small_numbers.clone() };
-    let mut data = data::assemble_under(&data, &books, &rules).take(&mut findings);
-    data.add_outlines(outlines);
-    let manuscripts = manuscripts(&settings, pages, choices, &mut findings);
+    let manuscripts = manuscripts(&settings, sorted(documents).pages, choices, &mut findings);
     let mut pages = Pages::new(&settings, &data, choices, &manuscripts).build(&mut findings);
     pages.sort_by(|a, b| {
         settings.position(&a.language).cmp(&settings.position(&b.language)).then(a.route.cmp(&b.route))
@@ -146,14 +153,14 @@ struct Sorted {
     outlines: Vec<Arc<OutlineDocument>>,
 }
 
-fn sorted(documents: Vec<Document>) -> Sorted {
+fn sorted(documents: &[Document]) -> Sorted {
     let mut sorted = Sorted::default();
     for document in documents {
         match document {
-            Document::Page(page) => sorted.pages.push(page),
-            Document::Data(file) => sorted.data.push(file),
-            Document::Book(book) => _ = sorted.books.insert(book.path.clone(), book),
-            Document::Outline(outline) => sorted.outlines.push(outline),
+            Document::Page(page) => sorted.pages.push(page.clone()),
+            Document::Data(file) => sorted.data.push(file.clone()),
+            Document::Book(book) => _ = sorted.books.insert(book.path.clone(), book.clone()),
+            Document::Outline(outline) => sorted.outlines.push(outline.clone()),
         }
     }
     sorted
@@ -504,14 +511,16 @@ impl<'s> Pages<'s> {
     fn for_paper(&self, section: &Manuscript) -> Vec<Page> {
         let (folder, front) = (section.folder(), &section.front);
         let is_issue = front.issue.is_some();
-        let wanted = self.choices.printing.every_section || front.print.unwrap_or(is_issue);
-        if !wanted || folder.is_empty() {
+        let is_asked_for = front.print.unwrap_or(is_issue);
+        if !(is_asked_for || self.choices.printing.every_section) || folder.is_empty() {
             return Vec::new();
         }
         let above = self.folder_route(&section.language, folder);
         let made = |subject: Subject| {
             let key = format!("{}/{}", section.key, subject.name());
-            let route = Route::page([above.as_str(), subject.name()]);
+            // One that is made for `kairan print` alone stands where no page can: it is in nobody's way.
+            let dot = if is_asked_for { "" } else { "." };
+            let route = Route::page([above.as_str(), &format!("{dot}{}", subject.name())]);
             let page = self.made(&section.language, subject, &key, folder, Some(folder));
             Page { route, title: front.title.clone().unwrap_or_default(), ..page }
         };
@@ -671,7 +680,12 @@ fn asset_route(path: &str) -> Route {
 impl Site {
     /// The pages that are this page in another language, and the page itself, in the order of the languages.
     pub fn counterparts(&self, page: &Page) -> impl Iterator<Item = &Page> {
-        self.counterparts.get(&page.key).into_iter().flatten().map(|id| &self.pages[*id])
+        asked(|| Question::Translations(page.key.as_str().into()));
+        self.translations(&page.key).into_iter()
+    }
+
+    fn translations(&self, key: &str) -> Vec<&Page> {
+        self.counterparts.get(key).into_iter().flatten().map(|id| &self.pages[*id]).collect()
     }
 
     /// This page in `language`.
@@ -681,31 +695,37 @@ impl Site {
 
     /// The number of the page at `route`.
     pub fn page_id(&self, route: &Route) -> Option<PageId> {
+        asked(|| Question::At(route.clone()));
         self.by_route.get(route).copied()
     }
 
     /// The page at `route`.
     pub fn page_at(&self, route: &Route) -> Option<&Page> {
+        asked(|| Question::At(route.clone()));
         self.by_route.get(route).map(|id| &self.pages[*id])
     }
 
     /// The page about `subject` in `language`; articles are not found in this way.
     pub fn page_in(&self, language: &Language, subject: &Subject) -> Option<&Page> {
+        asked(|| Question::About(language.clone(), subject.clone()));
         self.by_subject.get(&(language.clone(), subject.clone())).map(|id| &self.pages[*id])
     }
 
     /// The page of the glossary in `language`.
     pub fn glossary(&self, language: &Language) -> Option<&Page> {
+        asked(|| Question::Glossary(language.clone()));
         self.glossaries.get(language).map(|id| &self.pages[*id])
     }
 
     /// The page whose source is at `path`, with `content/`.
     pub fn page_from(&self, path: &str) -> Option<&Page> {
+        asked(|| Question::From(path.into()));
         self.by_source.get(path).map(|id| &self.pages[*id])
     }
 
     /// The paths of all sources of pages.
     pub fn page_sources(&self) -> impl Iterator<Item = &str> {
+        asked(|| Question::Lists);
         self.by_source.keys().map(|path| &**path)
     }
 

@@ -127,6 +127,17 @@ pub enum Part {
     Block(Block),
 }
 
+impl Part {
+    /// About how many bytes of HTML it comes out as.
+    pub fn length(&self) -> usize {
+        match self {
+            Part::Html(html) => html.len(),
+            Part::Panel(_) | Part::Block(_) | Part::Image(_) => 2048,
+            _ => 32,
+        }
+    }
+}
+
 /// A formula as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Formula {

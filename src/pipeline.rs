@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use include_dir::{Dir, include_dir};
 use jiff::civil::Date;
@@ -14,20 +14,27 @@ use crate::check::{self, Discrepancy};
 use crate::derive;
 use crate::diagnostic::machine_readable::Level;
 use crate::diagnostic::{self, Checked, Diagnostic, Message, Severity, Span};
+use crate::fingerprint::Fingerprint;
 use crate::ledger::{self, Ledger};
 use crate::locale::Language;
 use crate::media::{self, Pictures};
-use crate::model::{self, Choices, PageId, Printing, Route, Site, Subject};
+use crate::memo::Memo;
+use crate::model::{self, Choices, Data, PageId, Printing, Route, Settings, Site, Subject};
 use crate::parse::settings::MachineReadability;
 use crate::parse::sheet::csv;
 use crate::parse::tree::Yaml;
 use crate::parse::{self, DataDocument, Dialect, Document, Formula, SettingsDocument};
 use crate::publish::{self, Press, Published};
-use crate::read::{self, Source};
-use crate::render::theme::{Manifests, Themes};
+use crate::read::{self, Shelf, Source};
+use crate::render::theme::{Manifests, Themes, is_template};
 use crate::render::view::View;
 use crate::render::{self, Leaf, Portraits, Rendered, Renderer};
 use crate::write::{InMemory, Keeper, Output};
+
+mod kept;
+mod report;
+
+use kept::{Basis, Last, Turn};
 
 /// The themes inside the binary. A file of the site's own `themes/` takes the place of the one of that name.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes");
@@ -39,8 +46,10 @@ const BATCH: usize = 1024;
 pub struct Build {
     /// Every file that was read, for showing lines in findings.
     pub sources: Vec<Source>,
-    /// The site, as far as it could be understood.
-    pub site: Option<Site>,
+    /// The site, as far as it could be understood; nothing where all is as in an earlier run.
+    pub site: Option<Arc<Site>>,
+    /// How many pages it has in each language.
+    pub pages: Vec<(Language, usize)>,
     /// What it comes out as. Not to be published where there are errors.
     pub output: Output,
     /// How many panels it shows.
@@ -82,37 +91,75 @@ impl Build {
 /// A site that is understood and ready to be shown.
 struct Prepared {
     sources: Vec<Source>,
-    site: Site,
-    themes: Themes,
-    pictures: Pictures,
-    discrepancies: Vec<Discrepancy>,
+    site: Arc<Site>,
+    themes: Arc<Checked<Themes>>,
+    pictures: Arc<Checked<Pictures>>,
+    discrepancies: Arc<[Discrepancy]>,
     ledger: Ledger,
     automatic: Automatic,
+    around: Fingerprint,
 }
 
 impl Prepared {
     fn renderer(&self) -> Renderer<'_> {
         let Prepared { site, themes, pictures, discrepancies, ledger, automatic, .. } = self;
-        Renderer { site, themes, pictures, discrepancies, ledger, automatic, portraits: Portraits::of(site) }
+        let (themes, pictures, portraits) = (&themes.value, &pictures.value, Portraits::of(site));
+        Renderer { site, themes, pictures, discrepancies, ledger, automatic, portraits }
+    }
+
+    fn basis(&self) -> Basis {
+        let Prepared { site, themes, pictures, automatic, around, .. } = self;
+        let templates = kept::templates(&self.sources);
+        let (site, themes, pictures) = (site.clone(), themes.clone(), pictures.clone());
+        Basis { site, themes, pictures, automatic: automatic.clone(), templates, around: *around }
     }
 }
 
-/// Builds the site at `root` once, all of it in memory.
+/// Builds the site at `root` once.
 ///
 /// # Errors
-/// As [`Session::build_into`].
+/// As [`Session::build`].
 pub fn build(root: &Path, choices: Choices, progress: &mut dyn FnMut(Stage)) -> anyhow::Result<Build> {
-    Session::new().build(root, choices, progress)
+    Session::default().build(root, choices, progress)
 }
 
 /// A site that is built again and again: what one build has worked out, the next need not work out again.
+///
+/// The only place that knows what is remembered. A step's results are found by the fingerprint of all that goes into it;
+/// a page is kept while all that it asked of the site has the same answer. What a build did not use is forgotten.
 #[derive(Default)]
-pub struct Session {}
+pub struct Session {
+    cache: Cache,
+    shelf: Shelf,
+    /// What was read, where no build was made of it yet.
+    read: Option<Checked<Vec<Source>>>,
+    /// The fingerprint of all that went into the last look at what earlier runs published.
+    input: Option<Fingerprint>,
+    documents: Memo<Arc<Checked<Option<Document>>>>,
+    machine_readable: Memo<Arc<[Diagnostic]>>,
+    data: Memo<Arc<Checked<Figures>>>,
+    themes: Memo<Arc<Checked<Themes>>>,
+    pictures: Memo<Arc<Checked<Pictures>>>,
+    /// Whether there will be a next build, for which pages are kept.
+    is_long: bool,
+    last: Option<Last>,
+}
+
+/// The data of a site with its figures worked out.
+struct Figures {
+    data: Arc<Data>,
+    discrepancies: Arc<[Discrepancy]>,
+}
 
 impl Session {
-    /// Nothing is remembered yet.
+    /// One that remembers nothing yet.
     pub fn new() -> Session {
-        Session::default()
+        Session { is_long: true, ..Session::default() }
+    }
+
+    /// One that also has what earlier runs kept in a folder, and keeps there what later ones can use.
+    pub fn with_cache(self, cache: Cache) -> Session {
+        Session { cache, ..self }
     }
 
     /// Builds the site at `root`, all of it in memory.
@@ -135,84 +182,214 @@ impl Session {
         choices: Choices,
         progress: &mut dyn FnMut(Stage),
     ) -> anyhow::Result<Build> {
-        fresh(keeper, root, choices, progress)
-    }
-}
+        let mut findings = Vec::new();
+        let prepared = match self.prepare(root, choices, progress)?.take(&mut findings) {
+            Ok(prepared) => prepared,
+            Err(sources) => return Ok(Build::broken(sources, findings)),
+        };
+        let renderer = prepared.renderer();
 
-fn fresh(
-    keeper: &mut dyn Keeper,
-    root: &Path,
-    choices: Choices,
-    progress: &mut dyn FnMut(Stage),
-) -> anyhow::Result<Build> {
-    let mut findings = Vec::new();
-    let prepared = match prepare(root, choices, progress)?.take(&mut findings) {
-        Ok(prepared) => prepared,
-        Err(sources) => return Ok(Build::broken(sources, findings)),
-    };
-    let renderer = prepared.renderer();
-
-    progress(Stage::Render);
-    let mut press = Press::new(&renderer, &prepared.sources);
-    for leaves in render::leaves(&prepared.site).chunks(BATCH) {
-        let pages = pages(&renderer, leaves).take(&mut findings);
-        if has_error(&findings) {
-            keeper.abandon();
+        progress(Stage::Render);
+        let mut press = Press::new(&renderer, &prepared.sources);
+        let basis = prepared.basis();
+        let last = self.last.take();
+        let mut turn = self.is_long.then(|| Turn::new(&basis, last.as_ref()));
+        let page = |leaf: &Leaf| page(&renderer, leaf);
+        let mut ready = Vec::new();
+        for leaves in render::leaves(renderer.site).chunks(BATCH) {
+            // While pages are shown, those before them are written.
+            let show = || match &mut turn {
+                Some(turn) => turn.pages(leaves, &page),
+                None => leaves.par_iter().filter_map(page).collect::<Vec<_>>().into_iter().collect(),
+            };
+            let (shown, ()) = rayon::join(show, || press.add_pages(std::mem::take(&mut ready), keeper));
+            ready = shown.take(&mut findings);
+            if has_error(&findings) {
+                keeper.abandon();
+            }
         }
-        press.add_pages(pages, keeper);
+        press.add_pages(ready, keeper);
+        let kept = turn.map(Turn::done);
+        self.last = kept.map(|pages| Last::new(basis, pages));
+
+        progress(Stage::Publish);
+        let (output, panels) = press.finish(keeper).take(&mut findings);
+        self.sweep();
+        diagnostic::sort(&mut findings);
+        Ok(Build::whole(prepared, output, panels, findings))
     }
 
-    progress(Stage::Publish);
-    let (output, panels) = press.finish(keeper).take(&mut findings);
-    let Prepared { sources, site, .. } = prepared;
-    diagnostic::sort(&mut findings);
-    let unreadable = unreadable(&sources, &findings);
-    Ok(Build { sources, site: Some(site), output, panels, findings, unreadable })
+    /// All that comes before the first page is shown. Where `site.toml` can't be understood there are only the sources.
+    fn prepare(
+        &mut self,
+        root: &Path,
+        choices: Choices,
+        progress: &mut dyn FnMut(Stage),
+    ) -> anyhow::Result<Checked<Result<Prepared, Vec<Source>>>> {
+        let mut findings = Vec::new();
+        progress(Stage::Read);
+        let sources = match self.read.take() {
+            Some(read) => read.take(&mut findings),
+            None => self.read(root)?.take(&mut findings),
+        };
+
+        progress(Stage::Parse);
+        let Some(written) = settings(&sources).take(&mut findings) else {
+            return Ok(Checked::new(Err(sources), findings));
+        };
+        let manifests = render::theme::manifests(&sources).take(&mut findings);
+        let documents = self.documents(&sources, &dialect(&written.value, &manifests)).take(&mut findings);
+        if let Some(level) = level(written.value.data.machine_readability) {
+            findings.extend(self.machine_readable(&sources, &documents, level));
+        }
+
+        progress(Stage::Model);
+        let assets: Vec<Arc<str>> =
+            sources.iter().filter(|source| is_asset(source)).map(|source| source.path.clone()).collect();
+        let settings = model::settings::settle(&written).take(&mut findings);
+        let figures = self.figures(&sources, &settings, &documents, choices);
+        findings.extend(figures.findings.iter().cloned());
+        let Figures { data, discrepancies } = &figures.value;
+        let site = model::assemble(settings, &documents, data.clone(), &assets, choices).take(&mut findings);
+        let text = |path: &str| {
+            let place = sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
+            sources.get(place)?.text().ok()
+        };
+        let ledger = ledger::of(&site, &data_of(&documents), &text);
+        findings.extend(ledger.findings(&site));
+        findings.extend(check::site(&site, &text));
+        let themes = self.themes(&site, &written, &manifests, &sources);
+        findings.extend(themes.findings.iter().cloned());
+        let pictures = self.pictures(&site, written.value.raw_html, &sources);
+        findings.extend(pictures.findings.iter().cloned());
+        let automatic = Automatic::of(&findings);
+        findings.extend(accessibility::findings(&site, &automatic));
+        let (site, discrepancies, around) = (Arc::new(site), discrepancies.clone(), around(&sources, choices));
+        let prepared = Prepared { sources, site, themes, pictures, discrepancies, ledger, automatic, around };
+        Ok(Checked::new(Ok(prepared), findings))
+    }
+
+    /// Every file of the site, and those built-in ones that it does not have.
+    fn read(&mut self, root: &Path) -> anyhow::Result<Checked<Vec<Source>>> {
+        Ok(read::sources(root, &mut self.shelf)?.map(with_built_in))
+    }
+
+    fn documents(&self, sources: &[Source], dialect: &Dialect) -> Checked<Vec<Document>> {
+        let dialect_print = Fingerprint::of(dialect);
+        let content: Vec<&Source> = sources.iter().filter(|source| source.path.starts_with("content/")).collect();
+        let document = |source: &&Source| {
+            let input = Fingerprint::of(&(&*source.path, source.fingerprint, dialect_print));
+            self.documents.get(input, || Arc::new(parse::document(source, dialect)))
+        };
+        let documents: Vec<_> = content.par_iter().map(document).collect();
+        let findings = documents.iter().flat_map(|document| document.findings.iter().cloned()).collect();
+        Checked::new(documents.iter().filter_map(|document| document.value.clone()).collect(), findings)
+    }
+
+    /// What machines can't read in the tables beside the data.
+    fn machine_readable(&self, sources: &[Source], documents: &[Document], level: Level) -> Vec<Diagnostic> {
+        let files = sources.iter().filter_map(|source| check::machine_readable::file(&source.path));
+        let print = |path: &str| {
+            let place = sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
+            sources.get(place).map(|source| source.fingerprint)
+        };
+        let books = documents.par_iter().filter_map(|document| match document {
+            Document::Book(book) => Some(
+                self.machine_readable
+                    .get(Fingerprint::of(&(&*book.path, print(&book.path), format!("{level:?}"))), || {
+                        check::machine_readable::book(book, level).into()
+                    }),
+            ),
+            _ => None,
+        });
+        let books: Vec<Arc<[Diagnostic]>> = books.collect();
+        files.chain(books.iter().flat_map(|book| book.iter().cloned())).collect()
+    }
+
+    fn figures(
+        &self,
+        sources: &[Source],
+        settings: &Settings,
+        documents: &[Document],
+        choices: Choices,
+    ) -> Arc<Checked<Figures>> {
+        let input = prints(sources, |path| path == "site.toml" || path.starts_with("content/data/"));
+        self.data.get(Fingerprint::of(&(input, format!("{choices:?}"))), || {
+            let mut findings = Vec::new();
+            let data = model::data(settings, documents, choices).take(&mut findings);
+            let data = derive::figures(data).take(&mut findings);
+            let discrepancies = check::figures(&data).take(&mut findings).into();
+            Arc::new(Checked::new(Figures { data: Arc::new(data), discrepancies }, findings))
+        })
+    }
+
+    /// The themes that pages name, each with the place where it is named.
+    fn themes(
+        &self,
+        site: &Site,
+        settings: &Yaml<SettingsDocument>,
+        manifests: &Manifests,
+        sources: &[Source],
+    ) -> Arc<Checked<Themes>> {
+        let names = themes_named(site, settings);
+        let files =
+            |path: &str| path == "site.toml" || ["themes/", "static/"].iter().any(|folder| path.starts_with(folder));
+        let input = Fingerprint::of(&(&names, prints(sources, files)));
+        self.themes.get(input, || Arc::new(render::theme::load(&names, manifests, sources, &site.settings)))
+    }
+
+    /// The pictures that pages show, made ready.
+    fn pictures(&self, site: &Site, raw_html: bool, sources: &[Source]) -> Arc<Checked<Pictures>> {
+        let showings = site.showings();
+        let files =
+            |path: &str| path == "site.toml" || media::EXTENSIONS.iter().any(|it| path.to_lowercase().ends_with(it));
+        self.pictures.get(Fingerprint::of(&(prints(sources, files), &showings)), || {
+            let assets = sources.iter().filter(|source| is_asset(source));
+            Arc::new(media::prepare(assets, &showings, &site.settings.pictures, raw_html, &self.cache))
+        })
+    }
+
+    /// How many results are remembered, for those who watch over the memory of a long session.
+    pub fn remembered(&self) -> usize {
+        let pages = self.last.iter().map(Last::len).sum::<usize>();
+        pages
+            + self.documents.len()
+            + self.machine_readable.len()
+            + self.data.len()
+            + self.themes.len()
+            + self.shelf.len()
+    }
+
+    /// Forgets what this build did not use.
+    fn sweep(&self) {
+        self.documents.sweep();
+        self.machine_readable.sweep();
+        self.data.sweep();
+        self.themes.sweep();
+        self.pictures.sweep();
+    }
 }
 
-/// All that comes before the first page is shown. Where `site.toml` can't be understood there are only the sources.
-fn prepare(
-    root: &Path,
-    choices: Choices,
-    progress: &mut dyn FnMut(Stage),
-) -> anyhow::Result<Checked<Result<Prepared, Vec<Source>>>> {
-    let mut findings = Vec::new();
-    progress(Stage::Read);
-    let sources = with_built_in(read::sources(root)?.take(&mut findings));
+/// How many pages there are in each language.
+fn counts(site: &Site) -> Vec<(Language, usize)> {
+    let count = |language: &Language| site.pages.iter().filter(|page| page.language == *language).count();
+    site.settings.languages.iter().map(|language| (language.clone(), count(language))).collect()
+}
 
-    progress(Stage::Parse);
-    let Some(settings) = settings(&sources).take(&mut findings) else {
-        return Ok(Checked::new(Err(sources), findings));
-    };
-    let manifests = render::theme::manifests(&sources).take(&mut findings);
-    let documents = documents(&sources, &dialect(&settings.value, &manifests)).take(&mut findings);
+/// The paths and fingerprints of some sources.
+fn prints(sources: &[Source], wanted: impl Fn(&str) -> bool) -> Vec<(&str, Fingerprint)> {
+    let wanted = sources.iter().filter(|source| wanted(&source.path));
+    wanted.map(|source| (&*source.path, source.fingerprint)).collect()
+}
 
-    if let Some(level) = level(settings.value.data.machine_readability) {
-        findings.extend(machine_readable(&sources, &documents, level));
-    }
-
-    progress(Stage::Model);
-    let assets: Vec<Arc<str>> =
-        sources.iter().filter(|source| is_asset(source)).map(|source| source.path.clone()).collect();
-    let data = data_of(&documents);
-    let mut site = model::assemble(&settings, documents, &assets, choices).take(&mut findings);
-    site.data = derive::figures(std::mem::take(&mut site.data)).take(&mut findings);
-    let discrepancies = check::figures(&site.data).take(&mut findings);
-    let text = |path: &str| {
-        let place = sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
-        sources.get(place)?.text().ok()
-    };
-    let ledger = ledger::of(&site, &data, &text);
-    findings.extend(ledger.findings(&site));
-    findings.extend(check::site(&site, &text));
-    let themes = themes(&site, &settings, &manifests, &sources).take(&mut findings);
-    let cache = Cache::at(&root.join(cache::FOLDER));
-    let assets = sources.iter().filter(|source| is_asset(source));
-    let (rules, raw_html) = (&site.settings.pictures, settings.value.raw_html);
-    let pictures = media::prepare(assets, &site.showings(), rules, raw_html, &cache).take(&mut findings);
-    let automatic = Automatic::of(&findings);
-    findings.extend(accessibility::findings(&site, &automatic));
-    Ok(Checked::new(Ok(Prepared { sources, site, themes, pictures, discrepancies, ledger, automatic }), findings))
+/// The fingerprint of what every page is taken to ask. Of a file beside pages that is no picture, only its name matters.
+fn around(sources: &[Source], choices: Choices) -> Fingerprint {
+    let files = sources.iter().filter(|source| !is_template(&source.path)).filter_map(|source| {
+        let is_read = !is_asset(source) || media::EXTENSIONS.contains(&source.extension().as_str());
+        let is_around = is_asset(source) || &*source.path == "site.toml" || source.path.starts_with("themes/");
+        is_around.then_some((&*source.path, is_read.then_some(source.fingerprint)))
+    });
+    Fingerprint::of(&(files.collect::<Vec<_>>(), format!("{choices:?}")))
 }
 
 /// The data files among the documents.
@@ -225,10 +402,17 @@ fn data_of(documents: &[Document]) -> Vec<Arc<DataDocument>> {
 }
 
 impl Build {
+    fn whole(prepared: Prepared, output: Output, panels: usize, findings: Vec<Diagnostic>) -> Build {
+        let Prepared { sources, site, .. } = prepared;
+        let unreadable = unreadable(&sources, &findings);
+        let pages = counts(&site);
+        Build { sources, site: Some(site), pages, output, panels, findings, unreadable }
+    }
+
     fn broken(sources: Vec<Source>, mut findings: Vec<Diagnostic>) -> Build {
         diagnostic::sort(&mut findings);
         let unreadable = unreadable(&sources, &findings);
-        Build { sources, site: None, output: Output::new(), panels: 0, findings, unreadable }
+        Build { sources, site: None, pages: Vec::new(), output: Output::new(), panels: 0, findings, unreadable }
     }
 }
 
@@ -257,17 +441,20 @@ fn unreadable(sources: &[Source], findings: &[Diagnostic]) -> BTreeMap<Arc<str>,
 
 /// The site's own files together with those built-in ones that it does not have.
 fn with_built_in(own: Vec<Source>) -> Vec<Source> {
-    let mut sources: BTreeMap<Arc<str>, Source> = BTreeMap::new();
-    let mut folders = vec![&BUILT_IN];
-    while let Some(folder) = folders.pop() {
-        folders.extend(folder.dirs());
-        for file in folder.files() {
-            let path: Arc<str> = format!("themes/{}", file.path().to_string_lossy().replace('\\', "/")).into();
-            sources.insert(path.clone(), Source::new(path, file.contents()));
-        }
-    }
-    sources.extend(own.into_iter().map(|source| (source.path.clone(), source)));
-    sources.into_values().collect()
+    static FILES: LazyLock<Vec<Source>> = LazyLock::new(|| built_in(&BUILT_IN));
+    let is_own = |file: &&Source| own.binary_search_by(|source| source.path.cmp(&file.path)).is_ok();
+    let missing: Vec<Source> = FILES.iter().filter(|file| !is_own(file)).cloned().collect();
+    let mut sources: Vec<Source> = own.into_iter().chain(missing).collect();
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    sources
+}
+
+fn built_in(folder: &Dir<'_>) -> Vec<Source> {
+    let source = |file: &include_dir::File<'_>| {
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        Source::new(format!("themes/{path}"), file.contents())
+    };
+    folder.files().map(source).chain(folder.dirs().flat_map(built_in)).collect()
 }
 
 fn settings(sources: &[Source]) -> Checked<Option<Yaml<SettingsDocument>>> {
@@ -285,13 +472,6 @@ fn dialect(settings: &SettingsDocument, manifests: &Manifests) -> Dialect {
     }
 }
 
-fn documents(sources: &[Source], dialect: &Dialect) -> Checked<Vec<Document>> {
-    let content = sources.par_iter().filter(|source| source.path.starts_with("content/"));
-    let documents: Vec<_> = content.map(|source| parse::document(source, dialect)).collect();
-    let documents: Checked<Vec<Option<Document>>> = documents.into_iter().collect();
-    documents.map(|documents| documents.into_iter().flatten().collect())
-}
-
 /// Up to which level tables are held to the national rules.
 fn level(written: MachineReadability) -> Option<Level> {
     match written {
@@ -302,17 +482,6 @@ fn level(written: MachineReadability) -> Option<Level> {
     }
 }
 
-/// What machines can't read in the tables beside the data.
-fn machine_readable(sources: &[Source], documents: &[Document], level: Level) -> Vec<Diagnostic> {
-    let files = sources.iter().filter_map(|source| check::machine_readable::file(&source.path));
-    let books = documents.par_iter().map(|document| match document {
-        Document::Book(book) => check::machine_readable::book(book, level),
-        _ => Vec::new(),
-    });
-    let books: Vec<Vec<Diagnostic>> = books.collect();
-    files.chain(books.into_iter().flatten()).collect()
-}
-
 /// A file that is published as it is: in `static/`, or beside pages.
 fn is_asset(source: &Source) -> bool {
     let beside_pages = source.path.starts_with("content/") && !source.path.starts_with("content/data/");
@@ -320,12 +489,7 @@ fn is_asset(source: &Source) -> bool {
 }
 
 /// The themes that pages name, each with the place where it is named.
-fn themes(
-    site: &Site,
-    settings: &Yaml<SettingsDocument>,
-    manifests: &Manifests,
-    sources: &[Source],
-) -> Checked<Themes> {
+fn themes_named(site: &Site, settings: &Yaml<SettingsDocument>) -> BTreeMap<String, Span> {
     let mut names: BTreeMap<String, Span> = BTreeMap::new();
     for page in &site.pages {
         let own = page.document.as_ref().filter(|document| document.front.theme.as_ref() == Some(&page.theme));
@@ -334,13 +498,7 @@ fn themes(
         }
     }
     names.insert(site.settings.theme.clone(), settings.spans.value("theme"));
-    render::theme::load(&names, manifests, sources, &site.settings)
-}
-
-/// Shows some pages, in parallel; the results come in the order of the pages.
-fn pages(renderer: &Renderer<'_>, leaves: &[Leaf]) -> Checked<Vec<Published>> {
-    let pages: Vec<_> = leaves.par_iter().filter_map(|leaf| page(renderer, leaf)).collect();
-    pages.into_iter().collect()
+    names
 }
 
 fn page(renderer: &Renderer<'_>, leaf: &Leaf) -> Option<Checked<Published>> {
@@ -350,6 +508,16 @@ fn page(renderer: &Renderer<'_>, leaf: &Leaf) -> Option<Checked<Published>> {
     let html = render::page(renderer.theme(page)?, &page.language, &view, &structured_data);
     let html = html.map_err(|finding| findings.push(finding)).unwrap_or_default();
     Some(Checked::new(Published::new(renderer.site, leaf, &view, html, exhibits), findings))
+}
+
+/// As [`Session::prepare`], with the results of earlier runs in the folder of the site.
+fn prepare(
+    root: &Path,
+    choices: Choices,
+    progress: &mut dyn FnMut(Stage),
+) -> anyhow::Result<Checked<Result<Prepared, Vec<Source>>>> {
+    let cache = Cache::at(&root.join(cache::FOLDER));
+    Session::default().with_cache(cache).prepare(root, choices, progress)
 }
 
 /// How the figures of a formula came about, back to the cells that were written.
@@ -498,10 +666,8 @@ pub fn for_paper(
     press.add_pages(pages.take(&mut findings), &mut InMemory);
     let (output, panels) = press.finish(&mut InMemory).take(&mut findings);
     let ready = found.map(|id| paper_page(site, &site.pages[id]));
-    let Prepared { sources, site, .. } = prepared;
     diagnostic::sort(&mut findings);
-    let unreadable = unreadable(&sources, &findings);
-    let build = Build { sources, site: Some(site), output, panels, findings, unreadable };
+    let build = Build::whole(prepared, output, panels, findings);
     let ready = if build.has_errors() { ready.and(Err(Unprintable::Broken)) } else { ready };
     Ok((build, ready))
 }
@@ -571,12 +737,15 @@ pub fn translations(
     choices: Choices,
 ) -> anyhow::Result<Result<Translations, (Vec<Source>, Vec<Diagnostic>)>> {
     let mut findings = Vec::new();
-    let sources = with_built_in(read::sources(root)?.take(&mut findings));
-    let Some(settings) = settings(&sources).take(&mut findings) else { return Ok(Err((sources, findings))) };
+    let mut session = Session::default();
+    let sources = session.read(root)?.take(&mut findings);
+    let Some(written) = settings(&sources).take(&mut findings) else { return Ok(Err((sources, findings))) };
     let manifests = render::theme::manifests(&sources).take(&mut findings);
-    let documents = documents(&sources, &dialect(&settings.value, &manifests)).take(&mut findings);
+    let documents = session.documents(&sources, &dialect(&written.value, &manifests)).take(&mut findings);
     let data = data_of(&documents);
-    let site = model::assemble(&settings, documents, &[], choices).take(&mut findings);
+    let settings = model::settings::settle(&written).take(&mut findings);
+    let assembled = Arc::new(model::data(&settings, &documents, choices).take(&mut findings));
+    let site = model::assemble(settings, &documents, assembled, &[], choices).take(&mut findings);
     let text = |path: &str| {
         let place = sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
         sources.get(place)?.text().ok()
@@ -584,8 +753,8 @@ pub fn translations(
     let labels = ledger::label::entries(&site.settings, &data);
     let ledger = Ledger { labels, ..ledger::of(&site, &data, &text) };
     let record = data.iter().find(|document| !document.translations.is_empty()).map(|document| document.path.clone());
-    let themes = themes(&site, &settings, &manifests, &sources).value;
-    let words = themes.values().flat_map(|theme| theme.untranslated()).collect();
+    let themes = session.themes(&site, &written, &manifests, &sources);
+    let words = themes.value.values().flat_map(|theme| theme.untranslated()).collect();
     let record = record.unwrap_or_else(|| RECORD.into());
     Ok(Ok(Translations { site, ledger, record, words, findings, sources }))
 }

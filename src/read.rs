@@ -1,16 +1,22 @@
 //! Disk to [`Source`]: the only module that reads files.
 #![allow(clippy::disallowed_methods, reason = "the only module that reads the disk")]
 
-use std::fs;
+use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use anyhow::Context;
 use icu_normalizer::ComposingNormalizerBorrowed;
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Checked, Diagnostic, Span, output, sheet, syntax};
 use crate::fingerprint::Fingerprint;
+
+mod shelf;
+
+pub use shelf::Shelf;
 
 /// The largest text file that is read: front matter, Markdown, YAML, templates. Longer ones are mistakes.
 pub const LARGEST_TEXT: u64 = 8 * 1024 * 1024;
@@ -55,23 +61,30 @@ impl Source {
 
 /// Every file of the site at `root`, in the order of their paths.
 ///
-/// Hidden files are left out; so is what a symbolic link outside of the folder points to, with a finding.
+/// Hidden files are left out; so is what a symbolic link outside of the folder points to, with a finding. What is on the
+/// `shelf` and was not touched since is not read again; then the shelf holds these files.
 /// Fails where the folder or its `site.toml` can't be read at all.
-pub fn sources(root: &Path) -> anyhow::Result<Checked<Vec<Source>>> {
+pub fn sources(root: &Path, shelf: &mut Shelf) -> anyhow::Result<Checked<Vec<Source>>> {
     let root = root.canonicalize().with_context(|| format!("{}", root.display()))?;
-    let mut sources = vec![settings(&root)?];
+    // How long ago a file was written decides whether it is read again, and never what comes out.
+    let now = SystemTime::now();
+    let settings = settings(&root)?;
+    let entries: Vec<_> = FOLDERS.iter().flat_map(|folder| walk(root.join(folder))).collect();
+    let read: Vec<_> = entries.into_par_iter().filter_map(|entry| file(&root, entry, shelf).transpose()).collect();
     let mut findings = Vec::new();
-    for folder in FOLDERS {
-        for entry in walk(&root.join(folder)) {
-            match file(&root, entry) {
-                Ok(Some(source)) => sources.push(source),
-                Ok(None) => {}
-                Err(finding) => findings.push(finding),
-            }
-        }
-    }
+    let read: Vec<Read> =
+        read.into_iter().filter_map(|read| read.map_err(|finding| findings.push(finding)).ok()).collect();
+    shelf.fill(read.iter().map(|read| (read.place.clone(), read.metadata.as_ref(), read.source.clone())), now);
+    let mut sources: Vec<Source> = read.into_iter().map(|read| read.source).chain([settings]).collect();
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Checked::new(sources, findings))
+}
+
+/// A file that was read, and what the disk said of it just before.
+struct Read {
+    place: PathBuf,
+    metadata: Option<Metadata>,
+    source: Source,
 }
 
 fn settings(root: &Path) -> anyhow::Result<Source> {
@@ -80,10 +93,10 @@ fn settings(root: &Path) -> anyhow::Result<Source> {
     Ok(Source::new("site.toml", bytes))
 }
 
-fn walk(folder: &Path) -> impl Iterator<Item = walkdir::Result<walkdir::DirEntry>> {
+fn walk(folder: PathBuf) -> impl Iterator<Item = walkdir::Result<walkdir::DirEntry>> {
     let visible = |entry: &walkdir::DirEntry| !entry.file_name().as_encoded_bytes().starts_with(b".");
     let exists = folder.is_dir();
-    WalkDir::new(folder)
+    WalkDir::new(&folder)
         .follow_links(true)
         .sort_by_file_name()
         .into_iter()
@@ -91,7 +104,7 @@ fn walk(folder: &Path) -> impl Iterator<Item = walkdir::Result<walkdir::DirEntry
         .filter(move |_| exists)
 }
 
-fn file(root: &Path, entry: walkdir::Result<walkdir::DirEntry>) -> Result<Option<Source>, Diagnostic> {
+fn file(root: &Path, entry: walkdir::Result<walkdir::DirEntry>, shelf: &Shelf) -> Result<Option<Read>, Diagnostic> {
     let entry = entry.map_err(|error| unreadable(root, error.path().unwrap_or(root), &error.to_string()))?;
     if entry.path_is_symlink() || !entry.file_type().is_file() {
         outside(root, entry.path())?;
@@ -101,7 +114,12 @@ fn file(root: &Path, entry: walkdir::Result<walkdir::DirEntry>) -> Result<Option
     }
     let path = entry.path();
     let relative = relative(root, path)?;
-    let size = entry.metadata().map(|metadata| metadata.len()).unwrap_or_default();
+    let metadata = entry.metadata().ok();
+    let known = metadata.as_ref().and_then(|metadata| shelf.get(path, metadata));
+    if let Some(source) = known {
+        return Ok(Some(Read { place: path.to_path_buf(), metadata, source }));
+    }
+    let size = metadata.as_ref().map(Metadata::len).unwrap_or_default();
     if is_table(&relative) {
         if size > LARGEST_TABLE {
             return Err(sheet::table_too_large(Span::file(&relative), size, LARGEST_TABLE));
@@ -110,7 +128,8 @@ fn file(root: &Path, entry: walkdir::Result<walkdir::DirEntry>) -> Result<Option
         return Err(syntax::too_large(&relative, size, LARGEST_TEXT));
     }
     let bytes = fs::read(path).map_err(|error| unreadable(root, path, &error.to_string()))?;
-    Ok(Some(Source::new(relative, bytes)))
+    let source = shelf.same(path, Source::new(relative, bytes));
+    Ok(Some(Read { place: path.to_path_buf(), metadata, source }))
 }
 
 /// A link may point anywhere within the site folder, and nowhere else.

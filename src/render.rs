@@ -4,7 +4,7 @@
 //! nothing: the lists it needs are declared in `theme.toml` and stand in the view.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde_yaml::Mapping;
 use tera::Context;
@@ -18,6 +18,7 @@ use crate::locale::Language;
 use crate::media::Pictures;
 use crate::model::event::Event;
 use crate::model::posting::Posting;
+use crate::model::question::{self, Question, Topic, asked};
 use crate::model::section::{MenuLine, sort_pages};
 use crate::model::{Page, PageId, Route, Site, Standpoint, Subject, slugify};
 use crate::parse::settings::MenuItem;
@@ -91,6 +92,8 @@ struct Portrait {
     summary: String,
     date: Option<DateView>,
     kind_label: String,
+    /// What it took to know this: whoever reads it has asked that too.
+    asked: Arc<BTreeSet<Question>>,
 }
 
 impl Portraits {
@@ -146,6 +149,7 @@ fn part(route: &Route, number: usize) -> Route {
 
 /// The pages that a page lists, and how many at a time. The title page shows what its theme asks for instead.
 fn listed<'s>(site: &'s Site, page: &Page) -> Option<(&'s [PageId], usize)> {
+    asked(|| Question::Lists);
     match &page.subject {
         Subject::Section(folder) => {
             let section = site.sections.get(&(page.language.clone(), folder.clone()))?;
@@ -219,6 +223,9 @@ impl Viewer<'_> {
         let (site, page) = (self.scene.site, self.scene.page);
         let mut closed = page.body().map(|body| self.scene.close(body)).unwrap_or_default();
         self.check_template(&mut closed);
+        if matches!(page.subject, Subject::Print(_) | Subject::Fold(_) | Subject::Policy | Subject::TestResult(_)) {
+            asked(|| Question::Everything);
+        }
         let bound = self.bound();
         self.scene.check_cover(&mut closed);
         let (previous, next) = site.neighbours(page);
@@ -579,7 +586,9 @@ impl Viewer<'_> {
     }
 
     fn card(&self, page: &Page, closed: &mut Closed) -> Card {
-        let Portrait { title, title_html, summary, date, kind_label } = self.portrait(page);
+        asked(|| Question::At(page.route.clone()));
+        let Portrait { title, title_html, summary, date, kind_label, asked: heard } = self.portrait(page);
+        question::asked_all(&heard);
         Card {
             title,
             title_html,
@@ -605,11 +614,18 @@ impl Viewer<'_> {
     fn portrait(&self, page: &Page) -> Portrait {
         let here = self.scene.page;
         let is_like_here = page.language == here.language && page.theme == here.theme;
+        // In a print edition an article of another theme is shown in that of the edition.
+        let is_like_here = is_like_here && self.scene.theme.name == here.theme;
         // Of two pages at one address, which is an error, the site knows one.
         let is_known =
             |id: &PageId| is_like_here && self.scene.site.pages.get(*id).is_some_and(|own| std::ptr::eq(own, page));
         let known = self.scene.site.id_of(page).filter(is_known).and_then(|id| self.portraits.0.get(id));
-        known.map_or_else(|| self.draw(page), |known| known.get_or_init(|| self.draw(page)).clone())
+        known.map_or_else(|| self.drawn(page), |known| known.get_or_init(|| self.drawn(page)).clone())
+    }
+
+    fn drawn(&self, page: &Page) -> Portrait {
+        let (portrait, asked) = question::overheard(|| self.draw(page));
+        Portrait { asked: Arc::new(asked), ..portrait }
     }
 
     fn draw(&self, page: &Page) -> Portrait {
@@ -624,6 +640,7 @@ impl Viewer<'_> {
             summary: if described.is_empty() { first() } else { described },
             date: page.front.date.map(|date| self.date(date)),
             kind_label: self.word(&format!("kind-{}", page.kind())),
+            asked: Arc::default(),
         }
     }
 
@@ -666,6 +683,7 @@ impl Viewer<'_> {
     /// The pages that a list of the theme names, for readers of this page's language.
     fn query(&self, query: &Query) -> Vec<PageId> {
         let (site, page) = (self.scene.site, self.scene.page);
+        asked(|| Question::Lists);
         let wanted = |folder: &str| {
             let all = query.section.is_none() && query.sections.is_empty();
             all || query.section.as_deref() == Some(folder) || query.sections.iter().any(|section| section == folder)
@@ -689,6 +707,7 @@ impl Viewer<'_> {
         if page.subject != Subject::Tags && !self.needs("tags") {
             return Vec::new();
         }
+        asked(|| Question::Lists);
         let own = site.tags.iter().filter(|((language, _), _)| *language == page.language);
         let term = |((language, slug), tag): (&(Language, String), &crate::model::Tag)| Term {
             title: tag.name.clone(),
@@ -736,7 +755,11 @@ impl Viewer<'_> {
     }
 
     fn discrepancies(&self) -> Vec<view::DiscrepancyView> {
-        let known = if self.needs("discrepancies") { self.discrepancies } else { &[] };
+        if !self.needs("discrepancies") {
+            return Vec::new();
+        }
+        asked(|| Question::All(Topic::Checks));
+        let known = self.discrepancies;
         known.iter().filter_map(|known| discrepancy::view(&self.scene, known)).collect()
     }
 
@@ -764,6 +787,9 @@ impl Viewer<'_> {
     /// The original of a translation that lags behind it.
     fn stale(&self) -> Option<OriginalView> {
         let site = self.scene.site;
+        for other in site.counterparts(self.scene.page) {
+            asked(|| Question::Text(other.route.clone()));
+        }
         let original = self.ledger.stale_original(self.leaf.page).filter(|_| site.settings.translations.notice)?;
         let original = &site.pages[original];
         let tag = &original.language;

@@ -5,21 +5,23 @@
 //! puts the result in place of the last one ([`Shown`]), [`http`] answers from whatever is in place. Nothing is written.
 
 use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::Runtime;
 use tokio::sync::{oneshot, watch as latest};
 
+use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, Speech, serve as findings};
 use crate::model::Choices;
 use crate::pipeline::{Build, Session, Stage};
 use crate::read::Source;
-use crate::write;
+use crate::write::{self, Changes};
 
 mod answer;
 mod files;
@@ -38,11 +40,16 @@ use watch::Watch;
 /// How many ports after the one that was asked for are tried.
 const OTHER_PORTS: u16 = 20;
 
+/// How many connections may wait to be taken up.
+const WAITING: u32 = 4096;
+
 /// What a person asked for.
 #[derive(Debug, Clone)]
 pub struct Wish {
     /// The folder of the site.
     pub root: PathBuf,
+    /// Where slow steps keep their results from run to run.
+    pub cache: PathBuf,
     /// What is built.
     pub choices: Choices,
     /// The port; where it is busy, the next free one. Any free one where it is 0.
@@ -74,11 +81,13 @@ pub enum Told<'t> {
 pub struct Rebuilt<'t> {
     /// All that is wrong with the site.
     pub findings: &'t [Diagnostic],
-    /// The build, if the site folder could be read at all.
+    /// The build, if the site folder could be read at all; its output is shown, and no longer in it.
     pub build: Option<&'t Build>,
     /// The files that are not as they were, in order. Empty for the first build.
     pub sources: Vec<Arc<str>>,
     /// How many pages are not as they were.
+    pub changed: usize,
+    /// How many pages are shown.
     pub pages: usize,
     /// From the first sign of a change until the new pages were there to be asked for.
     pub elapsed: Duration,
@@ -94,7 +103,9 @@ pub struct Rebuilt<'t> {
 /// Where no port can be had.
 pub fn run(wish: Wish, mut tell: impl FnMut(Told<'_>) + Send + 'static) -> anyhow::Result<()> {
     let runtime = runtime()?;
-    let listener = runtime.block_on(listen(wish.port))?;
+    let entered = runtime.enter();
+    let listener = listen(wish.port)?;
+    drop(entered);
     let port = listener.local_addr()?.port();
     // Watched before it is read, so that no change falls between the two.
     let (mut watch, trouble) = Watch::new(&wish.root, wish.poll)?;
@@ -136,16 +147,25 @@ fn runtime() -> anyhow::Result<Runtime> {
 }
 
 /// The port that was asked for, or the next one that no other program has. Only this machine can reach it.
-async fn listen(port: u16) -> anyhow::Result<TcpListener> {
+fn listen(port: u16) -> anyhow::Result<TcpListener> {
     let mut ports = (port..=port.saturating_add(if port == 0 { 0 } else { OTHER_PORTS })).peekable();
     loop {
         let port = ports.next().unwrap_or_default();
-        match TcpListener::bind(("127.0.0.1", port)).await {
+        match bound(port) {
             Ok(listener) => return Ok(listener),
             Err(_) if ports.peek().is_some() => {}
             Err(error) => return Err(error).with_context(|| format!("127.0.0.1:{port}")),
         }
     }
+}
+
+fn bound(port: u16) -> std::io::Result<TcpListener> {
+    let socket = TcpSocket::new_v4()?;
+    // Elsewhere this would share the port with a program that has it.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind((Ipv4Addr::LOCALHOST, port).into())?;
+    socket.listen(WAITING)
 }
 
 /// Until the person, or the system, asks the program to end.
@@ -185,7 +205,7 @@ impl Rebuilding {
         let (shown, _) = latest::channel(Arc::new(Shown::default()));
         Rebuilding {
             wish: wish.clone(),
-            session: Session::new(),
+            session: Session::new().with_cache(Cache::at(&wish.cache)),
             shown,
             sources: Vec::new(),
             findings: Vec::new(),
@@ -205,19 +225,27 @@ impl Rebuilding {
         if first {
             tell(Told::Progress(None));
         }
-        let (build, wrong) = match built {
+        let (mut build, wrong) = match built {
             Ok(mut build) => {
                 let wrong = std::mem::take(&mut build.findings);
                 (Some(build), wrong)
             }
             Err(error) => (None, vec![findings::unreadable_site(&format!("{error:#}"))]),
         };
-        let (sources, pages) = self.show(build.as_ref(), &wrong);
-        let news = first || wrong.iter().any(|finding| !self.findings.contains(finding));
-        let build_ref = build.as_ref();
+        let sources = build.as_ref().map(|build| changed(&build.sources, &self.sources)).unwrap_or_default();
+        let last = self.shown.borrow().clone();
+        let now = self.show(build.as_mut(), &wrong, &sources);
         let elapsed = since.elapsed();
-        let sources = if first { Vec::new() } else { sources };
-        tell(Told::Built(&Rebuilt { findings: &wrong, build: build_ref, sources, pages, elapsed, first, news }));
+        tell(Told::Built(&Rebuilt {
+            findings: &wrong,
+            build: build.as_ref(),
+            sources: if first { Vec::new() } else { sources },
+            changed: pages_changed(now.site.as_deref(), last.site.as_deref()),
+            pages: now.site.as_ref().map_or(0, |site| site.pages()),
+            elapsed,
+            first,
+            news: first || wrong.iter().any(|finding| self.findings.binary_search(finding).is_err()),
+        }));
         if let Some(build) = build {
             self.sources = build.sources;
         }
@@ -226,20 +254,27 @@ impl Rebuilding {
     }
 
     /// Puts a build in the place of the last one. A build with errors leaves the last good site where it is.
-    /// Returns the files that changed, and how many pages did.
-    fn show(&self, build: Option<&Build>, wrong: &[Diagnostic]) -> (Vec<Arc<str>>, usize) {
-        let last = self.shown.borrow().clone();
-        let sources = build.map(|build| changed(&build.sources, &self.sources)).unwrap_or_default();
-        let problems = Problems::new(wrong, self.wish.speech, &|path| build.and_then(|build| build.text(path)));
+    fn show(&self, build: Option<&mut Build>, wrong: &[Diagnostic], sources: &[Arc<str>]) -> Arc<Shown> {
+        let text = |path: &str| build.as_deref().and_then(|build| build.text(path));
+        let problems = Problems::new(wrong, self.wish.speech, &text);
         let good = build.filter(|_| !problems.has_errors());
-        let site = good.and_then(|build| Served::new(build, &sources)).map(Arc::new).or_else(|| last.site.clone());
-        let pages = match (&site, &last.site) {
-            (Some(site), Some(last)) => pages(&write::changes(&site.output, &last.output)),
-            (Some(site), None) => site.output.iter().filter(|(path, _)| path.ends_with(".html")).count(),
-            (None, _) => 0,
-        };
-        self.shown.send_replace(Arc::new(Shown { site, problems }));
-        (sources, pages)
+        let site = good.and_then(|build| Served::new(build, sources)).map(Arc::new);
+        let site = site.or_else(|| self.shown.borrow().site.clone());
+        let shown = Arc::new(Shown { site, problems });
+        self.shown.send_replace(shown.clone());
+        shown
+    }
+}
+
+/// How many pages came, went or changed.
+fn pages_changed(now: Option<&Served>, last: Option<&Served>) -> usize {
+    match (now, last) {
+        (Some(now), Some(last)) if !std::ptr::eq(now, last) => {
+            let Changes { changed, removed } = write::changes(&now.output, &last.output);
+            changed.iter().chain(&removed).filter(|path| shown::is_page(path)).count()
+        }
+        (Some(now), None) => now.pages(),
+        _ => 0,
     }
 }
 
@@ -250,10 +285,6 @@ fn changed(now: &[Source], before: &[Source]) -> Vec<Arc<str>> {
     let mut paths: Vec<Arc<str>> = now.symmetric_difference(&before).map(|(path, _)| path.clone()).collect();
     paths.dedup();
     paths
-}
-
-fn pages(changes: &write::Changes) -> usize {
-    changes.changed.iter().chain(&changes.removed).filter(|path| path.ends_with(".html")).count()
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Span, output, say};
 use crate::fingerprint::Fingerprint;
@@ -51,7 +53,7 @@ pub struct Content {
 }
 
 /// What has the bytes of an output while it is made.
-pub trait Keeper {
+pub trait Keeper: Send {
     /// Takes files of an output, each path once, and may take their bytes away.
     fn keep(&mut self, files: &mut [(String, Content)]);
 
@@ -90,6 +92,14 @@ pub struct Written {
     pub unchanged: usize,
 }
 
+/// A file of an output without its bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    path: String,
+    print: Fingerprint,
+    size: u64,
+}
+
 /// How one output differs from the one before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
@@ -106,6 +116,15 @@ pub fn publish(output: &Output, destination: &Destination) -> Result<Written, Di
         output.iter().map(|(path, content)| (path.to_owned(), content.clone())).collect();
     staging.keep(&mut files);
     staging.publish(output)
+}
+
+/// What publishing an output of these files would have done where all of them are at `destination` already; `None` where
+/// they are not.
+pub fn published(files: &[Listed], destination: &Destination) -> Option<Written> {
+    let manifest::State::Whole(last) = manifest::state(&destination.out).ok()? else { return None };
+    let is_there = !destination.was_interrupted() && is_published(files, &last, &destination.out);
+    let (count, bytes) = (files.len(), files.iter().map(|file| file.size).sum());
+    is_there.then(|| Written { files: count, bytes, unchanged: count, ..Written::default() })
 }
 
 /// What has to be done to get from `last` to `output`.
@@ -188,6 +207,16 @@ impl Output {
         self.files.iter().map(|(path, content)| (path.as_str(), content))
     }
 
+    /// Its files without their bytes, in the order of the paths.
+    pub fn list(&self) -> Vec<Listed> {
+        let listed = |(path, content): (&str, &Content)| Listed {
+            path: path.to_owned(),
+            print: content.fingerprint,
+            size: content.length,
+        };
+        self.iter().map(listed).collect()
+    }
+
     /// How many files there are.
     pub fn len(&self) -> usize {
         self.files.len()
@@ -253,6 +282,13 @@ impl Written {
     fn of(output: &Output, unchanged: usize, removed: usize) -> Written {
         Written { files: output.len(), bytes: output.bytes(), changed: output.len() - unchanged, removed, unchanged }
     }
+}
+
+/// Whether `out` holds exactly these files already, and what else people have put there.
+fn is_published(files: &[Listed], last: &Manifest, out: &Path) -> bool {
+    let listed = files.len() == last.files.len()
+        && files.iter().zip(&last.files).all(|(file, (old, print))| file.path == *old && file.print == *print);
+    listed && files.par_iter().all(|file| last.still_holds(&out.join(&file.path), file.size, file.print))
 }
 
 /// What people have put into the output folder, which goes with the site. Refuses where the new site needs its names.

@@ -133,8 +133,11 @@ fn of_sentence(
 /// Runs of kanji that have no reading: neither by their author nor from the glossary.
 fn bare_words(reading: &Reading, range: Range<usize>, terms: &[&str]) -> Vec<Range<usize>> {
     let text = reading.text.get(range.clone()).unwrap_or_default();
-    let covered: Vec<Range<usize>> =
-        terms.iter().flat_map(|term| text.match_indices(term).map(|(at, _)| at..at + term.len())).collect();
+    let covered: Vec<Range<usize>> = terms
+        .iter()
+        .chain(&ERAS)
+        .flat_map(|term| text.match_indices(term).map(|(at, _)| at..at + term.len()))
+        .collect();
     let (mut words, mut before): (Vec<Range<usize>>, char) = (Vec::new(), ' ');
     for (at, letter) in text.char_indices() {
         let place = range.start + at;

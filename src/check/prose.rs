@@ -50,7 +50,7 @@ impl Prose {
                 ')' if is_address => is_address = false,
                 _ => {}
             }
-            self.push(if is_code || is_address { '\0' } else { letter }, offset + at);
+            self.push(if is_code || is_address || letter == '`' { '\0' } else { letter }, offset + at);
             before = letter;
         }
     }

@@ -5,7 +5,6 @@ use std::process::{Command, Stdio};
 use clap::Args;
 
 use crate::diagnostic::{Message, say};
-use crate::pipeline::Build;
 use crate::serve::{self, Rebuilt, Told, Wish};
 
 use super::{Outcome, SiteArguments, Terminal, summary};
@@ -31,7 +30,8 @@ pub(super) struct ServeArguments {
 /// Serves until Ctrl-C.
 pub(super) fn run(terminal: Terminal, arguments: ServeArguments) -> anyhow::Result<Outcome> {
     let ServeArguments { site, port, open, poll } = arguments;
-    let wish = Wish { choices: site.choices(), root: site.root, port, poll, speech: terminal.speech };
+    let (cache, choices, speech) = (site.cache_folder(), site.choices(), terminal.speech);
+    let wish = Wish { cache, choices, root: site.root, port, poll, speech };
     let tell = move |told: Told<'_>| match told {
         Told::Progress(stage) => terminal.progress(stage),
         Told::Built(rebuilt) => {
@@ -61,8 +61,7 @@ pub(super) fn run(terminal: Terminal, arguments: ServeArguments) -> anyhow::Resu
 fn built(rebuilt: &Rebuilt<'_>) -> Message {
     let milliseconds = rebuilt.elapsed.as_millis();
     let findings = summary::findings(rebuilt.findings);
-    let all = rebuilt.build.map_or(0, |build| published(build));
-    let pages = rebuilt.pages;
+    let (pages, all) = (rebuilt.changed, rebuilt.pages);
     let is_broken = summary::errors(rebuilt.findings) > 0;
     match (rebuilt.first, is_broken) {
         (true, false) => say(
@@ -98,11 +97,6 @@ fn named(rebuilt: &Rebuilt<'_>) -> Message {
         0 => say(names.clone(), names),
         more => say(format!("{names} ほか {more}"), format!("{names} and {more} more")),
     }
-}
-
-/// How many pages were made.
-fn published(build: &Build) -> usize {
-    build.output.iter().filter(|(path, _)| path.ends_with(".html")).count()
 }
 
 fn listening(address: &str) -> Message {

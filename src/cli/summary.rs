@@ -66,15 +66,9 @@ fn count(findings: &[Diagnostic], severity: Severity) -> usize {
 
 /// Pages by language: `ja 24、en 22`.
 fn pages(build: &Build) -> (String, String) {
-    let Some(site) = &build.site else { return ("0".to_owned(), "0".to_owned()) };
-    let counts: Vec<String> = site
-        .settings
-        .languages
-        .iter()
-        .map(|language| {
-            let count = site.pages.iter().filter(|page| page.language == *language).count();
-            format!("{language} {count}")
-        })
-        .collect();
+    if build.pages.is_empty() {
+        return ("0".to_owned(), "0".to_owned());
+    }
+    let counts: Vec<String> = build.pages.iter().map(|(language, count)| format!("{language} {count}")).collect();
     (counts.join("、"), counts.join(", "))
 }

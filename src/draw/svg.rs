@@ -11,6 +11,15 @@ pub fn coordinate(value: f64) -> String {
     if hundredths == 0.0 {
         return "0".to_owned();
     }
+    // Of whole hundredths the digits are plain; what is beyond any drawing is written in the slow way.
+    if hundredths.abs() < 1e12 {
+        let (sign, digits) = (if hundredths < 0.0 { "-" } else { "" }, hundredths.abs() as u64);
+        return match (digits / 100, digits % 100) {
+            (whole, 0) => format!("{sign}{whole}"),
+            (whole, part) if part % 10 == 0 => format!("{sign}{whole}.{}", part / 10),
+            (whole, part) => format!("{sign}{whole}.{part:02}"),
+        };
+    }
     let text = format!("{:.2}", hundredths / 100.0);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
@@ -23,6 +32,16 @@ pub fn percent(value: f64) -> String {
 /// Text made safe for content and for attributes between double quotes.
 pub fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
+    escape(&mut safe, text);
+    safe
+}
+
+fn escape(safe: &mut String, text: &str) {
+    // 0xC2 begins, among others, the control characters beyond ASCII.
+    let is_safe = |byte: u8| byte >= b' ' && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 0x7f | 0xc2);
+    if text.bytes().all(is_safe) {
+        return safe.push_str(text);
+    }
     for character in text.chars() {
         match character {
             '&' => safe.push_str("&amp;"),
@@ -35,7 +54,6 @@ pub fn escaped(text: &str) -> String {
             character => safe.push(character),
         }
     }
-    safe
 }
 
 /// Elements, written one after the other.
@@ -69,7 +87,7 @@ impl Writer {
 
     /// Text within the open element.
     pub fn text(&mut self, text: &str) {
-        self.text.push_str(&escaped(text));
+        escape(&mut self.text, text);
     }
 
     /// All that was written, every element closed.
@@ -81,9 +99,14 @@ impl Writer {
     }
 
     fn tag(&mut self, name: &str, attributes: &[(&str, &str)]) {
-        let _ = write!(self.text, "<{name}");
+        self.text.push('<');
+        self.text.push_str(name);
         for (key, value) in attributes.iter().filter(|(_, value)| !value.is_empty()) {
-            let _ = write!(self.text, " {key}=\"{}\"", escaped(value));
+            for piece in [" ", key, "=\""] {
+                self.text.push_str(piece);
+            }
+            escape(&mut self.text, value);
+            self.text.push('"');
         }
     }
 }

@@ -19,6 +19,7 @@ use super::person::Person;
 use super::plain_table::Table;
 use super::posting::Posting;
 use super::programme::{Department, Programme, RuleSet};
+use super::question::{Question, Topic, asked};
 use super::sheet_table::{self, Figures};
 use super::term::Term;
 use crate::diagnostic::{Checked, Diagnostic, Span, data, say, sheet, syntax};
@@ -169,31 +170,37 @@ pub fn assemble_under(documents: &[Arc<DataDocument>], books: &Books, rules: &Ru
 impl Data {
     /// The areas.
     pub fn areas(&self) -> impl Iterator<Item = &Area> {
+        asked(|| Question::All(Topic::Areas));
         self.areas.iter()
     }
 
     /// The hospitals.
     pub fn hospitals(&self) -> impl Iterator<Item = &Hospital> {
+        asked(|| Question::All(Topic::Hospitals));
         self.hospitals.iter()
     }
 
     /// The indicators.
     pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
+        asked(|| Question::All(Topic::Indicators));
         self.indicators.iter()
     }
 
     /// The indicators that are formulas. Those that could be worked out are among [`Data::indicators`] too.
     pub fn derivations(&self) -> &[Derivation] {
+        asked(|| Question::All(Topic::Derivations));
         &self.derivations
     }
 
     /// Whether an indicator of that id is written, even one that has no figures: what is wrong with it is told there.
     pub fn is_written(&self, id: &str) -> bool {
+        asked(|| Question::All(Topic::Derivations));
         self.broken.contains(id) || self.derivations.iter().any(|derivation| derivation.id == id)
     }
 
     /// What must hold between figures.
     pub fn checks(&self) -> &[Check] {
+        asked(|| Question::All(Topic::Checks));
         &self.checks
     }
 
@@ -204,12 +211,14 @@ impl Data {
 
     /// The file of outlines at that path below `content/data/`.
     pub fn outline(&self, path: &str) -> Option<&OutlineDocument> {
+        asked(|| Question::All(Topic::Outlines));
         let path = path.trim().trim_start_matches("./");
         self.outlines.get(&*format!("{DATA}{path}")).map(Arc::as_ref)
     }
 
     /// The paths of all files of outlines.
     pub fn outline_paths(&self) -> impl Iterator<Item = &str> {
+        asked(|| Question::All(Topic::Outlines));
         self.outlines.keys().map(|path| path.strip_prefix(DATA).unwrap_or(path))
     }
 
@@ -233,16 +242,19 @@ impl Data {
 
     /// The area of that id, alias, or name in any language, or how many there are.
     pub fn find_area(&self, name: &str) -> Lookup<'_, Area> {
+        asked(|| Question::Named(Topic::Areas, name.trim().into()));
         self.area_names.look_up(&self.areas, name.trim())
     }
 
     /// The hospital of that id, alias, or name in any language, or how many there are.
     pub fn find_hospital(&self, name: &str) -> Lookup<'_, Hospital> {
+        asked(|| Question::Named(Topic::Hospitals, name.trim().into()));
         self.hospital_names.look_up(&self.hospitals, name.trim())
     }
 
     /// The indicator of that id.
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
+        asked(|| Question::Named(Topic::Indicators, id.trim().into()));
         self.indicator_names.look_up(&self.indicators, id.trim()).found()
     }
 
@@ -257,14 +269,14 @@ impl Data {
                 Lookup::Ambiguous(areas) => {
                     Err(data::ambiguous_name(span.clone(), name, areas.iter().map(|area| area.id.as_str())))
                 }
-                Lookup::Unknown => Err(data::unknown_area(span.clone(), name, self.area_names.all())),
+                Lookup::Unknown => Err(data::unknown_area(span.clone(), name, self.area_names())),
             },
             Over::Hospitals => match self.find_hospital(name) {
                 Lookup::Found(hospital) => Ok(&hospital.id),
                 Lookup::Ambiguous(hospitals) => {
                     Err(data::ambiguous_name(span.clone(), name, hospitals.iter().map(|hospital| hospital.id.as_str())))
                 }
-                Lookup::Unknown => Err(data::unknown_hospital(span.clone(), name, self.hospital_names.all())),
+                Lookup::Unknown => Err(data::unknown_hospital(span.clone(), name, self.hospital_names())),
             },
         }
     }
@@ -279,22 +291,66 @@ impl Data {
 
     /// Every name of areas, for suggestions.
     pub fn area_names(&self) -> impl Iterator<Item = &str> {
+        asked(|| Question::All(Topic::Areas));
         self.area_names.all()
     }
 
     /// Every name of hospitals, for suggestions.
     pub fn hospital_names(&self) -> impl Iterator<Item = &str> {
+        asked(|| Question::All(Topic::Hospitals));
         self.hospital_names.all()
     }
 
     /// The parts of an area, in the order written.
     pub fn children<'d>(&'d self, area: &'d str) -> impl Iterator<Item = &'d Area> {
+        asked(|| Question::All(Topic::Areas));
         self.areas.iter().filter(move |child| child.parent.as_deref() == Some(area))
     }
 
     /// The areas that an area is a part of, the nearest first.
     pub fn ancestors<'d>(&'d self, area: &'d Area) -> impl Iterator<Item = &'d Area> {
         std::iter::successors(Some(area), |area| area.parent.as_deref().and_then(|parent| self.area(parent))).skip(1)
+    }
+
+    /// Whether a name leads to the same in both.
+    pub(super) fn same_named(&self, other: &Data, topic: Topic, name: &str) -> bool {
+        match topic {
+            Topic::Areas => self.find_area(name) == other.find_area(name),
+            Topic::Hospitals => self.find_hospital(name) == other.find_hospital(name),
+            Topic::Indicators => self.indicator(name) == other.indicator(name),
+            Topic::Flows => self.flow(name) == other.flow(name),
+            Topic::Tables => self.table(name) == other.table(name),
+            Topic::Events => self.event(name) == other.event(name),
+            Topic::People => self.person(name) == other.person(name),
+            Topic::Postings => self.posting(name) == other.posting(name),
+            Topic::Terms => self.term(name) == other.term(name),
+            Topic::Programmes => self.programme(name) == other.programme(name),
+            Topic::Derivations | Topic::Checks | Topic::Departments | Topic::RuleSets | Topic::Outlines => {
+                self.same_all(other, topic)
+            }
+        }
+    }
+
+    /// Whether a list is the same in both.
+    pub(super) fn same_all(&self, other: &Data, topic: Topic) -> bool {
+        let outlines = |data: &Data| data.outlines.values().map(Arc::as_ptr).collect::<Vec<_>>();
+        match topic {
+            Topic::Areas => self.areas == other.areas,
+            Topic::Hospitals => self.hospitals == other.hospitals,
+            Topic::Indicators => self.indicators == other.indicators,
+            Topic::Derivations => self.derivations == other.derivations && self.broken == other.broken,
+            Topic::Checks => self.checks == other.checks,
+            Topic::Flows => self.flows == other.flows,
+            Topic::Tables => self.tables == other.tables,
+            Topic::Events => self.events == other.events,
+            Topic::People => self.people == other.people,
+            Topic::Postings => self.postings == other.postings,
+            Topic::Terms => self.terms == other.terms,
+            Topic::Programmes => self.programmes == other.programmes,
+            Topic::Departments => self.departments == other.departments,
+            Topic::RuleSets => self.rule_sets == other.rule_sets,
+            Topic::Outlines => self.outlines.keys().eq(other.outlines.keys()) && outlines(self) == outlines(other),
+        }
     }
 
     fn read_areas(&mut self, documents: &[Arc<DataDocument>], findings: &mut Vec<Diagnostic>) {

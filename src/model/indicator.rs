@@ -51,12 +51,22 @@ pub struct Indicator {
 }
 
 /// Where an entry of a data file stands.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct Places {
     /// The places of the file.
     pub spans: Spans,
     /// The entry: `indicators[3]`.
     pub path: String,
+}
+
+/// What changes elsewhere in the file is no change of the entry, as long as the entry stands where it stood.
+impl PartialEq for Places {
+    fn eq(&self, other: &Places) -> bool {
+        let Places { spans, path } = self;
+        let same_entry =
+            || spans.value(path) == other.spans.value(path) && spans.source(path) == other.spans.source(path);
+        *path == other.path && (*spans == other.spans || same_entry())
+    }
 }
 
 impl Places {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Checked, Diagnostic, Span, issue as findings};
 use crate::model::Site;
 use crate::model::page::{Page, PageId, Subject};
+use crate::model::question::{Question, asked};
 
 /// Paper in upright sheets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,6 +162,7 @@ fn below_content(site: &Site) -> impl Iterator<Item = &str> {
 impl Site {
     /// The articles of an issue, or of any section, in their order.
     pub fn articles_of(&self, page: &Page) -> Vec<PageId> {
+        asked(|| Question::Lists);
         if let Some(articles) = self.id_of(page).and_then(|id| self.issues.articles.get(&id)) {
             return articles.clone();
         }
@@ -171,6 +173,7 @@ impl Site {
 
     /// The covers of the issues that an article stands in.
     pub fn issues_with(&self, article: &Page) -> impl Iterator<Item = &Page> {
+        asked(|| Question::Issues(article.route.clone()));
         let ids = self.id_of(article).and_then(|id| self.issues.of.get(&id));
         ids.into_iter().flatten().map(|id| &self.pages[*id]).filter(|page| page.language == article.language)
     }

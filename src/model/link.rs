@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, page as findings, say};
 use crate::model::page::{Page, PageId};
+use crate::model::question::{Question, asked};
 use crate::model::route::Route;
 use crate::model::{Site, Subject};
 use crate::parse::{Target, language_of, stem_of};
@@ -104,6 +105,7 @@ impl Site {
 
     fn check_fragment(&self, page: &Page, target: &Target, fragment: Option<&str>) -> Result<(), Diagnostic> {
         let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else { return Ok(()) };
+        asked(|| Question::Text(page.route.clone()));
         let anchors = page.anchors();
         if anchors.iter().any(|anchor| anchor == fragment) {
             return Ok(());

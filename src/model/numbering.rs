@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::page::{Page, Subject, panel_id};
+use crate::model::question::{Question, asked};
 use crate::model::{PageId, Site};
 use crate::parse::front_matter::Numbering;
 use crate::parse::{Block, BlockContent, Body, Fence, Image, Part};
@@ -101,12 +102,14 @@ fn counted(pages: &[&Page]) -> Vec<Numbers> {
 impl Site {
     /// The numbers on a page.
     pub fn numbers(&self, page: &Page) -> &Numbers {
+        asked(|| Question::Numbers(page.route.clone()));
         static NONE: Numbers = Numbers::new();
         self.id_of(page).and_then(|id| self.numbers.get(id)).unwrap_or(&NONE)
     }
 
     /// The pages through which the numbers of a page are counted, in order: itself, or all of its report.
     pub fn volume<'s>(&'s self, page: &'s Page) -> Vec<&'s Page> {
+        asked(|| Question::Volume(page.route.clone()));
         let folder = match &page.subject {
             Subject::Section(folder) => Some(folder.as_str()),
             Subject::Home => Some(""),

@@ -158,12 +158,11 @@ fn encode(path: &str) -> String {
 }
 
 fn relative(folder: &str, to: &str) -> String {
-    let from: Vec<&str> = folder.split_terminator('/').collect();
-    let target: Vec<&str> = to.split('/').collect();
-    // The last part of the target is a file's name, or nothing for a folder: never common.
-    let common = from.iter().zip(&target[..target.len() - 1]).take_while(|(a, b)| a == b).count();
-    let mut path = "../".repeat(from.len() - common);
-    path.push_str(&encode(&target[common..].join("/")));
+    // The folders that both are in: what is equal, up to a slash.
+    let equal = folder.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
+    let common = folder.as_bytes()[..equal].iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
+    let mut path = "../".repeat(folder[common..].matches('/').count());
+    path.extend(utf8_percent_encode(&to[common..], PATH));
     if path.is_empty() { "./".to_owned() } else { path }
 }
 

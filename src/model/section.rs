@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, page, site as findings};
 use crate::locale::{Language, Locale};
 use crate::model::page::{Page, PageId, Subject};
+use crate::model::question::{Question, asked};
 use crate::model::{Site, slugify};
 use crate::parse::front_matter::{FrontMatter, Numbering, Sort};
 use crate::parse::settings::MenuItem;
@@ -185,11 +186,13 @@ pub fn sort_pages(site: &Site, pages: &mut [PageId], sort: Option<Sort>, locale:
 impl Site {
     /// The listed pages that name what `page` is about, newest first.
     pub fn naming(&self, page: &Page) -> &[PageId] {
+        asked(|| Question::Lists);
         self.naming.get(&(page.language.clone(), page.subject.clone())).map_or(&[], Vec::as_slice)
     }
 
     /// The pages before and after `page` in its section, in its own language.
     pub fn neighbours(&self, page: &Page) -> (Option<&Page>, Option<&Page>) {
+        asked(|| Question::Neighbours(page.route.clone()));
         let Some(folder) = page.section.as_ref().filter(|_| page.is_article()) else { return (None, None) };
         let Some(section) = self.sections.get(&(page.language.clone(), folder.clone())) else { return (None, None) };
         let place = self.id_of(page).and_then(|id| section.places.get(&id)).copied();

@@ -1,5 +1,7 @@
 //! The rows of a panel for machines: one value in each row, and everything that tells what it is in a cell of its own.
 
+use std::borrow::Cow;
+
 use crate::derive::Wording;
 use crate::model::indicator::{Indicator, Mark, Missing};
 use crate::panel::rows::Entity;
@@ -65,7 +67,10 @@ impl Dataset {
             csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(Vec::new());
         for row in std::iter::once(&self.heads).chain(&self.rows) {
             // Writing into memory can't fail.
-            let _ = writer.write_record(row.iter().map(|cell| of_every_machine(cell)));
+            for cell in row {
+                let _ = writer.write_field(of_every_machine(cell).as_bytes());
+            }
+            let _ = writer.write_record(None::<&[u8]>);
         }
         bytes.extend(writer.into_inner().unwrap_or_default());
         bytes
@@ -73,15 +78,20 @@ impl Dataset {
 }
 
 /// A text without the characters that only some machines have: II for Ⅱ, 1 for ①, (株) for ㈱.
-fn of_every_machine(text: &str) -> String {
-    let normalizer = ComposingNormalizerBorrowed::new_nfkc();
-    let plain = |letter: char| match letter {
-        '\u{2116}' | '\u{2121}' | '\u{2160}'..='\u{217f}' | '\u{2460}'..='\u{24ff}' | '\u{3220}'..='\u{33ff}' => {
-            normalizer.normalize(letter.encode_utf8(&mut [0; 4])).into_owned()
-        }
-        letter => letter.to_string(),
+fn of_every_machine(text: &str) -> Cow<'_, str> {
+    let is_particular = |letter: char| {
+        matches!(letter,
+            '\u{2116}' | '\u{2121}' | '\u{2160}'..='\u{217f}' | '\u{2460}'..='\u{24ff}' | '\u{3220}'..='\u{33ff}')
     };
-    text.chars().map(plain).collect()
+    if !text.contains(is_particular) {
+        return Cow::Borrowed(text);
+    }
+    let normalizer = ComposingNormalizerBorrowed::new_nfkc();
+    let plain = |letter: char| match is_particular(letter) {
+        true => normalizer.normalize(letter.encode_utf8(&mut [0; 4])).into_owned(),
+        false => letter.to_string(),
+    };
+    Cow::Owned(text.chars().map(plain).collect())
 }
 
 /// A number without separators or unit.

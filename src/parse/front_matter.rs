@@ -14,7 +14,7 @@ use crate::parse::issue::Issue;
 use crate::parse::tree::{self, Spans};
 
 /// The front matter of a page, as written.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct FrontMatter {
     /// The heading of the page. May hold values from the data.

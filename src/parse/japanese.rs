@@ -209,11 +209,10 @@ fn voice(text: &mut String, voiced: bool) {
 pub fn reading_minutes(text: &str) -> usize {
     let (mut characters, mut words, mut within_word) = (0, 0, false);
     for character in text.chars() {
-        let is_letter = character.is_alphanumeric();
         if is_japanese(character) {
             characters += usize::from(character != '\u{3000}');
             within_word = false;
-        } else if is_letter {
+        } else if character.is_alphanumeric() {
             words += usize::from(!within_word);
             within_word = true;
         } else if character.is_whitespace() {

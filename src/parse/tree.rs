@@ -64,6 +64,11 @@ type Removed = BTreeMap<String, BTreeSet<usize>>;
 pub fn read<T: DeserializeOwned>(path: &Arc<str>, text: &str, offset: usize) -> Checked<Option<Yaml<T>>> {
     let text_or_empty = if is_blank(text) { "{}" } else { text };
     let spans = |removed| Spans::new(path, text, offset, Notation::Yaml, removed);
+    if is_flat(text)
+        && let Ok(value) = serde_yaml::from_str::<T>(text)
+    {
+        return Checked::clean(Some(Yaml { value, spans: spans(Removed::new()) }));
+    }
     // The parser behind serde keeps the last of two equal keys without a word, and takes hours for what is nested very
     // deeply: it sees only what the preview has found sound.
     if let Some(index) = from_yaml::preview(text_or_empty)
@@ -91,6 +96,22 @@ pub fn read_toml<T: DeserializeOwned>(path: &Arc<str>, text: &str, offset: usize
             prune(tree, text, &locate).map(|found| found.map(|(value, removed)| Yaml { value, spans: spans(removed) }))
         }
     }
+}
+
+/// Whether each line of a YAML text is a field with another name, and none holds more than a plain list: there a preview
+/// could find nothing.
+fn is_flat(text: &str) -> bool {
+    let mut names = BTreeSet::new();
+    let is_name = |name: &str| {
+        let letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+        name.starts_with(|first: char| first.is_ascii_alphabetic()) && name.bytes().all(letter)
+    };
+    let is_field = |line: &str| {
+        let Some((name, value)) = line.split_once(": ") else { return false };
+        let is_plain = !value.contains(['{', '&', '*', '!', '|', '>']) && value.matches('[').count() < 2;
+        is_plain && is_name(name) && names.insert(name.to_owned())
+    };
+    !text.is_empty() && text.lines().all(is_field)
 }
 
 /// Whether a YAML text holds nothing but space and comments.

@@ -56,10 +56,36 @@ impl Document {
             }
         }
         self.0.trailer.remove(b"ID");
+        self.renumber();
         self.0.compress();
         let mut bytes = Vec::new();
         self.0.save_to(&mut bytes)?;
         Ok(bytes)
+    }
+
+    /// Gives the elements of the document, which the browser names by a count of all that it ever made, names of their own.
+    /// Their order stays, by which readers look them up.
+    fn renumber(&mut self) {
+        let mut names: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
+        for object in self.0.objects.values_mut() {
+            each_name(object, &mut |name| _ = names.insert(name.clone(), 0));
+        }
+        names.values_mut().enumerate().for_each(|(place, number)| *number = place + 1);
+        for object in self.0.objects.values_mut() {
+            each_name(object, &mut |name| {
+                *name = format!("node{:08}", names.get(name).copied().unwrap_or_default()).into_bytes();
+            });
+        }
+    }
+}
+
+/// Visits every `node00000123` of an object.
+fn each_name(object: &mut Object, visit: &mut dyn FnMut(&mut Vec<u8>)) {
+    match object {
+        Object::String(text, _) if text.len() == 12 && text.starts_with(b"node") => visit(text),
+        Object::Array(items) => items.iter_mut().for_each(|item| each_name(item, visit)),
+        Object::Dictionary(fields) => fields.iter_mut().for_each(|(_, field)| each_name(field, visit)),
+        _ => {}
     }
 }
 

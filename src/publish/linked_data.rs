@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::model::question::{Question, asked};
 use crate::model::{Page, Route, Site, Subject};
 use crate::parse::front_matter::Kind;
 use crate::publish::structured_data::{
@@ -172,6 +173,7 @@ impl Teller<'_> {
             serde_json::Value::Number(number) => Some(number.to_string()),
             _ => None,
         });
+        asked(|| Question::Lists);
         let own = |id: &&usize| self.site.pages[**id].language == self.page.language;
         let sections = self.site.sections.iter().filter(|((language, _), _)| *language == self.page.language);
         let articles = sections.flat_map(|(_, section)| section.pages.iter().filter(own));

@@ -3,6 +3,7 @@
 //! Which properties stand here follows Google's pages on Article, Breadcrumb, Local business and Site name: addresses
 //! are absolute, dates have an offset, and what a page does not know is left out.
 
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::moment;
@@ -213,14 +214,35 @@ pub struct Dataset {
 
 /// The text to put into `<script type="application/ld+json">`: nothing in it can end the script.
 pub fn script(values: &[Value]) -> String {
-    let mut document = Map::from_iter([("@context".to_owned(), Value::from("https://schema.org"))]);
-    match values {
+    let text = match values {
         [] => return String::new(),
-        [Value::Object(value)] => document.extend(value.clone()),
-        values => drop(document.insert("@graph".to_owned(), Value::from(values.to_vec()))),
+        [Value::Object(value)] => {
+            serde_json::to_string(&Document { context: CONTEXT, value: Some(value), graph: None })
+        }
+        values => serde_json::to_string(&Document { context: CONTEXT, value: None, graph: Some(values) }),
+    };
+    // Values can always be written.
+    let mut text = text.unwrap_or_default();
+    for (sign, written) in [('<', "\\u003c"), ('>', "\\u003e"), ('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")] {
+        if text.contains(sign) {
+            text = text.replace(sign, written);
+        }
     }
-    let text = Value::Object(document).to_string();
-    text.replace('<', "\\u003c").replace('>', "\\u003e").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+    text
+}
+
+/// The vocabulary of everything that is said.
+const CONTEXT: &str = "https://schema.org";
+
+/// One thing, or several as a graph.
+#[derive(Serialize)]
+struct Document<'v> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(flatten)]
+    value: Option<&'v Map<String, Value>>,
+    #[serde(rename = "@graph", skip_serializing_if = "Option::is_none")]
+    graph: Option<&'v [Value]>,
 }
 
 /// An article's page.

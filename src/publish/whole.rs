@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Checked, Diagnostic, Span, page as findings};
 use crate::locale::Language;
 use crate::media;
@@ -55,6 +57,11 @@ impl Published {
             search: search::of_page(site, leaf, view),
         };
         Published { id: leaf.page, files, panels, mention }
+    }
+
+    /// The same page at another place among the pages of a site.
+    pub fn at(self, id: PageId) -> Published {
+        Published { id, ..self }
     }
 }
 
@@ -286,7 +293,7 @@ fn feed_of(renderer: &Renderer<'_>, mentions: &[(PageId, Mention)], language: &L
             url: settings.publisher.url.clone(),
             email: settings.publisher.email.clone(),
         },
-        entries: articles.into_iter().map(with_content).collect(),
+        entries: articles.into_par_iter().map(with_content).collect(),
     })
 }
 

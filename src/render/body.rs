@@ -133,7 +133,8 @@ impl Scene<'_> {
         // A cover is seen before the text.
         let pictures_seen = usize::from(self.page.front.cover.is_some());
         let (linker, outdated) = (Linker::new(self), Some(BTreeSet::new()));
-        let mut closed = Closed { linker, outdated, pictures_seen, ..Closed::default() };
+        let html = String::with_capacity(body.parts.iter().map(Part::length).sum());
+        let mut closed = Closed { html, linker, outdated, pictures_seen, ..Closed::default() };
         self.parts(&body.parts, self.site.numbers(self.page), &mut closed);
         self.note_outdated(&mut closed);
         closed
@@ -469,21 +470,26 @@ pub fn escape(text: &str) -> String {
 
 /// HTML as text: tags left out, the entities that [`escape`] writes undone.
 pub fn plain(html: &str) -> String {
-    let mut text = String::new();
-    let mut inside = false;
-    for c in html.chars() {
-        match c {
-            '<' => inside = true,
-            '>' if inside => inside = false,
-            c if !inside => text.push(c),
-            _ => {}
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        let (before, tag) = rest.split_at(open);
+        text.push_str(before);
+        // A tag that does not end takes the rest with it.
+        rest = tag.split_once('>').map_or("", |(_, after)| after);
+    }
+    text.push_str(rest);
+    for (entity, sign) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
+        if text.contains('&') {
+            text = text.replace(entity, sign);
         }
     }
-    let text = text
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&amp;", "&");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut words = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words
 }

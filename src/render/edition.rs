@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::scoped::scoped;
+use super::style_sheet::quoted;
 use super::view::{EditionArticle, EditionView};
 use super::{Closed, Leaf, Rendered, Scene, Viewer, page, picture};
 use crate::model::{Page, PageId, Paper, Subject};
@@ -135,10 +136,11 @@ fn style_sheet(paper: Paper, heads: &[Head]) -> String {
     // The front page has no margin. Chromium lets a later style sheet win over a page's name, so that stands here too.
     // Top, outer edge, bottom, inner edge.
     let (top, outer, bottom, inner) = if paper == Paper::A5 { (15, 12, 17, 15) } else { (20, 16, 22, 22) };
+    let columns = if paper == Paper::A5 { 1 } else { 2 };
     let mut css = format!(
         "@page{{size:{width}mm {height}mm;margin:{top}mm {outer}mm {bottom}mm}}\
          @page:left{{margin-right:{inner}mm}}@page:right{{margin-left:{inner}mm}}\
-         @page front{{margin:0}}:root{{--pw:{width}mm;--ph:{height}mm}}\n"
+         @page front{{margin:0}}:root{{--pw:{width}mm;--ph:{height}mm;--columns:{columns}}}body{{page:auto!important}}\n"
     );
     for Head { id, left, right } in heads {
         let (left, right) = (quoted(left), quoted(right));
@@ -147,20 +149,6 @@ fn style_sheet(paper: Paper, heads: &[Head]) -> String {
         ));
     }
     css
-}
-
-/// A text as CSS writes it.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for letter in text.chars() {
-        match letter {
-            '"' | '\\' => quoted.extend(['\\', letter]),
-            letter if letter.is_control() => quoted.push(' '),
-            letter => quoted.push(letter),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 #[cfg(test)]

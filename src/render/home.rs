@@ -6,6 +6,7 @@ use super::Viewer;
 use super::body::{Closed, Scene};
 use super::view::HomeBlock;
 use crate::diagnostic::page as findings;
+use crate::model::question::{Question, asked};
 use crate::parse::front_matter::{HomeKind, HomePart, Kind, Sort};
 use crate::parse::theme::Query;
 
@@ -69,6 +70,7 @@ fn block(viewer: &Viewer, part: &HomePart, number: usize, id: String, closed: &m
 fn section(viewer: &Viewer, part: &HomePart, number: usize, closed: &mut Closed) -> Option<String> {
     let (site, page) = (viewer.scene.site, viewer.scene.page);
     let known = || {
+        asked(|| Question::Lists);
         let own = site.sections.keys().filter(|(language, _)| *language == page.language);
         own.map(|(_, folder)| folder.as_str()).filter(|folder| !folder.is_empty())
     };

@@ -6,6 +6,7 @@ use super::body::{Closed, Scene};
 use crate::diagnostic::{page as findings, picture as picture_findings};
 use crate::media::{Picture, Size, Variant};
 use crate::model::link::beside;
+use crate::model::question::{Question, asked};
 use crate::model::{Focus, Page, Route};
 use crate::parse::Target;
 use crate::parse::front_matter::Cover;
@@ -66,6 +67,7 @@ impl Scene<'_> {
             closed.findings.push(findings::missing_picture(target.span.clone(), &target.text, names));
             return PictureView::default();
         };
+        asked(|| Question::Picture(source.into()));
         let route = &self.site.assets[source];
         // What is wrong with a file is said of the file.
         match self.pictures.get(source).and_then(Option::as_ref) {

@@ -9,6 +9,7 @@ use super::{calendar, hospital, records};
 use crate::locale::{Argument, DateStyle, Localized};
 use crate::model::Subject;
 use crate::model::programme::{Applications, Course, Place, Programme, ProgrammeKind};
+use crate::model::question::{Question, asked};
 use crate::parse::{BlockContent, Part};
 
 /// A programme as templates receive it.
@@ -216,6 +217,7 @@ fn comparison(scene: &Scene<'_>, id: &str) -> Option<String> {
     let compares = |page: &&crate::model::Page| {
         page.template == "compare" && page.language == here.language && page.front.programme.as_deref() == Some(id)
     };
+    asked(|| Question::Lists);
     let page = site.pages.iter().find(compares).filter(|page| page.route != here.route)?;
     Some(site.settings.links.href(scene.standpoint, &page.route))
 }

@@ -84,6 +84,20 @@ pub fn of_drawings(css: &str, further: &str, theme: &str) -> String {
     tokens.collect::<String>() + &marks
 }
 
+/// A text as CSS writes it.
+pub fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => quoted.extend(['\\', letter]),
+            letter if letter.is_control() => quoted.push(' '),
+            letter => quoted.push(letter),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
 /// The custom properties that a text asks for.
 fn names(css: &str) -> BTreeSet<String> {
     let asked = css.split("var(").skip(1).filter_map(|rest| rest.split([')', ',']).next());

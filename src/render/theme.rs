@@ -8,10 +8,11 @@ use rust_decimal::prelude::FromPrimitive;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::look;
-use super::style_sheet::{minified, of_drawings};
+use super::style_sheet::{minified, of_drawings, quoted};
 use crate::diagnostic::{Checked, Diagnostic, Span, nearest, theme as findings, translations};
 use crate::fingerprint::Fingerprint;
 use crate::locale::{Argument, Language, Locale, Override, Words};
+use crate::model::question::{Question, asked};
 use crate::model::{Route, Settings};
 use crate::panel::{KINDS, standalone};
 use crate::parse::front_matter::HomeKind;
@@ -39,6 +40,8 @@ pub const KNOWN_NEEDS: [&str; 12] = [
 /// Style sheets for panels of every kind, among those of single kinds.
 const EVERY_KIND: &str = "all";
 
+/// What is asked where not one template matters but which there are.
+const EVERY_TEMPLATE: &str = "*";
 /// Words of so many letters may be parted.
 const LONG_WORD: usize = 8;
 
@@ -288,7 +291,8 @@ impl Loader<'_> {
             files.push((route.clone(), bytes));
             route
         };
-        let pages = (!bundle.is_empty()).then(|| publish(&format!("{theme}.css"), bundle));
+        let foot = running_foot(self.settings);
+        let pages = (!bundle.is_empty()).then(|| publish(&format!("{theme}.css"), bundle + &foot));
         let math = math.into_iter().map(|sheet| publish(&sheet.name, sheet.text)).collect();
         let pictures = pictures.into_iter().map(|sheet| publish(&sheet.name, sheet.text)).collect();
         let print: String = print.into_iter().map(|sheet| sheet.text).collect();
@@ -454,6 +458,22 @@ impl Loader<'_> {
     }
 }
 
+/// What stands below every printed page: the name of the site, and the number of the page. The name is that of the
+/// page's language, for which there is a page of its own where the name differs.
+fn running_foot(settings: &Settings) -> String {
+    let default = settings.default_language();
+    let name = |language: &Language| settings.text(&settings.title, language);
+    let content = |language: &Language| {
+        format!("{{@bottom-center{{content:{}counter(page)}}}}", quoted(&format!("{}\u{2003}", name(language))))
+    };
+    let others = settings.languages.iter().filter(|language| name(language) != name(default));
+    let others = others.map(|language| {
+        let tag = language.html();
+        format!("@page of-{tag}{}body:lang({tag}){{page:of-{tag}}}", content(language))
+    });
+    format!("@page{}{}", content(default), others.collect::<String>())
+}
+
 /// The field with the style sheets of a kind.
 fn of_kind(kind: &str) -> String {
     format!("{PANEL_STYLES}{kind}")
@@ -556,14 +576,12 @@ fn place_in(text: &str, templates: &[(String, String)]) -> Option<Span> {
 }
 
 fn word(words: &Words, kwargs: &Kwargs) -> TeraResult<String> {
-    let key = kwargs.must_get::<String>("key")?;
-    let named = kwargs.iter().filter_map(|(name, value)| Some((name.as_str()?.to_owned(), value)));
-    let arguments: Vec<(String, Argument)> =
-        named.filter(|(name, _)| name != "key").map(|(name, value)| (name, argument(value))).collect();
-    let borrowed: Vec<(&str, Argument)> =
-        arguments.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-    words.get(&key, &borrowed).ok_or_else(|| {
-        let near = nearest(&key, words.keys()).join(", ");
+    let key = kwargs.must_get::<&str>("key")?;
+    let named = kwargs.iter().filter_map(|(name, value)| Some((name.as_str()?, value)));
+    let arguments: Vec<(&str, Argument)> =
+        named.filter(|(name, _)| *name != "key").map(|(name, value)| (name, argument(value))).collect();
+    words.get(key, &arguments).ok_or_else(|| {
+        let near = nearest(key, words.keys()).join(", ");
         tera::Error::message(format!("there is no word `{key}`; the nearest: {near}"))
     })
 }
@@ -634,11 +652,13 @@ impl Theme {
 
     /// Whether there is a template `name`.
     pub fn has_template(&self, name: &str) -> bool {
+        self.asked(name);
         self.voices.values().next().is_some_and(|voice| voice.tera.contains_template(name))
     }
 
     /// The names of the page templates, for help: `home`, `section`, …
     pub fn page_templates(&self) -> BTreeSet<String> {
+        self.asked(EVERY_TEMPLATE);
         let names = self.voices.values().next().into_iter().flat_map(|voice| voice.tera.get_template_names());
         names
             .filter_map(|path| path.split_once("/templates/")?.1.strip_suffix(".html"))
@@ -647,11 +667,16 @@ impl Theme {
             .collect()
     }
 
+    fn asked(&self, name: &str) {
+        asked(|| Question::Template { theme: self.name.as_str().into(), name: name.into() });
+    }
+
     /// Fills in the template `name`.
     ///
     /// # Errors
     /// A finding in the template where it can't be filled in.
     pub fn fill(&self, language: &Language, name: &str, context: &Context) -> Result<String, Diagnostic> {
+        self.asked(name);
         let Some(voice) = self.voices.get(language) else { return Ok(String::new()) };
         voice.tera.render(name, context).map_err(|error| diagnostic(&error, &[]))
     }
@@ -660,14 +685,20 @@ impl Theme {
 impl Theme {
     /// The files of a page template and of all that it extends or includes, in the order in which they are met.
     pub fn sources_of(&self, template: &str, sources: &[Source]) -> Vec<String> {
-        let mut found: Vec<String> = Vec::new();
-        let mut wanted = vec![format!("{template}.html")];
+        self.made_of(&format!("{template}.html"), sources).iter().map(|source| source.path.to_string()).collect()
+    }
+
+    /// The files that the template `name` is made of. `sources` are in the order of their paths.
+    fn made_of<'s>(&self, name: &str, sources: &'s [Source]) -> Vec<&'s Source> {
+        let mut found: Vec<&Source> = Vec::new();
+        let mut wanted = vec![name.to_owned()];
         while let Some(name) = wanted.pop() {
-            let Some(source) = self.chosen(&name, sources).filter(|source| !found.contains(&source.path.to_string()))
+            let Some(source) =
+                self.chosen(&name, sources).filter(|source| found.iter().all(|it| it.path != source.path))
             else {
                 continue;
             };
-            found.push(source.path.to_string());
+            found.push(source);
             let text = source.text().unwrap_or_default();
             for word in ["extends \"", "include \""] {
                 wanted.extend(text.split(word).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
@@ -680,8 +711,29 @@ impl Theme {
     fn chosen<'s>(&self, name: &str, sources: &'s [Source]) -> Option<&'s Source> {
         let names = std::iter::once(name.to_owned())
             .chain(self.chain.iter().map(|theme| format!("themes/{theme}/templates/{name}")));
-        names.into_iter().find_map(|path| sources.iter().find(|source| *source.path == *path))
+        let at = |path: String| sources.binary_search_by(|source| (*source.path).cmp(&path)).ok();
+        names.into_iter().find_map(at).and_then(|place| sources.get(place))
     }
+
+    /// Whether the template `name` is made of the same files among `old` and `new`, which are in the order of their paths.
+    pub fn is_same_template(&self, name: &str, old: &[Source], new: &[Source]) -> bool {
+        // Templates that use each other in ways that no file name tells of are all one.
+        let is_tangled = |source: &Source| {
+            source
+                .text()
+                .is_ok_and(|text| ["component", "import"].iter().any(|word| text.contains(&format!("{{% {word}"))))
+        };
+        if name == EVERY_TEMPLATE || old.iter().chain(new).any(is_tangled) {
+            return false;
+        }
+        let files = |sources| self.made_of(name, sources).into_iter().map(|source| (&source.path, source.fingerprint));
+        files(old).eq(files(new))
+    }
+}
+
+/// Whether a file is a template of a theme.
+pub fn is_template(path: &str) -> bool {
+    path.starts_with("themes/") && path.contains("/templates/")
 }
 
 #[cfg(test)]

@@ -361,6 +361,12 @@
   });
   addEventListener("pageshow", (event) => event.persisted && connect());
 
+  // The server's own page has no style sheet; its long lines are broken here.
+  if (version.startsWith("none")) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("pre { white-space: pre-wrap; overflow-wrap: anywhere; } body { margin: 1rem; }");
+    document.adoptedStyleSheets = [sheet];
+  }
   restore();
   connect();
 })();

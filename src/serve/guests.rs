@@ -7,14 +7,14 @@ use std::time::Duration;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep_until, timeout};
 
-/// How many connections there are at once. macOS gives a program 256 files; a browser opens six connections.
-const MOST: usize = 192;
+/// How many connections there are at once: half of the files that a system gives a program. A browser opens six.
+const MOST: usize = if cfg!(target_os = "macos") { 128 } else { 512 };
 
 /// How many of them may listen for news.
-const MOST_LISTENERS: usize = 96;
+const MOST_LISTENERS: usize = MOST / 2;
 
 /// Where all places are taken: how long a connection may be idle before it gives way to a new one.
-const GRACE: Duration = Duration::from_millis(200);
+const GRACE: Duration = Duration::from_secs(2);
 
 /// How long a connection may live after its last request, if it does not listen: a reader that never takes its answer.
 const LONGEST: Duration = Duration::from_secs(120);
@@ -56,7 +56,7 @@ impl Guests {
     /// Waits for a free place, and sees to it that there is one.
     pub(super) async fn place(&self) -> Option<OwnedSemaphorePermit> {
         loop {
-            if let Ok(place) = timeout(GRACE / 4, self.places.clone().acquire_owned()).await {
+            if let Ok(place) = timeout(GRACE / 8, self.places.clone().acquire_owned()).await {
                 return place.ok();
             }
             self.make_room();

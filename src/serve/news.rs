@@ -13,7 +13,7 @@ use tokio::time::interval;
 
 use crate::write::{self, Changes};
 
-use super::shown::{Place, Served, Shown};
+use super::shown::{Place, Served, Shown, is_page};
 
 /// How often a channel without news says that it is still there.
 const HEARTBEAT: Duration = Duration::from_secs(10);
@@ -160,17 +160,12 @@ fn others(site: &Served, changes: &Changes) -> (Vec<String>, usize) {
     (named, pages.len().saturating_sub(MOST_OTHERS))
 }
 
-fn is_page(file: &str) -> bool {
-    file.ends_with(".html")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::serve::shown::tests::served;
 
     fn shown(files: &[(&str, &str)]) -> Shown {
-        Shown { site: Some(Arc::new(served("/", files))), ..Shown::default() }
+        Shown { site: Served::of("/", files).map(Arc::new), ..Shown::default() }
     }
 
     /// What a tab on `/` is told after an edit.

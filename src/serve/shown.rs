@@ -60,19 +60,35 @@ impl Shown {
 }
 
 impl Served {
-    /// What came of a build; `None` where it has no site. `sources` are the files that were just changed.
-    pub(super) fn new(build: &Build, sources: &[Arc<str>]) -> Option<Served> {
+    /// What came of a build, taken out of it; `None` where it has no site. `sources` are the files that were just changed.
+    pub(super) fn new(build: &mut Build, sources: &[Arc<str>]) -> Option<Served> {
         let site = build.site.as_ref()?;
         let is_edited = |path: &Arc<str>| sources.binary_search(path).is_ok();
         let edited = site.pages.iter().filter(|page| page.document.as_ref().is_some_and(|page| is_edited(&page.path)));
         let edited = edited.map(|page| page.route.output()).collect();
         let links = Links { index_html: false, ..site.settings.links.clone() };
-        Some(Served { output: build.output.clone(), edited, links })
+        Some(Served { output: std::mem::take(&mut build.output), edited, links })
+    }
+
+    /// A site of these files for tests, to be published under a path.
+    #[cfg(test)]
+    pub(super) fn of(mount: &str, files: &[(&str, &str)]) -> Option<Served> {
+        let mut output = Output::new();
+        for (path, text) in files {
+            output.insert(*path, text.as_bytes()).ok()?;
+        }
+        let base = crate::model::route::Base::parse(&format!("https://x.example{mount}"))?;
+        Some(Served { output, edited: Vec::new(), links: Links { base, index_html: false } })
     }
 
     /// The path under which it is served, with a slash at both ends: `/`, `/zine/`.
     fn mount(&self) -> &str {
         &self.links.base.path
+    }
+
+    /// How many pages there are.
+    pub(super) fn pages(&self) -> usize {
+        self.output.iter().filter(|(path, _)| is_page(path)).count()
     }
 
     /// What is at `path`, the path of an address as it was sent.
@@ -128,20 +144,17 @@ impl Served {
     }
 }
 
-#[cfg(test)]
-pub(super) mod tests {
-    use crate::model::route::Base;
+/// Whether a file of the output is a page.
+pub(super) fn is_page(file: &str) -> bool {
+    file.ends_with(".html")
+}
 
+#[cfg(test)]
+mod tests {
     use super::*;
 
-    /// A site of these files, to be published under a path.
-    pub(in crate::serve) fn served(mount: &str, files: &[(&str, &str)]) -> Served {
-        let mut output = Output::new();
-        for (path, text) in files {
-            output.insert(*path, text.as_bytes()).expect("a name");
-        }
-        let base = Base::parse(&format!("https://x.example{mount}")).expect("a base");
-        Served { output, edited: Vec::new(), links: Links { base, index_html: false } }
+    fn served(mount: &str) -> Served {
+        Served::of(mount, &FILES).expect("a site")
     }
 
     const FILES: [(&str, &str); 4] = [("index.html", ""), ("a/index.html", ""), ("図.svg", ""), ("404.html", "")];
@@ -156,7 +169,7 @@ pub(super) mod tests {
 
     #[test]
     fn addresses_lead_to_files_and_folders() {
-        let served = served("/", &FILES);
+        let served = served("/");
         let check = |path, expected: &str| assert_eq!(told(&served, path), expected, "{path}");
         check("/", "index.html");
         check("/index.html", "index.html");
@@ -173,7 +186,7 @@ pub(super) mod tests {
 
     #[test]
     fn nothing_outside_of_the_site_has_an_address() {
-        let served = served("/", &FILES);
+        let served = served("/");
         let outside =
             ["/../Cargo.toml", "/%2e%2e/Cargo.toml", "/a/../index.html", "/a/..%2f..%2f", "/..%5cx", "/%00", "/./a/"];
         for path in outside {
@@ -183,7 +196,7 @@ pub(super) mod tests {
 
     #[test]
     fn a_site_under_a_path_is_served_there() {
-        let served = served("/zine/", &FILES);
+        let served = served("/zine/");
         let check = |path, expected: &str| assert_eq!(told(&served, path), expected, "{path}");
         check("/zine/", "index.html");
         check("/zine/a", "-> /zine/a/");

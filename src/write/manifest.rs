@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Content, Output, create, parents};
+use super::{Output, create, parents};
 use crate::diagnostic::{Diagnostic, Message, output, say};
 use crate::fingerprint::Fingerprint;
 
@@ -108,16 +108,16 @@ impl Manifest {
         }
     }
 
-    /// Whether the file at `path`, which this list names, still has the bytes of `content`.
+    /// Whether the file at `path`, which this list names, still has the bytes of this fingerprint.
     ///
     /// A file as long as it should be that is older than the list is as Kairan left it. Any other is read.
-    pub fn still_holds(&self, path: &Path, content: &Content) -> bool {
+    pub fn still_holds(&self, path: &Path, size: u64, print: Fingerprint) -> bool {
         let Ok(metadata) = fs::symlink_metadata(path) else { return false };
-        if !metadata.is_file() || metadata.len() != content.len() {
+        if !metadata.is_file() || metadata.len() != size {
             return false;
         }
         let is_older = matches!((metadata.modified(), self.written), (Ok(file), Some(list)) if file < list);
-        is_older || fs::read(path).is_ok_and(|bytes| Fingerprint::of_bytes(&bytes) == content.fingerprint())
+        is_older || fs::read(path).is_ok_and(|bytes| Fingerprint::of_bytes(&bytes) == print)
     }
 }
 

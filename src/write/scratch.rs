@@ -19,7 +19,7 @@ impl Scratch {
     /// Where the system's folder for temporary files can't be written.
     pub fn new() -> io::Result<Scratch> {
         let parent = std::env::temp_dir();
-        for number in 0_u32.. {
+        for number in 0..u32::MAX {
             let folder = parent.join(format!("kairan-{}-{number}", std::process::id()));
             match fs::create_dir(&folder) {
                 Ok(()) => return Ok(Scratch { folder: folder.canonicalize().unwrap_or(folder) }),

@@ -89,7 +89,7 @@ impl<'d> Staging<'d> {
         let is_unchanged = |(path, content): &(String, Content)| {
             let holds = |last: &&Manifest| {
                 last.files.get(path) == Some(&content.fingerprint)
-                    && last.still_holds(&self.destination.out.join(path), content)
+                    && last.still_holds(&self.destination.out.join(path), content.length, content.fingerprint)
             };
             self.last.as_ref().filter(holds).is_some()
         };

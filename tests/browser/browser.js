@@ -18,9 +18,12 @@ const QUIET = [
 // A busy machine is no fault of a page's: milliseconds.
 const PATIENCE = 120_000;
 
+/** The Chromium of this machine. */
+export const PROGRAM = PROGRAMS.find((program) => program && existsSync(program));
+
 /** A headless Chromium. */
 export async function launch() {
-  const executablePath = PROGRAMS.find((program) => program && existsSync(program));
+  const executablePath = PROGRAM;
   if (!executablePath) {
     throw new Error("no Chromium: tests/all installs it, or set CHROMIUM to the program");
   }

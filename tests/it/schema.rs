@@ -36,8 +36,12 @@ fn kairan_says(schema: &str, text: &str) -> Vec<Diagnostic> {
         "site" => {
             let read = settings::parse(&Source::new("site.toml", text.as_bytes()));
             let choices = model::Choices::default();
-            let settled = read.value.as_ref().map(|yaml| model::assemble(yaml, Vec::new(), &[], choices).findings);
-            read.findings.into_iter().chain(settled.into_iter().flatten()).collect()
+            let mut findings = read.findings;
+            if let Some(written) = &read.value {
+                let settings = model::settings::settle(written).take(&mut findings);
+                findings.extend(model::assemble(settings, &[], Arc::default(), &[], choices).findings);
+            }
+            findings
         }
         "theme" => theme::parse(&Source::new("themes/a/theme.toml", text.as_bytes())).findings,
         _ => {

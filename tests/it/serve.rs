@@ -168,7 +168,9 @@ impl News {
     #[track_caller]
     fn next(&mut self) -> Value {
         let mut line = String::new();
+        let start = Instant::now();
         while self.0.read_line(&mut line).expect("news") > 0 {
+            assert!(start.elapsed() < PATIENCE, "no news");
             if let Some(text) = line.strip_prefix("data: ") {
                 return serde_json::from_str(text).expect("JSON");
             }
@@ -180,11 +182,13 @@ impl News {
     /// The next message of which this is true.
     #[track_caller]
     fn next_with(&mut self, is_wanted: impl Fn(&Value) -> bool) -> Value {
+        let start = Instant::now();
         loop {
             let news = self.next();
             if is_wanted(&news) {
                 return news;
             }
+            assert!(start.elapsed() < PATIENCE, "the last news: {news}");
         }
     }
 }
@@ -643,7 +647,10 @@ fn it_ends_when_it_is_told_to() {
 
 #[test]
 fn tabs_hear_of_what_changed_and_what_is_wrong() {
-    let site = Site::small("-- static/pic.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n");
+    let site =
+        Site::small("-- static/pic.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"8\"/>\n");
+    let summer = fs::read_to_string(site.path("content/features/summer.md")).expect("a file");
+    site.write("content/features/summer.md", format!("{summer}\n![印](/pic.svg)\n").as_bytes());
     let server = Server::start(&site, &[]);
     let version = |path: &str| {
         let text = server.get(path).text();
@@ -675,13 +682,13 @@ fn tabs_hear_of_what_changed_and_what_is_wrong() {
     let told = here.next();
     assert_eq!((&told["errors"], &told["page"]), (&Value::from(0), &Value::from("other")));
 
-    site.edit("-- static/pic.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"><g/></svg>\n");
+    site.edit("-- static/pic.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"8\"><g/></svg>\n");
     let told = elsewhere.next_with(|news| news["files"] != serde_json::json!([]));
     assert_eq!(told["files"], serde_json::json!([["/shiomi/pic.svg", "/shiomi/pic.svg"]]));
 
     site.remove("content/about.md").remove("content/about.en.md");
-    site.edit(&crate::support::SMALL.replace("\n[[menus.main]]\npage = \"about.md\"\n", ""));
-    site.remove("content/about.md").remove("content/about.en.md");
+    let settings = fs::read_to_string(site.path("site.toml")).expect("site.toml");
+    site.write("site.toml", settings.replace("\n[[menus.main]]\npage = \"about.md\"\n", "").as_bytes());
     assert_eq!(here.next_with(|news| news["page"] == "other" && server.get("about/").status == 404)["errors"], 0);
 }
 

@@ -18,6 +18,7 @@ use crate::model::person::{Consent, Person};
 use crate::model::plain_sheet;
 use crate::model::plain_table::Table;
 use crate::model::programme::Contact;
+use crate::model::question::{Question, Topic, asked};
 use crate::model::sheet_table::{FlowCell, Measure, Reading};
 use crate::model::term::Term;
 use crate::parse::DataDocument;
@@ -41,21 +42,25 @@ impl Data {
 
     /// The events.
     pub fn events(&self) -> impl Iterator<Item = &Event> {
+        asked(|| Question::All(Topic::Events));
         self.events.iter()
     }
 
     /// The event of that id.
     pub fn event(&self, id: &str) -> Option<&Event> {
+        asked(|| Question::Named(Topic::Events, id.trim().into()));
         self.event_names.look_up(&self.events, id.trim()).found()
     }
 
     /// The people.
     pub fn people(&self) -> impl Iterator<Item = &Person> {
+        asked(|| Question::All(Topic::People));
         self.people.iter()
     }
 
     /// The person of that id.
     pub fn person(&self, id: &str) -> Option<&Person> {
+        asked(|| Question::Named(Topic::People, id.trim().into()));
         self.person_names.look_up(&self.people, id.trim()).found()
     }
 
@@ -71,31 +76,37 @@ impl Data {
 
     /// The terms of the glossary.
     pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        asked(|| Question::All(Topic::Terms));
         self.terms.iter()
     }
 
     /// The term of that id.
     pub fn term(&self, id: &str) -> Option<&Term> {
+        asked(|| Question::Named(Topic::Terms, id.trim().into()));
         self.term_names.look_up(&self.terms, id.trim()).found()
     }
 
     /// The flow tables.
     pub fn flows(&self) -> impl Iterator<Item = &Flow> {
+        asked(|| Question::All(Topic::Flows));
         self.flows.iter()
     }
 
     /// The flow table of that id.
     pub fn flow(&self, id: &str) -> Option<&Flow> {
+        asked(|| Question::Named(Topic::Flows, id.trim().into()));
         self.flow_names.look_up(&self.flows, id.trim()).found()
     }
 
     /// The plain tables.
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        asked(|| Question::All(Topic::Tables));
         self.tables.iter()
     }
 
     /// The plain table of that id.
     pub fn table(&self, id: &str) -> Option<&Table> {
+        asked(|| Question::Named(Topic::Tables, id.trim().into()));
         self.table_names.look_up(&self.tables, id.trim()).found()
     }
 

@@ -8,17 +8,20 @@ use crate::model::freshness::Freshness;
 use crate::model::indicator::Over;
 use crate::model::posting::{Posting, Salary};
 use crate::model::programme::Contact;
+use crate::model::question::{Question, Topic, asked};
 use crate::parse::DataDocument;
 use crate::parse::data::{WrittenPosting, WrittenSalary};
 
 impl Data {
     /// The postings.
     pub fn postings(&self) -> impl Iterator<Item = &Posting> {
+        asked(|| Question::All(Topic::Postings));
         self.postings.iter()
     }
 
     /// The posting of that id.
     pub fn posting(&self, id: &str) -> Option<&Posting> {
+        asked(|| Question::Named(Topic::Postings, id.trim().into()));
         self.posting_names.look_up(&self.postings, id.trim()).found()
     }
 

@@ -11,6 +11,7 @@ use crate::model::programme::{
     Applications, Assignment, Block, Contact, Course, Department, Parallel, Place, PlaceKind, Programme, Range, Rule,
     RuleSet, Track, Unit, Year,
 };
+use crate::model::question::{Question, Topic, asked};
 use crate::parse::DataDocument;
 use crate::parse::data::{
     WrittenBlock, WrittenCourse, WrittenLength, WrittenParallel, WrittenProgramme, WrittenRule, WrittenRuleSet,
@@ -20,21 +21,25 @@ use crate::parse::data::{
 impl Data {
     /// The training programmes.
     pub fn programmes(&self) -> impl Iterator<Item = &Programme> {
+        asked(|| Question::All(Topic::Programmes));
         self.programmes.iter()
     }
 
     /// The programme of that id.
     pub fn programme(&self, id: &str) -> Option<&Programme> {
+        asked(|| Question::Named(Topic::Programmes, id.trim().into()));
         self.programme_names.look_up(&self.programmes, id.trim()).found()
     }
 
     /// The departments, those built in first.
     pub fn departments(&self) -> impl Iterator<Item = &Department> {
+        asked(|| Question::All(Topic::Departments));
         self.departments.iter()
     }
 
     /// The department that goes by that name; where several do, the one within another.
     pub fn department(&self, name: &str, within: Option<&str>) -> Option<&Department> {
+        asked(|| Question::All(Topic::Departments));
         let name = plain(name);
         let called =
             |department: &&Department| department.id == name || department.name.texts().any(|text| plain(text) == name);
@@ -51,6 +56,7 @@ impl Data {
 
     /// Whether a department is another one or a part of it.
     pub fn is_within(&self, id: &str, whole: &str) -> bool {
+        asked(|| Question::All(Topic::Departments));
         let mut next = Some(id);
         // No department is nested deeper than there are departments: parents may go round in a circle.
         for _ in 0..=self.departments.len() {
@@ -65,6 +71,7 @@ impl Data {
 
     /// The department that has no whole and that the one of this id is a part of.
     pub fn field<'d>(&'d self, id: &'d str) -> &'d str {
+        asked(|| Question::All(Topic::Departments));
         let mut field = id;
         for _ in 0..=self.departments.len() {
             match self.department_by_id(field).and_then(|department| department.parent.as_deref()) {
@@ -77,11 +84,13 @@ impl Data {
 
     /// The department of that id.
     pub fn department_by_id(&self, id: &str) -> Option<&Department> {
+        asked(|| Question::All(Topic::Departments));
         self.departments.iter().find(|department| department.id == id)
     }
 
     /// Every name of departments, for suggestions.
     pub fn department_names(&self) -> impl Iterator<Item = &str> {
+        asked(|| Question::All(Topic::Departments));
         self.departments.iter().flat_map(|department| {
             let aliases = department.aliases.iter().map(String::as_str);
             std::iter::once(department.id.as_str()).chain(department.name.texts()).chain(aliases)
@@ -90,11 +99,13 @@ impl Data {
 
     /// The rule sets, those built in first.
     pub fn rule_sets(&self) -> impl Iterator<Item = &RuleSet> {
+        asked(|| Question::All(Topic::RuleSets));
         self.rule_sets.iter()
     }
 
     /// The rule set of that id.
     pub fn rule_set(&self, id: &str) -> Option<&RuleSet> {
+        asked(|| Question::All(Topic::RuleSets));
         self.rule_sets.iter().find(|set| set.id == id.trim())
     }
 

@@ -6,7 +6,7 @@ use super::super::{Formula, Part, Target};
 /// What has been written of a body.
 #[derive(Debug, Default)]
 pub struct Writer {
-    parts: Vec<Part>,
+    pub(super) parts: Vec<Part>,
     /// HTML since the last hole.
     pub html: String,
 }
@@ -67,7 +67,9 @@ impl Writer {
 
     fn flush(&mut self) {
         if !self.html.is_empty() {
-            self.parts.push(Part::Html(std::mem::take(&mut self.html)));
+            // Exactly as long as it is: a site keeps all of its bodies.
+            self.parts.push(Part::Html(self.html.as_str().to_owned()));
+            self.html.clear();
         }
     }
 }

@@ -50,7 +50,7 @@ pub fn entries(site: &Site, page: &Page, view: &View, href: &str) -> Vec<Entry> 
 pub fn is_listed(site: &Site, page: &Page) -> bool {
     let closed = match &page.subject {
         Subject::Posting(id) => site.data.posting(id).is_some_and(|posting| posting.is_closed(site.today)),
-        Subject::NotFound | Subject::Search | Subject::Tags => true,
+        Subject::NotFound | Subject::Search | Subject::Tags | Subject::Print(_) | Subject::Fold(_) => true,
         _ => false,
     };
     !closed && !page.is_for_paper() && !page.front.draft && !page.is_expired(site.today) && site.is_searched(page)

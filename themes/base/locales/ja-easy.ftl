@@ -7,8 +7,6 @@ footer-navigation = いちばん下の ページ
 breadcrumb = いま いる ところ
 home = さいしょの ページ
 menu = メニュー
-back-to-top = ページの 上へ もどる
-external-link = ほかの サイト
 made-with = Kairanで つくっています
 publisher = つくっている ところ
 contact = れんらく
@@ -16,9 +14,6 @@ feed = 新しい お知らせ（フィード）
 print = 紙に 印刷する
 
 language-switcher = ことばを えらぶ
-current-language = いまの ことば
-language-badge = {$language}だけ
-written-in = この ページは {$language}です
 stale-translation = もとの ページが 新しく なりました。この ページは 古い ところが あります。
 stale-translation-link = {$language}の ページを 読む
 language-ja = ふつうの 日本語
@@ -32,7 +27,6 @@ credit = 絵や しゃしん：{$credit}
 tags = ことば
 series = つづきもの
 read-more = つづきを 読む
-read-page = 「{$title}」を 読む
 alert-note = 知っておくこと
 alert-tip = べんりなこと
 alert-important = 大切
@@ -47,12 +41,9 @@ kind-news = お知らせ
 kind-report = しらべたこと
 
 all-pages = ぜんぶの ページ
-latest = 新しい ページ
 related = にている ページ
 no-pages = まだ ページが ありません。
 tag-title = 「{$tag}」の ページ
-tags-title = ことばから さがす
-open-list = ぜんぶ 見る
 neighbours = 前と 次の ページ
 previous-article = 前の ページ
 next-article = 次の ページ
@@ -61,7 +52,6 @@ next-page = 次の ページ
 
 search = さがす
 search-label = この サイトの 中を さがす
-search-nothing = 見つかりませんでした。ほかの ことばで さがしてください。
 
 hospitals = 病院の ページ
 hospital-address = 住所（じゅうしょ）

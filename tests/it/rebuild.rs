@@ -1,0 +1,433 @@
+//! A site that is built again and again comes out as if it were built for the first time, whatever was edited in between.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use kairan::model::Choices;
+use kairan::pipeline::{self, Build, Session};
+
+use crate::support::Site;
+
+/// How many series of edits, and how many steps each has. `KAIRAN_EDITS=seeds,steps` makes it more; with
+/// `KAIRAN_EDITS_SITE` they are done to a copy of that site.
+const SERIES: (u64, usize) = (2, 25);
+
+/// A site with whatever pages ask of each other: links to places, lists, neighbours, numbers, terms, figures, pictures.
+const RICH: &str = r##"
+-- content/report/_index.md --
+---
+title: 報告
+numbering: report
+---
+```figures
+```
+-- content/report/one.md --
+---
+title: 第一章
+weight: 1
+---
+## はじめに {#start}
+
+[図](#fig:graph) と [二章の表](two.md#tbl:beds)。
+
+```panel
+kind: trend
+id: fig:graph
+title: 医師数の推移
+indicators: [physicians]
+areas: [shiomi, minato]
+```
+-- content/report/two.md --
+---
+title: 第二章
+weight: 2
+tags: [学習会]
+---
+[一章のはじめ](one.md#start)。割合は `= physicians[shiomi, 2018] / physicians[minato, 2018]` です。
+
+| 病院 | 病床 |
+|---|---|
+| 潮見 | 320 |
+
+: 病床 {#tbl:beds}
+-- content/features/winter.md --
+---
+title: 冬の学習会
+description: 雪の日に
+date: 2026-01-07
+kind: session
+tags: [学習会, 冬]
+hospitals: [shiomi-gh]
+areas: [shiomi]
+people: [hanako]
+cover: {src: snow.svg, alt: 雪}
+---
+[夏](summer.md#数字で見る)に続いて、[病院](hospital:shiomi-gh)で。救急搬送のこと。
+
+![雪](snow.svg "雪の日")
+
+```hospital
+id: shiomi-gh
+```
+-- content/features/snow.svg --
+<svg xmlns="http://www.w3.org/2000/svg" width="80" height="60"><circle cx="40" cy="30" r="9"/></svg>
+-- content/features/autumn.md --
+---
+title: "`= physicians[minato, 2018]` 人の町"
+date: 2026-10-01
+valid_until: 2026-11-01
+---
+`= physicians_per_bed[shiomi, 2018]`
+
+```panel
+kind: kpi
+items:
+  - physicians[shiomi, 2018]
+```
+-- content/features/autumn.en.md --
+---
+title: Autumn
+draft: true
+---
+[Winter](winter.md), [nowhere](spring.md).
+-- content/data/terms.yaml --
+terms:
+  - id: transport
+    name: {ja: 救急搬送, en: emergency transport}
+    definition: {ja: 救急車で運ぶこと。, en: Being taken by ambulance.}
+-- content/data/derived.yaml --
+indicators:
+  - id: physicians_per_bed
+    name: {ja: 病床あたり, en: Per bed}
+    unit: ""
+    formula: "physicians / 320"
+-- content/data/people.yaml --
+people:
+  - id: hanako
+    name: {ja: 見本花子, en: Hanako Mihon}
+    role: {ja: 研修医, en: Trainee}
+    sample: true
+-- content/data/events.yaml --
+events:
+  - id: open-day
+    title: {ja: 見学会, en: Open day}
+    kind: visit
+    start: 2026-08-01T10:00
+    hospital: shiomi-gh
+-- content/hospitals/_index.md --
+---
+title: 病院
+---
+-- content/events/_index.md --
+---
+title: 催し
+---
+-- static/note.txt --
+note
+-- themes/zine/templates/page.html --
+{% extends "themes/base/templates/page.html" %}
+"##;
+
+/// Lines that an edit may put anywhere into a file.
+const LINES: [&str; 22] = [
+    "ひとつの文。",
+    "A sentence of no weight.",
+    "## 見出し",
+    "## In figures {#start}",
+    "[夏](summer.md)",
+    "[どこか](nowhere.md#place)",
+    "[病院](hospital:shiomi-gh)",
+    "`= physicians[shiomi, 2008]`",
+    "`= physicians[minato, 2018] - physicians[shiomi, 2018]`",
+    "title: べつの題",
+    "slug: summer",
+    "draft: true",
+    "date: 2026-02-03",
+    "weight: 3",
+    "aliases: [/old/]",
+    "tags: [冬, 学習会]",
+    "theme = \"portal\"",
+    "paginate_by = 1",
+    "fallback = false",
+    "![絵](snow.svg)",
+    "```panel\nkind: kpi\nitems: [physicians[minato, 2008]]\n```",
+    "救急搬送と `x` と $y$。",
+];
+
+/// Numbers that look drawn by lot and are the same on every machine.
+struct Lot(u64);
+
+impl Lot {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit.max(1)
+    }
+
+    fn one<'t, T>(&mut self, of: &'t [T]) -> &'t T {
+        &of[self.below(of.len())]
+    }
+}
+
+/// Somebody who edits a site.
+struct Writer<'s> {
+    root: &'s Path,
+    lot: Lot,
+    /// The site as it was when all was well.
+    sound: BTreeMap<PathBuf, Vec<u8>>,
+    choices: Choices,
+}
+
+impl Writer<'_> {
+    fn files(&self) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        collect(self.root, &mut files);
+        files.sort();
+        files
+    }
+
+    /// Does something to a file and says what.
+    fn edit(&mut self) -> String {
+        let files = self.files();
+        let file = self.lot.one(&files).clone();
+        let deed = self.lot.below(20);
+        match deed {
+            0..=6 => self.mend(),
+            7 => {
+                fs::remove_file(&file).expect("removed");
+                format!("removed {}", file.display())
+            }
+            8 => self.moved(&file, |from, to| fs::rename(from, to).expect("renamed")),
+            9 => self.moved(&file, |from, to| _ = fs::copy(from, to).expect("copied")),
+            10 => {
+                let days = ["2026-01-01", "2026-10-15", "2027-05-05"];
+                self.choices =
+                    Choices { drafts: self.lot.below(2) == 0, today: self.lot.one(&days).parse().expect("a day") };
+                format!("{:?}", self.choices)
+            }
+            11 => self.theme_file(),
+            _ => self.line(&file, deed),
+        }
+    }
+
+    /// Puts files back as they were, and takes away what was not there.
+    fn mend(&mut self) -> String {
+        let now = self.files();
+        let differs = |path: &&PathBuf| fs::read(path).ok().as_ref() != self.sound.get(*path);
+        let mut broken: Vec<PathBuf> = self.sound.keys().filter(differs).cloned().collect();
+        broken.extend(now.into_iter().filter(|path| !self.sound.contains_key(path)));
+        if broken.is_empty() {
+            return "nothing to mend".to_owned();
+        }
+        let path = self.lot.one(&broken).clone();
+        match self.sound.get(&path) {
+            Some(bytes) => {
+                fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+                fs::write(&path, bytes).expect("mended");
+            }
+            None => fs::remove_file(&path).expect("cleared away"),
+        }
+        format!("mended {}", path.display())
+    }
+
+    fn moved(&mut self, from: &Path, deed: impl Fn(&Path, &Path)) -> String {
+        let name = from.file_name().expect("a name").to_string_lossy().into_owned();
+        let name = match self.lot.below(4) {
+            0 => name,
+            1 => format!("a-{name}"),
+            2 => name.replace(".en.md", ".md"),
+            _ => name.replace(".md", ".en.md"),
+        };
+        let folders = ["content", "content/features", "content/report", "content/new", "content/data", "static"];
+        let to = self.root.join(self.lot.one(&folders)).join(name);
+        fs::create_dir_all(to.parent().expect("a folder")).expect("folders");
+        if from != to {
+            deed(from, &to);
+        }
+        format!("moved or copied {} to {}", from.display(), to.display())
+    }
+
+    /// A file of the built-in themes, made the site's own.
+    fn theme_file(&mut self) -> String {
+        let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes");
+        let mut files = Vec::new();
+        collect(&built_in, &mut files);
+        files.sort();
+        let file = self.lot.one(&files).clone();
+        let to = self.root.join("themes").join(file.strip_prefix(&built_in).expect("below"));
+        fs::create_dir_all(to.parent().expect("a folder")).expect("folders");
+        fs::copy(&file, &to).expect("copied");
+        format!("own {}", to.display())
+    }
+
+    /// Changes a line of a file, or breaks the file.
+    fn line(&mut self, file: &Path, deed: usize) -> String {
+        let bytes = fs::read(file).expect("a file");
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let at = self.lot.below(lines.len());
+        let other = self.lot.below(lines.len());
+        match deed {
+            12 => lines.push((*self.lot.one(&LINES)).to_owned()),
+            13 => lines.insert(at, (*self.lot.one(&LINES)).to_owned()),
+            14 if !lines.is_empty() => _ = lines.remove(at),
+            15 if !lines.is_empty() => lines.swap(at, other),
+            16 | 17 => {
+                let digit = char::from(b'1' + u8::try_from(self.lot.below(9)).expect("a digit"));
+                lines
+                    .iter_mut()
+                    .skip(at)
+                    .take(3)
+                    .for_each(|line| *line = line.replace(|it: char| it.is_ascii_digit(), &digit.to_string()));
+            }
+            18 if !lines.is_empty() => lines[at].push_str(" \u{3000}"),
+            _ => {
+                let end = self.lot.below(bytes.len() + 1);
+                let mut broken = bytes[..end].to_vec();
+                broken.push(0xff);
+                fs::write(file, broken).expect("broken");
+                return format!("broke {} at {end}", file.display());
+            }
+        }
+        fs::write(file, lines.join("\n") + "\n").expect("written");
+        format!("deed {deed} on line {at} of {}", file.display())
+    }
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+        match entry.is_dir() {
+            true => collect(&entry, files),
+            false => files.push(entry),
+        }
+    }
+}
+
+fn series() -> (u64, usize) {
+    let wish = std::env::var("KAIRAN_EDITS").unwrap_or_default();
+    let wish = wish.split_once(',').and_then(|(seeds, steps)| Some((seeds.parse().ok()?, steps.parse().ok()?)));
+    wish.unwrap_or(SERIES)
+}
+
+fn site() -> Site {
+    let site = Site::small(RICH);
+    if let Ok(other) = std::env::var("KAIRAN_EDITS_SITE") {
+        let other = PathBuf::from(other);
+        fs::remove_dir_all(site.path("content")).expect("cleared");
+        for part in ["content", "static"].iter().filter(|part| other.join(part).is_dir()) {
+            let mut files = Vec::new();
+            collect(&other.join(part), &mut files);
+            for file in files {
+                let path = file.strip_prefix(&other).expect("below").to_string_lossy().into_owned();
+                site.write(&path, &fs::read(&file).expect("a file"));
+            }
+        }
+        site.write("site.toml", &fs::read(other.join("site.toml")).expect("site.toml"));
+    }
+    site
+}
+
+/// Where two builds of one site differ.
+fn difference(again: &Build, fresh: &Build) -> Option<String> {
+    if again.findings != fresh.findings {
+        let missing: Vec<_> = fresh.findings.iter().filter(|finding| !again.findings.contains(finding)).collect();
+        let stale: Vec<_> = again.findings.iter().filter(|finding| !fresh.findings.contains(finding)).collect();
+        return Some(format!("findings differ; missing: {missing:#?}; stale: {stale:#?}"));
+    }
+    let changes = kairan::write::changes(&fresh.output, &again.output);
+    let panels = again.panels == fresh.panels;
+    (changes != kairan::write::Changes::default() || !panels).then(|| format!("the output differs: {changes:?}"))
+}
+
+#[test]
+fn any_series_of_edits_gives_what_a_clean_build_gives() {
+    let (seeds, steps) = series();
+    for seed in 0..seeds {
+        let site = site();
+        let mut files = Vec::new();
+        collect(site.root(), &mut files);
+        let sound = files.into_iter().map(|path| (path.clone(), fs::read(path).expect("a file"))).collect();
+        let mut writer = Writer { root: site.root(), lot: Lot(seed), sound, choices: Choices::default() };
+        let mut session = Session::new();
+        let mut told = Vec::new();
+        for step in 0..steps {
+            let again = session.build(site.root(), writer.choices, &mut |_| {});
+            let fresh = pipeline::build(site.root(), writer.choices, &mut |_| {});
+            let differing = match (again, fresh) {
+                (Ok(again), Ok(fresh)) => difference(&again, &fresh),
+                (again, fresh) => (again.is_ok() != fresh.is_ok()).then(|| "only one of two builds failed".to_owned()),
+            };
+            let latest = &told[told.len().saturating_sub(12)..];
+            assert!(
+                differing.is_none(),
+                "seed {seed}, step {step}, after {latest:#?}: {}",
+                differing.unwrap_or_default()
+            );
+            told.extend((0..=writer.lot.below(3)).map(|_| writer.edit()));
+        }
+    }
+}
+
+/// What a build says, without the time that it took.
+fn said(site: &Site) -> String {
+    let run = site.run(&["build", "--lang", "en", "--today", "2026-05-01"]);
+    run.exits(0);
+    let lines = run.stderr.lines().filter(|line| !line.ends_with('…'));
+    lines.map(|line| line.split(" MB ").next().unwrap_or_default().to_owned() + "\n").collect()
+}
+
+#[test]
+fn a_build_with_nothing_changed_says_the_same_and_makes_nothing() {
+    let site = Site::small(
+        "-- content/a.md --\n---\ntitle: あ\ndate: 2026-01-01\n---\n![](x.svg)\n-- content/x.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"6\"/>\n",
+    );
+    let first = said(&site);
+    let output = site.output();
+    let again = site.run(&["build", "--today", "2026-05-01"]);
+    assert!(!again.stderr.contains("drawing pages"), "nothing is made again: {again}");
+    let told = said(&site);
+    let unwritten =
+        |text: &str| text.lines().filter(|line| !line.contains("changed,")).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(unwritten(&first), unwritten(&told));
+    assert!(told.contains("(0 changed, 0 removed)"), "{told}");
+    crate::support::assert_same(&output, &site.output(), "nothing was changed");
+}
+
+#[test]
+fn whatever_is_changed_is_built() {
+    let site = Site::small("");
+    let built = |arguments: &[&str]| {
+        let run = site.run(&[&["build", "--lang", "en", "--today", "2026-05-01"], arguments].concat());
+        run.exits(0).stderr.contains("drawing pages")
+    };
+    assert!(built(&[]) && !built(&[]));
+    assert!(built(&["--drafts"]) && built(&[]), "another choice");
+    fs::write(site.path("public/about/index.html"), "no longer Kairan's").expect("written");
+    assert!(built(&[]), "a file of the output was changed");
+    assert!(site.page("about/index.html").contains("潮見市"));
+    fs::remove_file(site.path("public/about/index.html")).expect("removed");
+    assert!(built(&[]), "a file of the output is gone");
+    site.edit("-- content/about.md --\n---\ntitle: この雑誌について\n---\n町が発行します。\n");
+    assert!(built(&[]) && !built(&[]), "a source was changed");
+    site.edit("-- content/about.md --\n---\ntitle: この雑誌について\n---\n村が発行します。\n");
+    assert!(built(&[]), "a source was changed to one of the same length");
+    assert!(site.page("about/index.html").contains("村が発行します"));
+    assert!(built(&["--out", "elsewhere"]) && !built(&["--out", "elsewhere"]) && !built(&[]), "another folder");
+    fs::remove_dir_all(site.path(".kairan-cache")).expect("removed");
+    assert!(built(&[]) && !built(&[]), "the cache may be deleted");
+    assert!(built(&["--cache", "kept"]) && site.path("kept").is_dir() && !built(&["--cache", "kept"]));
+}
+
+#[test]
+fn a_long_session_holds_no_more_than_a_short_one() {
+    let edits = std::env::var("KAIRAN_EDITS_LONG").ok().and_then(|edits| edits.parse().ok()).unwrap_or(12);
+    let site = Site::small("");
+    let mut session = Session::new();
+    let mut sizes = Vec::new();
+    for edit in 0..edits {
+        site.write("content/about.md", format!("---\ntitle: この雑誌について\n---\n{edit} 回目。\n").as_bytes());
+        session.build(site.root(), Choices::default(), &mut |_| {}).expect("a build");
+        sizes.push(session.remembered());
+    }
+    assert!(sizes.iter().all(|size| *size == sizes[0]), "{sizes:?}");
+}
