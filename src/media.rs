@@ -188,7 +188,12 @@ impl Picture {
         let stem = stem(path);
         for (entry, piece) in head.variants.iter().zip(pieces) {
             let hash = &entry.fingerprint.to_string()[..12];
-            let name = format!("assets/{stem}-{}.{hash}.{}", entry.size.width, entry.format.extension());
+            let part = match entry.part {
+                Part::Whole => "",
+                Part::Wide(_) => "-wide",
+                Part::Square(_) => "-square",
+            };
+            let name = format!("assets/{stem}{part}-{}.{hash}.{}", entry.size.width, entry.format.extension());
             let (route, bytes) = (Route::file(name), Arc::from(*piece));
             let variant = Variant { format: entry.format, size: entry.size, route, bytes };
             match entry.part {

@@ -737,7 +737,12 @@ impl Site {
 
     /// Whether readers find a page by search: neither it nor a section around it says that they do not.
     pub fn is_searched(&self, page: &Page) -> bool {
-        let above = |page: &Page| self.section_page(&page.language, page.section.as_deref()?);
+        // A section that is not translated speaks for its pages in all languages.
+        let section = |folder: &str| {
+            let languages = std::iter::once(&page.language).chain(&self.settings.languages);
+            languages.into_iter().find_map(|language| self.section_page(language, folder))
+        };
+        let above = |page: &Page| section(page.section.as_deref()?);
         // The title page says it of itself alone.
         let around = std::iter::successors(above(page), |section| above(section));
         let sections = around.filter(|section| section.subject != Subject::Home);

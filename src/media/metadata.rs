@@ -159,13 +159,14 @@ mod tests {
     #[test]
     fn comments_and_notes_of_programs_leave_a_moving_picture() {
         let frame: &[u8] = b"\x2C\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0";
-        let note = |label: u8, text: &[u8]| [&[0x21, label, u8::try_from(text.len()).unwrap()], text, &[0]].concat();
         let head: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xFF\xFF\xFF";
-        let loops = [b"\x21\xFF\x0BNETSCAPE2.0\x03\x01\0\0\0", &b""[..]].concat();
-        let noted =
-            [head, &note(0xFE, b"Aoki"), &loops, frame, &note(0xFF, b"XMP DataXMPAoki"), frame, b"\x3BAoki"].concat();
+        let loops: &[u8] = b"\x21\xFF\x0BNETSCAPE2.0\x03\x01\0\0\0";
+        let comment: &[u8] = b"\x21\xFE\x04Aoki\0";
+        let note: &[u8] = b"\x21\xFF\x0BXMP DataXMP\x04Aoki\0";
+        let (end, tail): (&[u8], &[u8]) = (b"\x3B", b"Aoki");
+        let noted = [head, comment, loops, frame, note, frame, end, tail].concat();
         let kept = cleaned(Kind::Gif, &noted).expect("a moving picture");
-        assert_eq!(&kept[..], &[head, &loops, frame, frame, b"\x3B"].concat()[..]);
+        assert_eq!(&kept[..], [head, loops, frame, frame, end].concat());
         assert_eq!(cleaned(Kind::Gif, &noted[..noted.len() - 6]), None);
     }
 

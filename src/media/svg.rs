@@ -470,8 +470,8 @@ mod tests {
     #[test]
     fn what_editors_keep_for_themselves_goes_without_a_word() {
         check("<metadata><e:creator>Aoki</e:creator></metadata>", "", &[]);
-        check("<e:namedview e:path='/home/aoki'><g/></e:namedview>", "", &[]);
-        check("<g e:export='/home/aoki/a.png' id='a'/>", "<g id=\"a\"/>", &[]);
+        check("<e:namedview e:path='C:/aoki'><g/></e:namedview>", "", &[]);
+        check("<g e:export='C:/aoki/a.png' id='a'/>", "<g id=\"a\"/>", &[]);
         check("<!-- Aoki --><g/>", "<g/>", &[]);
         check(
             "<switch><foreignObject requiredExtensions='x'><e:a/></foreignObject><g/></switch>",

@@ -5,7 +5,7 @@
 //! Its files are plain scripts that call one function, so they also load from a folder without a server and under a
 //! Content-Security-Policy that allows neither `eval` nor WebAssembly.
 
-use serde::Serialize;
+use std::sync::Arc;
 
 use crate::locale::Language;
 use crate::model::{PageId, Route, Site, Standpoint};
@@ -18,54 +18,38 @@ mod fold;
 mod index;
 mod text;
 
-use entry::Entry;
-use index::{Index, Unit};
+use index::Spoken;
+pub use index::{Index, Sheet};
 
 /// Begins the ids of all interface words of searching, which the browser needs in every language of the site.
 const WORDS: &str = "search-";
 
-/// A language of the site, for the browser.
-#[derive(Debug, Serialize)]
-struct Spoken {
-    /// As in `lang`.
-    html: String,
-    /// What it calls itself.
-    name: String,
-    /// How many entries are in it.
-    count: usize,
-    /// What the page for searching says, by the ends of the ids.
-    words: Vec<(String, String)>,
-}
-
-/// An entry, and the keys by which each part of it is found.
-pub type Cut = (Entry, Vec<Unit>);
-
 /// What a page is found by: nothing where the site is not searched.
-pub fn of_page(site: &Site, leaf: &Leaf, view: &View) -> Vec<Cut> {
+pub fn of_page(site: &Site, leaf: &Leaf, view: &View) -> Arc<[Sheet]> {
     let page = &site.pages[leaf.page];
     if !site.settings.search || leaf.number > 1 || !entry::is_listed(site, page) {
-        return Vec::new();
+        return Arc::default();
     }
     let href = site.settings.links.href(Standpoint::Page(&Route::page([""])), &leaf.route);
-    entry::entries(site, page, view, &href).into_iter().map(index::cut).collect()
+    entry::entries(site, page, view, &href).iter().map(index::cut).collect()
 }
 
-/// The files of the index of all pages, none where the site is not searched. Pages stand by language, and so do entries.
-pub fn files(renderer: &Renderer<'_>, pages: Vec<(PageId, Vec<Cut>)>) -> Vec<(String, Vec<u8>)> {
-    let site = renderer.site;
-    if !site.settings.search {
-        return Vec::new();
-    }
-    let counts: Vec<(&Language, usize)> =
-        pages.iter().map(|(id, cut)| (&site.pages[*id].language, cut.len())).collect();
+/// The index of a site before any page is in it; none where the site is not searched.
+pub fn begin(renderer: &Renderer<'_>) -> Option<Index> {
+    let settings = &renderer.site.settings;
     let spoken = |language: &Language| Spoken {
         html: language.html().to_owned(),
         name: language.native_name().to_owned(),
-        count: counts.iter().filter(|(own, _)| *own == language).map(|(_, count)| count).sum(),
+        count: 0,
         words: words(renderer, language),
     };
-    let languages: Vec<Spoken> = site.settings.languages.iter().map(spoken).collect();
-    Index::of(pages.into_iter().flat_map(|(_, cut)| cut)).files(&languages)
+    settings.search.then(|| Index::new(settings.languages.iter().map(spoken).collect()))
+}
+
+/// Adds a page. Pages come by language, in the order of the settings, and so do entries.
+pub fn add(index: &mut Index, site: &Site, page: PageId, sheets: &[Sheet]) {
+    let language = site.settings.position(&site.pages[page].language);
+    sheets.iter().for_each(|sheet| index.add(language, sheet));
 }
 
 /// The interface words of searching. Those with a number in them stay patterns: `{$count}` is filled in by the browser.

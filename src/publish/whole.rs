@@ -33,7 +33,7 @@ struct Mention {
     sitemap: Option<sitemap::Entry>,
     /// Without its text, which only the newest few have in a feed.
     feed: Option<feed::Entry>,
-    search: Vec<search::Cut>,
+    search: Arc<[search::Sheet]>,
 }
 
 impl Published {
@@ -74,6 +74,7 @@ pub struct Press<'r, 's> {
     findings: Vec<Diagnostic>,
     panels: usize,
     mentions: Vec<(PageId, Mention)>,
+    index: Option<search::Index>,
 }
 
 /// The JSON-LD of a page, ready for its script element.
@@ -85,7 +86,8 @@ impl<'r, 's> Press<'r, 's> {
     /// What needs no page to be shown: the files of the site and its themes, calendars, addresses that pages had.
     pub fn new(renderer: &'r Renderer<'s>, sources: &[Source]) -> Press<'r, 's> {
         let (output, ready) = (Output::new(), Vec::new());
-        let mut press = Press { renderer, output, ready, findings: Vec::new(), panels: 0, mentions: Vec::new() };
+        let index = search::begin(renderer);
+        let mut press = Press { renderer, output, ready, findings: Vec::new(), panels: 0, mentions: Vec::new(), index };
         for (route, text) in agenda::files(renderer) {
             press.add(route.output(), text.into_bytes());
         }
@@ -104,22 +106,25 @@ impl<'r, 's> Press<'r, 's> {
     }
 
     fn add_page(&mut self, page: Published) {
-        let Published { id, files, panels, mention } = page;
+        let Published { id, files, panels, mut mention } = page;
         let site = self.renderer.site;
         self.panels += panels;
+        let sheets = std::mem::take(&mut mention.search);
         self.mentions.push((id, mention));
         if site.id_of(&site.pages[id]) != Some(id) {
             return; // its address is another page's, as a finding says
+        }
+        if let Some(index) = &mut self.index {
+            search::add(index, site, id, &sheets);
         }
         self.ready.extend(files.into_iter().map(|(route, content)| (route.output(), content)));
     }
 
     /// Everything that the site comes out as, and how many panels it shows.
     pub fn finish(mut self, keeper: &mut dyn Keeper) -> Checked<(Output, usize)> {
-        let mut mentions = std::mem::take(&mut self.mentions);
+        let mentions = std::mem::take(&mut self.mentions);
         self.add_feeds(&mentions);
-        let found = mentions.iter_mut().map(|(id, mention)| (*id, std::mem::take(&mut mention.search)));
-        for (path, bytes) in search::files(self.renderer, found.collect()) {
+        for (path, bytes) in self.index.take().map(search::Index::files).unwrap_or_default() {
             self.add(path, bytes);
         }
         self.add_sitemap(mentions);

@@ -15,11 +15,10 @@ const QUIET = [
   "--disable-sync",
 ];
 
-// A busy machine is no fault of a page's: milliseconds.
-const PATIENCE = 120_000;
-
 /** The Chromium of this machine. */
 export const PROGRAM = PROGRAMS.find((program) => program && existsSync(program));
+// A busy machine is no fault of a page's: milliseconds.
+const PATIENCE = 120_000;
 
 /** A headless Chromium. */
 export async function launch() {

@@ -22,6 +22,7 @@ mod postings;
 mod print;
 mod programmes;
 mod numbering;
+mod pictures;
 mod portal;
 mod readable;
 mod rebuild;

@@ -3,7 +3,7 @@
 //! 急性腹症 is 急性, 性腹 and 腹症, so that any part of it is found, and nothing that is not in it. A kanji by itself is
 //! listed only where no other stands beside it: 幹 does not find 新幹線.
 
-use std::collections::BTreeSet;
+use std::fmt;
 
 use unicode_script::{Script, UnicodeScript};
 
@@ -17,32 +17,51 @@ enum Sort {
     Other,
 }
 
-/// The keys under which a folded text is listed, each once.
-pub fn keys(letters: &[char]) -> BTreeSet<String> {
+/// What the index lists.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key {
+    /// Two neighbours, or a kanji without another beside it.
+    Run(char, Option<char>),
+    /// A word without the ending of a plural.
+    Word(String),
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Key::Run(one, None) => write!(f, "{one}"),
+            Key::Run(one, Some(other)) => write!(f, "{one}{other}"),
+            Key::Word(word) => f.write_str(word),
+        }
+    }
+}
+
+/// The keys under which a folded text is listed, as often as they stand in it.
+pub fn keys(letters: &[char]) -> Vec<Key> {
     let sorts: Vec<Sort> = (0..letters.len()).map(|place| sort(letters, place)).collect();
-    let mut keys = BTreeSet::new();
+    let mut keys = Vec::new();
     let mut start = 0;
     while start < letters.len() {
         let is_word = sorts[start] == Sort::Word;
         let same = |sort: &&Sort| **sort != Sort::Other && (**sort == Sort::Word) == is_word;
         let end = start + sorts[start..].iter().take_while(same).count();
-        match is_word {
-            true => _ = keys.insert(stem(&letters[start..end].iter().collect::<String>())),
-            false => add_run(&letters[start..end], &sorts[start..end], &mut keys),
+        match (is_word, end > start) {
+            (true, _) => keys.push(Key::Word(stem(&letters[start..end].iter().collect::<String>()))),
+            (false, true) => add_run(&letters[start..end], &sorts[start..end], &mut keys),
+            (false, false) => {}
         }
         start = end.max(start + 1);
     }
-    keys.remove("");
     keys
 }
 
 /// Every pair of neighbours, and every kanji without another beside it.
-fn add_run(letters: &[char], sorts: &[Sort], keys: &mut BTreeSet<String>) {
-    keys.extend(letters.windows(2).map(|pair| pair.iter().collect::<String>()));
+fn add_run(letters: &[char], sorts: &[Sort], keys: &mut Vec<Key>) {
+    keys.extend(letters.iter().zip(letters.iter().skip(1)).map(|(one, other)| Key::Run(*one, Some(*other))));
     let is_kanji = |place: Option<usize>| place.and_then(|place| sorts.get(place)) == Some(&Sort::Kanji);
     let alone =
         |place: &usize| is_kanji(Some(*place)) && !is_kanji(place.checked_sub(1)) && !is_kanji(place.checked_add(1));
-    keys.extend((0..letters.len()).filter(alone).map(|place| letters[place].to_string()));
+    keys.extend((0..letters.len()).filter(alone).map(|place| Key::Run(letters[place], None)));
 }
 
 fn sort(letters: &[char], place: usize) -> Sort {
@@ -78,6 +97,8 @@ fn stem(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use serde_json::Value;
 
     use super::super::fold::fold;
@@ -93,7 +114,8 @@ mod tests {
             let text = |name: &str| case[name].as_str().unwrap();
             let folded = fold(text("text"));
             assert_eq!(folded.iter().collect::<String>(), text("folded"), "{case}");
-            let keys: Vec<Value> = keys(&folded).into_iter().map(Value::from).collect();
+            let keys: BTreeSet<String> = keys(&folded).iter().map(Key::to_string).collect();
+            let keys: Vec<Value> = keys.into_iter().map(Value::from).collect();
             assert_eq!(Value::from(keys), case["keys"], "{case}");
         }
     }

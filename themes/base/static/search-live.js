@@ -2,7 +2,7 @@
 // Text is folded and cut exactly as src/publish/search does it; tests/browser/cuts.json holds both to it.
 "use strict";
 (() => {
-const { root, style } = document.currentScript.dataset;
+const { root, css } = document.currentScript.dataset;
 const LANG = document.documentElement.lang;
 const SHOWN = 10;
 // The digits of written numbers: the first half ends one, the second has more to follow.
@@ -473,7 +473,7 @@ const onPage = (place) => {
 const started = ready().then(() => {
   const place = document.querySelector("#search");
   if (place) return onPage(place);
-  const sheet = element("link", { rel: "stylesheet", href: style });
+  const sheet = element("link", { rel: "stylesheet", href: css });
   const styled = new Promise((done) => { sheet.onload = sheet.onerror = done; });
   document.head.append(sheet);
   return styled;
