@@ -201,8 +201,11 @@ impl Writer<'_> {
             9 => self.moved(&file, |from, to| _ = fs::copy(from, to).expect("copied")),
             10 => {
                 let days = ["2026-01-01", "2026-10-15", "2027-05-05"];
-                self.choices =
-                    Choices { drafts: self.lot.below(2) == 0, today: self.lot.one(&days).parse().expect("a day") };
+                self.choices = Choices {
+                    drafts: self.lot.below(2) == 0,
+                    today: self.lot.one(&days).parse().expect("a day"),
+                    ..Choices::default()
+                };
                 format!("{:?}", self.choices)
             }
             11 => self.theme_file(),
