@@ -253,7 +253,7 @@ impl<'d> Computed<'d> {
                     let cell = self.cell(At { entity: &entity, period: *period }, trail);
                     present |= !trail.absent;
                     // Told apart below from a period for which there is nothing in any row.
-                    if trail.absent { ABSENT } else { cell }
+                    if trail.absent { Cell::ABSENT } else { cell }
                 })
                 .collect();
             if present {
@@ -270,12 +270,10 @@ impl<'d> Computed<'d> {
     }
 }
 
-/// What stands where a table has no such row or column.
-const ABSENT: Cell = Cell { amount: Err(Missing::NotAvailable), mark: None };
-
 /// The periods for which some row has something, with their columns.
 fn kept(periods: &[Period], rows: &[Row]) -> Vec<(usize, Period)> {
-    let present = |column: usize| rows.iter().any(|row| row.cells.get(column).is_some_and(|cell| *cell != ABSENT));
+    let present =
+        |column: usize| rows.iter().any(|row| row.cells.get(column).is_some_and(|cell| *cell != Cell::ABSENT));
     periods.iter().copied().enumerate().filter(|(column, _)| present(*column)).collect()
 }
 

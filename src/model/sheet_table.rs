@@ -73,12 +73,11 @@ fn one_file(
 impl Figures {
     /// Adds the rows of another table. A period that only one of them has is not available in the other.
     fn add(&mut self, other: Figures) {
-        const LOST: Cell = Cell { amount: Err(Missing::NotAvailable), mark: None };
         for period in &other.periods {
             if !self.periods.contains(period) {
                 self.periods.push(*period);
                 self.rows.iter_mut().for_each(|row| {
-                    row.cells.push(LOST);
+                    row.cells.push(Cell::ABSENT);
                     row.places.push(row.span.clone());
                 });
             }
@@ -87,7 +86,7 @@ impl Figures {
             let own = |period: &Period| other.periods.iter().position(|known| known == period);
             let cells = self.periods.iter().map(|period| own(period).and_then(|at| row.cells.get(at).copied()));
             let places = self.periods.iter().map(|period| own(period).and_then(|at| row.places.get(at).cloned()));
-            let cells = cells.map(|cell| cell.unwrap_or(LOST)).collect();
+            let cells = cells.map(|cell| cell.unwrap_or(Cell::ABSENT)).collect();
             let places = places.map(|place| place.unwrap_or_else(|| row.span.clone())).collect();
             self.rows.push(Row { cells, places, ..row });
         }

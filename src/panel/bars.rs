@@ -191,24 +191,8 @@ fn sound(reader: &mut Reader<'_>, options: &Options) -> Option<()> {
     None
 }
 
-/// The periods shown, ascending.
-fn periods(reader: &mut Reader<'_>, options: &Options, indicator: &Indicator) -> Option<Vec<Period>> {
-    let mut periods = match (&options.periods, options.period) {
-        (Some(several), _) => several
-            .iter()
-            .enumerate()
-            .map(|(number, period)| reader.known_period(indicator, *period, &format!("periods[{number}]")))
-            .collect::<Option<Vec<_>>>()?,
-        (None, Some(period)) => vec![reader.known_period(indicator, period, "period")?],
-        (None, None) => vec![reader.latest(indicator)?],
-    };
-    periods.sort();
-    periods.dedup();
-    Some(periods)
-}
-
 fn chart<'r>(reader: &mut Reader<'r>, options: &Options, indicator: &'r Indicator) -> Option<Chart<'r>> {
-    let periods = periods(reader, options, indicator)?;
+    let periods = reader.periods(indicator, options.periods.as_deref(), options.period)?;
     let last = *periods.last()?;
     let mut entities = reader.entities(options.areas.as_deref(), &[indicator]);
     let reference = match &options.reference {
@@ -328,8 +312,7 @@ struct Row<'d> {
 
 impl Row<'_> {
     fn last(&self) -> Cell {
-        let absent = Cell { amount: Err(indicator::Missing::NotAvailable), mark: None };
-        self.cells.last().copied().unwrap_or(absent)
+        self.cells.last().copied().unwrap_or(Cell::ABSENT)
     }
 
     /// The value by which the row is sorted.

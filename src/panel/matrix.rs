@@ -274,7 +274,7 @@ struct Chart<'c> {
 impl<'c> Chart<'c> {
     /// A cell; what the table does not have is not available.
     fn cell(&self, from: &str, to: &str) -> Cell {
-        self.flow.cell(from, to).unwrap_or(Cell { amount: Err(Missing::NotAvailable), mark: None })
+        self.flow.cell(from, to).unwrap_or(Cell::ABSENT)
     }
 
     /// The total that is printed beside a row or column; it stands in where a cell is lost.

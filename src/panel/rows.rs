@@ -114,6 +114,37 @@ impl<'r> Reader<'r> {
         None
     }
 
+    /// The period asked for at `path`, else the latest.
+    pub(super) fn period(&mut self, indicator: &Indicator, given: Option<Period>, path: &str) -> Option<Period> {
+        match given {
+            Some(period) => self.known_period(indicator, period, path),
+            None => self.latest(indicator),
+        }
+    }
+
+    /// The periods of the option `periods`, ascending, each once.
+    pub(super) fn given_periods(&mut self, indicator: &Indicator, given: &[Period]) -> Option<Vec<Period>> {
+        let known =
+            |(number, period): (usize, &Period)| self.known_period(indicator, *period, &format!("periods[{number}]"));
+        let mut periods = given.iter().enumerate().map(known).collect::<Option<Vec<_>>>()?;
+        periods.sort();
+        periods.dedup();
+        Some(periods)
+    }
+
+    /// The periods of the option `periods`, else the one of `period`, else the latest.
+    pub(super) fn periods(
+        &mut self,
+        indicator: &Indicator,
+        several: Option<&[Period]>,
+        one: Option<Period>,
+    ) -> Option<Vec<Period>> {
+        match several {
+            Some(several) => self.given_periods(indicator, several),
+            None => self.period(indicator, one, "period").map(|period| vec![period]),
+        }
+    }
+
     /// The id of the highlighted one among those shown.
     pub(super) fn highlight(&mut self, given: Option<&str>, over: Over, shown: &[Entity<'r>]) -> Option<&'r str> {
         let name = given?;
@@ -139,8 +170,7 @@ impl<'r> Reader<'r> {
 
 /// A cell. What the indicator does not have is not available.
 pub(super) fn cell(indicator: &Indicator, entity: &str, period: Period) -> Cell {
-    let absent = Cell { amount: Err(Missing::NotAvailable), mark: None };
-    indicator.cell(entity, period).unwrap_or(absent)
+    indicator.cell(entity, period).unwrap_or(Cell::ABSENT)
 }
 
 /// The head of the column of names.

@@ -5,11 +5,11 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 
 use super::options::options;
-use super::rows::{Entity, entity_head, period_text, value_cell, value_with_unit};
+use super::rows::{Entity, cell, entity_head, period_text, value_cell, value_with_unit};
 use super::table::with_unit;
 use super::{Column, Dataset, Draft, Graphic, Grid, Kind, Line, Reader, join_sentences, kind};
 use crate::derive::Wording;
-use crate::diagnostic::{data as data_findings, map as findings, panel as panel_findings};
+use crate::diagnostic::{map as findings, panel as panel_findings};
 use crate::draw::axis::{self, Tick};
 use crate::draw::label::Label;
 use crate::draw::mark::{Anchor, Mark, Plot, Point, Sign, Text as PlotText};
@@ -177,16 +177,8 @@ fn measure<'r>(reader: &mut Reader<'r>, id: Option<&str>, period: Option<Period>
         return None;
     };
     let indicator = reader.indicator(id, axis)?;
-    match period {
-        Some(period) if !indicator.periods.contains(&period) => {
-            let known: Vec<String> = indicator.periods.iter().map(Period::to_string).collect();
-            let span = reader.spans.value(&format!("{axis}_period"));
-            reader.report(data_findings::unknown_period(span, id, &period.to_string(), &known));
-            None
-        }
-        Some(period) => Some(Measure { indicator, period }),
-        None => Some(Measure { indicator, period: indicator.latest()? }),
-    }
+    let period = reader.period(indicator, period, &format!("{axis}_period"))?;
+    Some(Measure { indicator, period })
 }
 
 /// An area with both values.
@@ -503,8 +495,7 @@ impl Cloud<'_> {
     }
 
     fn cell(&self, dot: &ScatterDot<'_>, measure: &Measure<'_>) -> Cell {
-        let absent = Cell { amount: Err(crate::model::indicator::Missing::NotAvailable), mark: None };
-        measure.indicator.cell(dot.entity.id, measure.period).unwrap_or(absent)
+        cell(measure.indicator, dot.entity.id, measure.period)
     }
 
     fn table(&self) -> Grid {

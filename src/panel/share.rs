@@ -143,7 +143,7 @@ impl Kind for Share {
 /// Parts that are areas; each period is a bar.
 fn of_areas<'r>(reader: &mut Reader<'r>, id: &str, options: &Options) -> Option<Chart<'r>> {
     let indicator = reader.indicator(id, "indicator")?;
-    let periods = periods(reader, options, indicator)?;
+    let periods = reader.periods(indicator, options.periods.as_deref(), options.period)?;
     let whole = match &options.whole {
         Some(name) => Some(reader.entity_id(indicator.over, name, "whole", &[indicator])?),
         None => None,
@@ -226,10 +226,7 @@ fn of_indicators<'r>(reader: &mut Reader<'r>, ids: &[String], options: &Options)
     };
     let wording = reader.wording();
     of_one_unit(reader, &indicators, whole)?;
-    let period = match options.period {
-        Some(period) => reader.known_period(first, period, "period")?,
-        None => reader.latest(first)?,
-    };
+    let period = reader.period(first, options.period, "period")?;
     if let Some(name) = options.highlight.as_ref().filter(|name| !ids.contains(name)) {
         let span = reader.spans.value("highlight");
         reader.report(panel_findings::highlight_not_shown(span, name, ids.iter().map(String::as_str)));
@@ -289,22 +286,6 @@ fn of_one_unit(reader: &mut Reader<'_>, indicators: &[&Indicator], whole: Option
         }
     }
     Some(())
-}
-
-/// The periods that are bars, ascending.
-fn periods(reader: &mut Reader<'_>, options: &Options, indicator: &Indicator) -> Option<Vec<Period>> {
-    let mut periods = match (&options.periods, options.period) {
-        (Some(several), _) => several
-            .iter()
-            .enumerate()
-            .map(|(number, period)| reader.known_period(indicator, *period, &format!("periods[{number}]")))
-            .collect::<Option<Vec<_>>>()?,
-        (None, Some(period)) => vec![reader.known_period(indicator, period, "period")?],
-        (None, None) => vec![reader.latest(indicator)?],
-    };
-    periods.sort();
-    periods.dedup();
-    Some(periods)
 }
 
 /// A bar, where its parts are parts of its whole.

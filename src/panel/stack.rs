@@ -5,12 +5,12 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 
 use super::options::options;
-use super::rows::{Entity, entity_head, number_cell, period_text, value_cell, value_with_unit};
+use super::rows::{Entity, cell, entity_head, number_cell, period_text, value_cell, value_with_unit};
 use super::table::with_unit;
 use super::trend::places;
 use super::{Column as Head, Dataset, Draft, Graphic, Grid, Kind, Line, Reader, Text, join_sentences, kind};
 use crate::derive::{Wording, rounded, share};
-use crate::diagnostic::{data as data_findings, panel as panel_findings, table_panel as findings};
+use crate::diagnostic::{panel as panel_findings, table_panel as findings};
 use crate::draw::axis::{self, Stop, Tick};
 use crate::draw::label::{Label, Wish, spread, width};
 use crate::draw::mark::{Anchor, Hatch, Mark, Plot, Text as PlotText, height_for};
@@ -281,8 +281,7 @@ impl<'d> Pile<'d> {
 }
 
 fn part<'d>(indicator: &'d Indicator, entity: &Entity<'d>, period: Period) -> Part<'d> {
-    let absent = Cell { amount: Err(Missing::NotAvailable), mark: None };
-    Part { indicator, entity: entity.clone(), cell: indicator.cell(entity.id, period).unwrap_or(absent) }
+    Part { indicator, entity: entity.clone(), cell: cell(indicator, entity.id, period) }
 }
 
 /// What is stacked, in one of the three ways to say it.
@@ -342,7 +341,7 @@ fn listed<'r>(
     let with_status = written.iter().any(|column| column.status != Status::Actual);
     let mut columns = Vec::new();
     for (number, (column, indicator)) in written.iter().zip(indicators).enumerate() {
-        let period = period_of(reader, indicator, column.period, &format!("columns[{number}].period"))?;
+        let period = reader.period(indicator, column.period, &format!("columns[{number}].period"))?;
         let label = match &column.label {
             Some(label) => reader.fill(label, &format!("columns[{number}].label")),
             None => Text { text: period_text(period, reader.wording()), lang: None },
@@ -433,30 +432,10 @@ fn kinds<'r>(
 
 /// The periods shown, ascending.
 fn periods(reader: &mut Reader<'_>, options: &Options, indicator: &Indicator) -> Option<Vec<Period>> {
-    let mut periods = match &options.periods {
-        None => indicator.periods.clone(),
-        Some(given) => {
-            for (number, period) in given.iter().enumerate() {
-                period_of(reader, indicator, Some(*period), &format!("periods[{number}]"))?;
-            }
-            given.clone()
-        }
-    };
-    periods.sort();
-    periods.dedup();
-    Some(periods)
-}
-
-/// The period asked for, where the indicator has it; else its latest.
-fn period_of(reader: &mut Reader<'_>, indicator: &Indicator, given: Option<Period>, path: &str) -> Option<Period> {
-    let Some(period) = given else { return indicator.latest() };
-    if indicator.periods.contains(&period) {
-        return Some(period);
+    match &options.periods {
+        None => Some(indicator.periods.clone()),
+        Some(given) => reader.given_periods(indicator, given),
     }
-    let known: Vec<String> = indicator.periods.iter().map(Period::to_string).collect();
-    let span = reader.spans.value(path);
-    reader.report(data_findings::unknown_period(span, &indicator.id, &period.to_string(), &known));
-    None
 }
 
 /// An area that is part of another can't be stacked on it: it would count twice.

@@ -4,12 +4,12 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 
 use super::options::options;
-use super::rows::{Course, Entity, entity_head, number_cell, period_text, value_cell, value_with_unit};
+use super::rows::{Course, Entity, cell, entity_head, number_cell, period_text, value_cell, value_with_unit};
 use super::{Column, Dataset, Draft, Graphic, Grid, GridCell, Kind, Line, Reader, finding, kind};
 use crate::derive::{Wording, rounded};
 use crate::diagnostic::{data as data_findings, panel as findings};
 use crate::locale::Period;
-use crate::model::indicator::{Cell, Indicator, Missing};
+use crate::model::indicator::{Cell, Indicator};
 
 use rust_decimal::Decimal;
 
@@ -118,8 +118,7 @@ struct Block<'d> {
 impl Block<'_> {
     /// The cells of a row. What the indicator does not have is not available.
     fn cells(&self, entity: &str) -> Vec<(Period, Cell)> {
-        let absent = Cell { amount: Err(Missing::NotAvailable), mark: None };
-        self.periods.iter().map(|period| (*period, self.indicator.cell(entity, *period).unwrap_or(absent))).collect()
+        self.periods.iter().map(|period| (*period, cell(self.indicator, entity, *period))).collect()
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::lanes::{self, Lanes};
 use super::options::options;
-use super::rows::{Entity, entity_head, number_cell, period_text, value_with_unit};
+use super::rows::{Entity, cell, entity_head, number_cell, period_text, value_with_unit};
 use super::table::with_unit;
 use super::{Column, Dataset, Draft, Graphic, Grid, GridCell, Kind, Line, Reader, Text, join_sentences, kind};
 use crate::derive::{Wording, rounded};
@@ -148,14 +148,8 @@ fn of_areas<'r>(reader: &mut Reader<'r>, now: &str, target: &str, options: &Opti
     let now = reader.indicator(now, "indicator")?;
     let target = reader.indicator(target, "target")?;
     comparable(reader, now, target, "target")?;
-    let period = match options.period {
-        Some(period) => reader.known_period(now, period, "period")?,
-        None => reader.latest(now)?,
-    };
-    let target_period = match options.target_period {
-        Some(period) => reader.known_period(target, period, "target_period")?,
-        None => reader.latest(target)?,
-    };
+    let period = reader.period(now, options.period, "period")?;
+    let target_period = reader.period(target, options.target_period, "target_period")?;
     let mut entities = reader.entities(options.areas.as_deref(), &[now]);
     if options.areas.is_none() {
         entities.retain(|entity| target.row(entity.id).is_some());
@@ -244,8 +238,7 @@ struct Value<'d> {
 
 impl<'d> Value<'d> {
     fn of(indicator: &'d Indicator, entity: &str, period: Period) -> Value<'d> {
-        let absent = Cell { amount: Err(Missing::NotAvailable), mark: None };
-        Value { indicator, period, cell: indicator.cell(entity, period).unwrap_or(absent) }
+        Value { indicator, period, cell: cell(indicator, entity, period) }
     }
 
     fn amount(&self) -> Amount {

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::multiples::{One, Repeat};
 use super::options::options;
-use super::rows::{Course, Entity, entity_head, period_text, value_cell, value_with_unit};
+use super::rows::{Course, Entity, cell, entity_head, period_text, value_cell, value_with_unit};
 use super::table::with_unit;
 use super::{Column, Dataset, Draft, Graphic, Grid, Kind, Line, Reader, finding, join_sentences, kind};
 use crate::derive::Wording;
@@ -182,9 +182,7 @@ pub(super) struct Series<'d> {
 
 impl<'d> Series<'d> {
     pub fn new(entity: Entity<'d>, indicator: &Indicator, periods: &[Period], highlight: Option<&str>) -> Series<'d> {
-        let absent = Cell { amount: Err(indicator::Missing::NotAvailable), mark: None };
-        let cell = |period: &Period| (*period, indicator.cell(entity.id, *period).unwrap_or(absent));
-        let cells = periods.iter().map(cell).collect();
+        let cells = periods.iter().map(|period| (*period, cell(indicator, entity.id, *period))).collect();
         Series { highlight: highlight == Some(entity.id), entity, cells }
     }
 

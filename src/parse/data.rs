@@ -488,6 +488,11 @@ pub struct Cell {
     pub mark: Option<Mark>,
 }
 
+impl Cell {
+    /// What stands where a table has no such row or column.
+    pub const ABSENT: Cell = Cell { amount: Err(Missing::NotAvailable), mark: None };
+}
+
 /// Where what is built in seems to stand: below no folder of a site.
 pub const BUILT_IN: &str = "kairan/";
 
@@ -605,7 +610,7 @@ impl DataDocument {
             }
             findings.push(data::row_length(self.spans.key(&path), name, cells.len(), expected, right));
             // Nobody can tell which of the cells is missing, so none is believed.
-            cells = vec![Cell { amount: Err(Missing::NotAvailable), mark: None }; expected];
+            cells = vec![Cell::ABSENT; expected];
         }
         Checked::new(cells, findings)
     }
@@ -857,7 +862,7 @@ mod tests {
     fn rows_of_another_length_are_not_believed() {
         let (cells, findings) = cells("[1, 2, 3]", "[2008, 2010]");
         assert_eq!(findings, [("row-length".to_owned(), "kumamoto".to_owned())]);
-        assert_eq!(cells, [Cell { amount: Err(Missing::NotAvailable), mark: None }; 2]);
+        assert_eq!(cells, [Cell::ABSENT; 2]);
     }
 
     #[test]

@@ -138,7 +138,7 @@ impl<'d> Reading<'_, 'd> {
     /// A cell that goes in; one that the table does not have is not available.
     fn amount(&mut self, from: &str, to: &str, cell: Option<Cell>) -> Amount {
         let flow = self.node.flow;
-        let cell = cell.unwrap_or(Cell { amount: Err(Missing::NotAvailable), mark: None });
+        let cell = cell.unwrap_or(Cell::ABSENT);
         let input = || Input {
             indicator: flow.id.clone(),
             entity: from.to_owned(),

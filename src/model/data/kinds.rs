@@ -13,7 +13,7 @@ use crate::model::event::{Event, Moment, Zone};
 use crate::model::flow::Flow;
 use crate::model::freshness::Freshness;
 use crate::model::grid::{Books, Grid};
-use crate::model::indicator::{Cell, Missing, Over, Places};
+use crate::model::indicator::{Cell, Over, Places};
 use crate::model::person::{Consent, Person};
 use crate::model::plain_sheet;
 use crate::model::plain_table::Table;
@@ -124,7 +124,7 @@ impl Data {
         let (from, to) = (once(cells.iter().map(|cell| &cell.from)), once(cells.iter().map(|cell| &cell.to)));
         let at: BTreeMap<(&str, &str), &FlowCell> =
             cells.iter().map(|cell| ((cell.from.as_str(), cell.to.as_str()), cell)).collect();
-        let lost = (Cell { amount: Err(Missing::NotAvailable), mark: None }, places.value("id"));
+        let lost = (Cell::ABSENT, places.value("id"));
         let cell = |from: &String, to: &String| {
             at.get(&(from.as_str(), to.as_str())).map_or(lost.clone(), |found| (found.cell, found.span.clone()))
         };
@@ -433,6 +433,7 @@ impl Data {
 mod tests {
     use super::*;
     use crate::locale::Language;
+    use crate::model::indicator::Missing;
     use crate::model::plain_table::TableCell;
     use crate::parse;
     use crate::read::Source;

@@ -4,12 +4,12 @@ use rust_decimal::Decimal;
 
 use super::Options;
 use crate::derive::{Wording, rounded};
-use crate::diagnostic::{data as data_findings, map as findings, panel as panel_findings};
+use crate::diagnostic::{map as findings, panel as panel_findings};
 use crate::draw::label::Label;
 use crate::draw::mark::{Anchor, Mark, Sign, Text as PlotText};
 use crate::locale::{Argument, Period};
-use crate::model::indicator::{Cell, Indicator, Missing};
-use crate::panel::rows::{Entity, entity_head, period_text, value_cell, value_with_unit};
+use crate::model::indicator::{Cell, Indicator};
+use crate::panel::rows::{Entity, cell, entity_head, period_text, value_cell, value_with_unit};
 use crate::panel::table::with_unit;
 use crate::panel::{Column, Dataset, Grid, GridCell, Line, Reader, finding, join_sentences};
 
@@ -149,8 +149,7 @@ impl<'d> Valued<'d> {
             return None;
         };
         let indicator = reader.indicator(id, "indicator")?;
-        let period = period(reader, options, indicator)?;
-        let absent = Cell { amount: Err(Missing::NotAvailable), mark: None };
+        let period = reader.period(indicator, options.period, "period")?;
         let mut entities = reader.entities(options.areas.as_deref(), &[indicator]);
         // Of a table that also holds the country, or blocks of prefectures, those rows are simply not on the map.
         if options.areas.is_none() {
@@ -160,7 +159,7 @@ impl<'d> Valued<'d> {
         let rows: Vec<(Entity<'d>, Cell)> = entities
             .into_iter()
             .map(|entity| {
-                let cell = indicator.cell(entity.id, period).unwrap_or(absent);
+                let cell = cell(indicator, entity.id, period);
                 (entity, cell)
             })
             .collect();
@@ -331,17 +330,6 @@ pub(super) fn key_line(down: f64, text: &str, signs: &[(Sign, String)]) -> Vec<M
         lang: None,
     }));
     marks
-}
-
-fn period(reader: &mut Reader<'_>, options: &Options, indicator: &Indicator) -> Option<Period> {
-    let Some(period) = options.period else { return indicator.latest() };
-    if indicator.periods.contains(&period) {
-        return Some(period);
-    }
-    let known: Vec<String> = indicator.periods.iter().map(Period::to_string).collect();
-    let span = reader.spans.value("period");
-    reader.report(data_findings::unknown_period(span, &indicator.id, &period.to_string(), &known));
-    None
 }
 
 fn classes(reader: &mut Reader<'_>, options: &Options, values: &[Decimal]) -> Option<Classes> {
