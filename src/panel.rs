@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::derive::{self, Wording};
 use crate::diagnostic::{Checked, Diagnostic, Span, panel as findings};
+use crate::draw::mark::Plot;
 use crate::draw::svg::escaped;
 use crate::locale::{DateStyle, Localized, Period, PeriodStyle};
 use crate::model::data::Data;
@@ -268,6 +269,8 @@ pub enum Graphic {
         svg: String,
         /// The classes of the element around it: its margins and height.
         classes: String,
+        /// Where the values of the table are drawn, as [`Plot::values`] says it.
+        values: String,
     },
     /// A drawing of segments.
     Stack {
@@ -277,6 +280,8 @@ pub enum Graphic {
         svg: String,
         /// The classes of the element around it: its margins and height.
         classes: String,
+        /// Where the values of the table are drawn, as [`Plot::values`] says it.
+        values: String,
     },
     /// A table of flows: the table itself, with the shades of its numbers.
     Matrix {
@@ -314,6 +319,13 @@ pub enum Graphic {
     },
     /// The table itself.
     Table {},
+}
+
+impl Graphic {
+    /// A drawing in an element of these classes.
+    fn drawing(plot: &Plot, classes: String) -> Graphic {
+        Graphic::Drawing { svg: plot.svg(), classes, values: plot.values() }
+    }
 }
 
 impl Graphic {

@@ -94,6 +94,15 @@ pub enum Mark {
     },
     /// A text of one or more lines.
     Text(Text),
+    /// Nothing that is seen: the place where a value of the table beside the drawing is drawn, for readers who point at it.
+    Value {
+        /// The place.
+        at: Point,
+        /// The row of the table, from 0.
+        row: usize,
+        /// The column of the table, where 0 is that of the names and stands for the whole row.
+        column: usize,
+    },
 }
 
 /// The direction of stripes. They are drawn as one broad dashed line, clipped by the rectangle: so they keep their width
@@ -239,6 +248,15 @@ impl Plot {
         format!("ml{} mr{} h{}", margin(self.left), margin(self.right), self.height)
     }
 
+    /// Where the values of the table are drawn: for each the place in percent, row and column, as in `12.5 40 0 1;…`.
+    pub fn values(&self) -> String {
+        let value = |mark: &Mark| match mark {
+            Mark::Value { at, row, column } => Some(format!("{} {row} {column}", pair(*at))),
+            _ => None,
+        };
+        self.marks.iter().filter_map(value).collect::<Vec<_>>().join(";")
+    }
+
     /// The drawing as SVG.
     pub fn svg(&self) -> String {
         let mut writer = Writer::default();
@@ -266,7 +284,7 @@ impl Plot {
 
 /// A layer that stretches with the plot.
 fn stretched(marks: &[Mark], writer: &mut Writer) {
-    if marks.iter().all(|mark| matches!(mark, Mark::Text(_))) {
+    if marks.iter().all(|mark| matches!(mark, Mark::Text(_) | Mark::Value { .. })) {
         return;
     }
     writer.open(
@@ -369,7 +387,7 @@ impl Mark {
                 path(class, &strokes.iter().map(stroke).collect::<String>());
             }
             Mark::Ellipse { middle, radii, class } => path(class, &ellipse(*middle, *radii)),
-            Mark::Sign { .. } | Mark::Text(_) => {}
+            Mark::Sign { .. } | Mark::Text(_) | Mark::Value { .. } => {}
         }
     }
 

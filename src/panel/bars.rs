@@ -164,7 +164,7 @@ impl Kind for Bars {
             indicators: std::iter::once(indicator).chain(chart.printed).map(|indicator| indicator.id.clone()).collect(),
             table: chart.table(),
             dataset: chart.dataset(),
-            graphic: Graphic::Drawing { svg: plot.svg(), classes: plot.classes() },
+            graphic: Graphic::drawing(&plot, plot.classes()),
         })
     }
 }
@@ -373,8 +373,8 @@ impl Chart<'_> {
         let spans = self.spans(layout, &mut lanes);
         let scale = self.scale();
         let mut marks = self.bands(&spans, &lanes, layout);
-        for (row, span) in self.rows.iter().zip(&spans.rows) {
-            marks.extend(self.bars(row, *span, &lanes, layout, scale));
+        for ((index, row), span) in self.rows.iter().enumerate().zip(&spans.rows) {
+            marks.extend(self.bars((index, row), *span, &lanes, layout, scale));
             marks.extend(self.labels(row, *span, &lanes, layout));
         }
         marks.extend(self.upright(scale.position(0.0), "z", &lanes, layout, &spans));
@@ -540,7 +540,14 @@ impl Chart<'_> {
     }
 
     /// The bars of a row and the values at their ends.
-    fn bars(&self, row: &Row<'_>, span: (f64, f64), lanes: &Lanes, layout: Layout, scale: Linear) -> Vec<Mark> {
+    fn bars(
+        &self,
+        (place, row): (usize, &Row<'_>),
+        span: (f64, f64),
+        lanes: &Lanes,
+        layout: Layout,
+        scale: Linear,
+    ) -> Vec<Mark> {
         let slot = self.slot();
         // Above the bars is the name, or half of what the row is higher than they are.
         let bars = slot * row.cells.len() as f64;
@@ -552,6 +559,7 @@ impl Chart<'_> {
             let Ok(number) = cell.amount else { continue };
             let middle = top + slot * (index as f64 + 0.5);
             let end = scale.position(float(number));
+            marks.push(Mark::Value { at: (end, lanes.percent(middle)), row: place, column: index + 1 });
             marks.push(Mark::Rect {
                 from: (scale.position(0.0), lanes.percent(middle - thick / 2.0)),
                 to: (end, lanes.percent(middle + thick / 2.0)),

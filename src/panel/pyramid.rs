@@ -121,7 +121,7 @@ impl Kind for Pyramid {
             indicators: Default::default(),
             table: chart.grid(),
             dataset: chart.dataset(),
-            graphic: Graphic::Drawing { svg: plot.svg(), classes: plot.classes() },
+            graphic: Graphic::drawing(&plot, plot.classes()),
         })
     }
 }
@@ -297,14 +297,15 @@ impl Chart<'_> {
         };
         let mut marks = vec![text(50.0, 0.0, Anchor::Middle, label, class.label.lang.clone())];
         let sides = [
-            (layout.gap.0, -1.0, Anchor::End, "k1", None),
-            (layout.gap.1, 1.0, Anchor::Start, "k2", Some(Hatch::Rising)),
+            (1, layout.gap.0, -1.0, Anchor::End, "k1", None),
+            (2, layout.gap.1, 1.0, Anchor::Start, "k2", Some(Hatch::Rising)),
         ];
-        for ((zero, direction, anchor, colour, hatch), amount) in sides.into_iter().zip(class.amounts) {
+        for ((column, zero, direction, anchor, colour, hatch), amount) in sides.into_iter().zip(class.amounts) {
             let part = if layout.most > 0.0 { amount.map(float).unwrap_or_default() / layout.most } else { 0.0 };
             let end = zero + direction * part * room;
             if part > 0.0 {
                 marks.push(Mark::Rect { from: (zero, from), to: (end, to), class: colour.to_owned(), hatch });
+                marks.push(Mark::Value { at: (end, middle), row: index, column });
             }
             let label = Label { lines: vec![self.print(amount)] };
             marks.push(text(end, direction * VALUE_GAP, anchor, label, None));

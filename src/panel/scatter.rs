@@ -158,7 +158,7 @@ impl Kind for Scatter {
             indicators: [cloud.x.indicator.id.clone(), cloud.y.indicator.id.clone()].into(),
             table: cloud.table(),
             dataset: cloud.dataset(),
-            graphic: Graphic::Drawing { svg: plot.svg(), classes },
+            graphic: Graphic::drawing(&plot, classes),
         })
     }
 }
@@ -287,6 +287,8 @@ impl Cloud<'_> {
                 class: if highlighted { "kh" } else { "km" }.to_owned(),
             });
         }
+        let value = |(row, dot): (usize, &ScatterDot<'_>)| Mark::Value { at: self.at(dot), row, column: 0 };
+        marks.extend(self.dots.iter().enumerate().map(value));
         let height = f64::from(HEIGHT) * 16.0;
         let size = |panel: f64| (panel - (left.ceil() + right) * EM, height);
         let narrow = Sizes { least: size(NARROWEST), most: size(WIDEST) };

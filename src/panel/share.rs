@@ -135,7 +135,7 @@ impl Kind for Share {
             indicators: used.chain(whole).collect(),
             table: chart.table(),
             dataset: chart.dataset(),
-            graphic: Graphic::Drawing { svg: plot.svg(), classes: plot.classes() },
+            graphic: Graphic::drawing(&plot, plot.classes()),
         })
     }
 }
@@ -453,8 +453,8 @@ impl Chart<'_> {
             })
             .collect();
         let mut marks = Vec::new();
-        for (row, span) in self.rows.iter().zip(&spans) {
-            marks.extend(self.bar(row, span, &lanes));
+        for ((index, row), span) in self.rows.iter().enumerate().zip(&spans) {
+            marks.extend(self.bar((index, row), span, &lanes));
         }
         for (entry, label, span) in entries {
             marks.extend(legend(entry, label, span, &lanes));
@@ -475,7 +475,7 @@ impl Chart<'_> {
     }
 
     /// The parts of a bar, and above each for which there is room its share.
-    fn bar(&self, row: &Row<'_>, span: &Span, lanes: &Lanes) -> Vec<Mark> {
+    fn bar(&self, (index, row): (usize, &Row<'_>), span: &Span, lanes: &Lanes) -> Vec<Mark> {
         let mut marks = Vec::new();
         if let Some((label, (top, bottom))) = &span.head {
             let at = (0.0, lanes.percent((top + bottom) / 2.0));
@@ -486,10 +486,14 @@ impl Chart<'_> {
         let (top, bottom) = (lanes.percent(span.bar.0), lanes.percent(span.bar.1));
         let looks = LOOKS.iter().take(self.parts.len()).chain([&REST]);
         let shares = row.shares().chain([row.share(Ok(row.rest))]);
-        for (((from, to), (class, hatch)), share) in row.segments().into_iter().zip(looks).zip(shares) {
+        // In the table each part has its value and its share; what is left of the whole comes after all of them.
+        let columns = (1..=self.parts.len()).map(|part| part * 2).chain([self.parts.len() * 2 + 1]);
+        let segments = row.segments().into_iter().zip(columns);
+        for ((((from, to), column), (class, hatch)), share) in segments.zip(looks).zip(shares) {
             if to - from <= 0.0 {
                 continue;
             }
+            marks.push(Mark::Value { at: ((from + to) / 2.0, (top + bottom) / 2.0), row: index, column });
             marks.push(Mark::Rect { from: (from, top), to: (to, bottom), class: (*class).to_owned(), hatch: *hatch });
             let Ok(share) = share else { continue };
             let text = self.wording.locale.percent(share);

@@ -120,7 +120,7 @@ impl Kind for Slope {
             indicators: [indicator.id.clone()].into(),
             table: chart.table(),
             dataset: chart.dataset(),
-            graphic: Graphic::Drawing { svg: plot.svg(), classes: plot.classes() },
+            graphic: Graphic::drawing(&plot, plot.classes()),
         })
     }
 }
@@ -206,6 +206,7 @@ impl Chart<'_> {
         let (left, right) = (room(&sides[0]), room(&sides[1]));
         let mut marks = vec![Mark::Uprights(vec![0.0, 100.0])];
         marks.extend(self.lines(scale));
+        marks.extend(self.values(scale));
         for ((side, x), labels) in SIDES.into_iter().zip(sides) {
             marks.extend(self.placed(labels, x, height));
             marks.push(self.head(side, x));
@@ -242,6 +243,18 @@ impl Chart<'_> {
             let style = if series.highlight { Dot::Rimmed } else { Dot::Full };
             marks.push(Mark::Dots { points: dots(false), class: class.clone(), style });
             marks.push(Mark::Dots { points: dots(true), class, style: Dot::Hollow });
+        }
+        marks
+    }
+
+    /// Where each value of the table is drawn.
+    fn values(&self, scale: Linear) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        for (row, series) in self.series.iter().enumerate() {
+            for ((side, x), cell) in SIDES.into_iter().zip(series.cells) {
+                let Ok(number) = cell.amount else { continue };
+                marks.push(Mark::Value { at: (x, scale.from_top(float(number))), row, column: side + 1 });
+            }
         }
         marks
     }

@@ -220,7 +220,12 @@ impl Kind for Stack {
             indicators: pile.cells_of.iter().map(|indicator| indicator.id.clone()).collect(),
             table: chart.table(),
             dataset: chart.dataset(),
-            graphic: Graphic::Stack { key: chart.key(), svg: plot.svg(), classes: plot.classes() },
+            graphic: Graphic::Stack {
+                key: chart.key(),
+                svg: plot.svg(),
+                classes: plot.classes(),
+                values: plot.values(),
+            },
         })
     }
 }
@@ -746,6 +751,8 @@ impl Chart<'_> {
             let hatch = if column.is_hatched(part) { Some(Hatch::Rising) } else { self.pattern(number) };
             let class = self.class(number);
             shapes.push(Mark::Rect { from: (from, top), to: (to, bottom), class: class.to_owned(), hatch });
+            let middle = (drawing.middle(index), (top + bottom) / 2.0);
+            shapes.push(Mark::Value { at: middle, row: number, column: index + 1 });
             lines.push(Mark::Rule { from: (from, top), to: (to, top), class: "sp".to_owned() });
             if let Some(room) = drawing.room(&self.print(layer.amount), bottom - top).filter(|_| !last) {
                 let plain = hatch.is_none() && !matches!(class, "k3" | "k5");
@@ -826,6 +833,10 @@ impl Chart<'_> {
             };
             let points: Vec<_> = columns.iter().enumerate().map(layer).collect();
             let tops = points.iter().map(|point| point.map(|(top, _)| top)).collect();
+            let value = |(index, point): (usize, &Option<((f64, f64), _)>)| {
+                Some(Mark::Value { at: (*point)?.0, row: segment, column: index + 1 })
+            };
+            lines.extend(points.iter().enumerate().filter_map(value));
             shapes.push(Mark::Area { points, class: self.class(segment).to_owned() });
             lines.push(Mark::Line { points: tops, class: "sp".to_owned() });
         }

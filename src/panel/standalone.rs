@@ -68,7 +68,7 @@ pub fn svg(frame: &Frame<'_>) -> String {
     sheet.text("s-s", 14.0, &panel.subtitle, panel.subtitle_lang.as_deref());
     sheet.y += 16.0;
     match &panel.graphic {
-        Graphic::Drawing { svg, classes } => sheet.drawing(svg, classes),
+        Graphic::Drawing { svg, classes, .. } => sheet.drawing(svg, classes),
         Graphic::Items { items } => sheet.items(items),
         Graphic::Multiples { plots } => sheet.multiples(plots),
         _ => sheet.table(&panel.table, &table.spread(inner)),

@@ -138,7 +138,7 @@ impl Kind for Target {
             indicators: ids.collect(),
             table: chart.table(),
             dataset: chart.dataset(),
-            graphic: Graphic::Drawing { svg: plot.svg(), classes: plot.classes() },
+            graphic: Graphic::drawing(&plot, plot.classes()),
         })
     }
 }
@@ -335,8 +335,9 @@ impl Chart<'_> {
         let spans: Vec<Span> = self.goals.iter().map(|goal| self.span(goal, &mut lanes)).collect();
         let scale = self.scale();
         let mut marks = Vec::new();
-        for (goal, span) in self.goals.iter().zip(&spans) {
+        for ((row, goal), span) in self.goals.iter().enumerate().zip(&spans) {
             marks.extend(self.bar(goal, span, &lanes, scale));
+            marks.extend(self.values((row, goal), span, &lanes, scale));
             marks.extend(self.texts(goal, span, &lanes));
         }
         Plot { marks, left: 0.0, right: 0.0, height: lanes.height() }
@@ -384,6 +385,15 @@ impl Chart<'_> {
             marks.push(Mark::Rule { from: (x, top), to: (x, bottom), class: "tm".to_owned() });
         }
         marks
+    }
+
+    /// Where the value and the target of the table are drawn.
+    fn values(&self, (row, goal): (usize, &Goal<'_>), span: &Span, lanes: &Lanes, scale: Linear) -> Vec<Mark> {
+        let (now, target) = self.lengths(goal);
+        let middle = lanes.percent((span.bar.0 + span.bar.1) / 2.0);
+        let value =
+            |length: Option<f64>, column| Some(Mark::Value { at: (scale.position(length?), middle), row, column });
+        [value(now, 1), value(target, 3)].into_iter().flatten().collect()
     }
 
     fn has_highlight(&self) -> bool {

@@ -194,7 +194,7 @@ pub(super) fn boxes(svg: &str, classes: &str, panel: f64) -> (Vec<(String, [f64;
 /// Fails where a label of a drawing leaves the frame or lies on another, on a phone and in a wide panel.
 pub(super) fn labels_keep_apart(panel: &Panel) {
     let (svg, classes) = match &panel.graphic {
-        Graphic::Drawing { svg, classes } | Graphic::Stack { svg, classes, .. } => (svg, classes),
+        Graphic::Drawing { svg, classes, .. } | Graphic::Stack { svg, classes, .. } => (svg, classes),
         other => panic!("no drawing: {other:?}"),
     };
     for width in [crate::draw::NARROWEST, crate::draw::WIDE] {
@@ -285,7 +285,7 @@ fn counts_rise_and_fall_as_worked_out_by_hand() {
 
 #[test]
 fn a_trend_is_drawn_the_same_on_every_machine() {
-    let Graphic::Drawing { svg, classes } = japanese().panel(TREND).graphic else { panic!("a drawing") };
+    let Graphic::Drawing { svg, classes, .. } = japanese().panel(TREND).graphic else { panic!("a drawing") };
     assert_eq!(classes, "ml3 mr8 h15");
     insta::assert_snapshot!(svg.replace("><", ">\n<"));
 }
@@ -293,7 +293,7 @@ fn a_trend_is_drawn_the_same_on_every_machine() {
 #[test]
 fn long_names_take_several_lines_and_foreign_ones_say_so() {
     let yaml = "kind: trend\nindicator: physicians\nareas: [outside, kamimashiki, city]\n";
-    let Graphic::Drawing { svg, classes } = english().panel(yaml).graphic else { panic!("a drawing") };
+    let Graphic::Drawing { svg, classes, .. } = english().panel(yaml).graphic else { panic!("a drawing") };
     assert!(svg.contains(">Outside<tspan"), "{svg}");
     assert!(svg.contains("lang=\"ja\">上益城郡 119</text>"), "{svg}");
     assert!(svg.contains(">1,000</text>"), "{svg}");
@@ -581,7 +581,7 @@ fn labels_of_any_trend_keep_apart() {
     };
     let documents: Vec<_> = [areas.as_str(), indicators.as_str()].into_iter().enumerate().filter_map(read).collect();
     let desk = Desk { data: data::assemble(&documents, &Default::default()).value, ..japanese() };
-    let Graphic::Drawing { svg, classes } = desk.panel("kind: trend\nindicator: near\n").graphic else {
+    let Graphic::Drawing { svg, classes, .. } = desk.panel("kind: trend\nindicator: near\n").graphic else {
         panic!("a drawing")
     };
     let height: f64 = classes.rsplit_once('h').and_then(|(_, height)| height.parse().ok()).expect("a height");

@@ -126,7 +126,7 @@ impl Kind for Trend {
             indicators: [indicator.id.clone()].into(),
             table: chart.table(),
             dataset: chart.dataset(),
-            graphic: Graphic::Drawing { svg: plot.svg(), classes: plot.classes() },
+            graphic: Graphic::drawing(&plot, plot.classes()),
         })
     }
 }
@@ -246,6 +246,7 @@ impl Chart<'_> {
         let right = labels.iter().map(|(_, label, _)| label.width()).fold(0.0, f64::max) + LABEL_GAP;
         marks.extend(axis::horizontal(&self.stops(&across), left.max(2.0).ceil() + right.max(2.0).ceil()));
         marks.extend(self.lines(&across, up));
+        marks.extend(self.values(&across, up));
         marks.extend(self.placed(labels, height));
         let plot_width = (NARROWEST - (left + right).ceil() * EM).max(EM);
         marks.extend(self.first_value(&across, up, (plot_width, f64::from(height) * 16.0)));
@@ -275,6 +276,19 @@ impl Chart<'_> {
             let style = if series.highlight { Dot::Rimmed } else { Dot::Full };
             marks.push(Mark::Dots { points: full, class: class.clone(), style });
             marks.push(Mark::Dots { points: hollow, class, style: Dot::Hollow });
+        }
+        marks
+    }
+
+    /// Where each value of the table is drawn.
+    fn values(&self, across: &Points, up: Linear) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        for (row, series) in self.series.iter().enumerate() {
+            for (index, (_, cell)) in series.cells.iter().enumerate() {
+                let Ok(number) = cell.amount else { continue };
+                let at = (across.position(index), up.from_top(float(number)));
+                marks.push(Mark::Value { at, row, column: index + 1 });
+            }
         }
         marks
     }

@@ -87,6 +87,36 @@ describe("panels", () => {
     await it.close();
   });
 
+  test("every kind of drawing tells its values", async () => {
+    for (const kind of ["trend", "bars", "slope", "stack", "pyramid", "target", "map", "share", "scatter"]) {
+      const it = await open(`guide/panels/${kind}/index.html`);
+      const { page, seen } = it;
+      const panel = page.locator(".panel").filter({ has: page.locator(".pa[data-values]") }).first();
+      await panel.locator(".p-x a, .p-x summary").first().focus();
+      await panel.locator(".tip").waitFor({ state: "attached" });
+      const places = (await panel.locator(".pa").getAttribute("data-values")).split(";").map((value) => value.split(" ").map(Number));
+      const table = await panel.locator("table tr").evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim())));
+      const [heads, ...rows] = table;
+      const cells = places.map(([x, y, row, column]) => `${x >= 0 && x <= 100 && y >= 0 && y <= 100} ${row} ${column}`);
+      assert.equal(new Set(cells).size, places.length, `${kind}: each value has one place, and it is within the drawing`);
+      const [x, y, row, column] = places[places.length >> 1];
+      const box = await panel.locator(".pa").boundingBox();
+      await page.mouse.move(box.x + x / 100 * box.width, box.y + y / 100 * box.height);
+      const told = await panel.locator(".tip").textContent();
+      const expected = column ? `${rows[row][0]} ${heads[column]} ${rows[row][column]}`
+        : [rows[row][0], ...heads.slice(1).map((head, place) => `${head} ${rows[row][place + 1]}`)].join(" ");
+      // Where two marks lie upon each other it may be the other one.
+      const near = places.filter(([a, b]) => a === x && b === y).length > 1;
+      if (!near) assert.equal(told, expected, kind);
+      await panel.locator(".pa").focus();
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("ArrowDown");
+      assert.ok((await page.locator("p[role=status]").textContent()).length > 0, kind);
+      assert.deepEqual(seen.problems, []);
+      await it.close();
+    }
+  });
+
   test("the value under the pointer is that of the mark", async () => {
     const it = await open(TREND);
     await reach(it);

@@ -64,7 +64,7 @@ pub(super) fn draft(reader: &mut Reader<'_>, options: &Options) -> Option<Draft>
         indicators: Default::default(),
         table: drawing.table(),
         dataset: drawing.dataset(),
-        graphic: Graphic::Drawing { svg: plot.svg(), classes: format!("map {}{key}", frame.class) },
+        graphic: Graphic::drawing(&plot, format!("map {}{key}", frame.class)),
     })
 }
 
@@ -219,6 +219,7 @@ impl Drawing<'_> {
             class: self.class(spot).to_owned(),
         };
         marks.extend(self.spots.iter().zip(&points).map(sign));
+        marks.extend(points.iter().enumerate().map(|(row, at)| Mark::Value { at: *at, row, column: 0 }));
         let (names, unnamed) = self.names(&points, &mut taken);
         marks.extend(names);
         marks.extend(self.key());

@@ -63,7 +63,7 @@ pub(super) fn draft(reader: &mut Reader<'_>, options: &Options) -> Option<Draft>
         indicators: [valued.indicator.id.clone()].into(),
         table: valued.table(wording),
         dataset: valued.dataset(wording),
-        graphic: Graphic::Drawing { svg: plot.svg(), classes },
+        graphic: Graphic::drawing(&plot, classes),
     })
 }
 
@@ -193,6 +193,8 @@ impl Drawing<'_> {
                 outlined.push(Mark::Shape { rings, class: "ol".to_owned() });
             }
             let polygons: Vec<shape::Rings> = flat.iter().flat_map(|flat| flat.polygons.clone()).collect();
+            let row = self.joined.get(index).copied().flatten();
+            marks.extend(row.zip(shape::middle(&polygons)).map(|(row, at)| Mark::Value { at, row, column: 1 }));
             wanted.extend(self.name(index, &polygons, highlighted));
         }
         marks.extend(outlined);

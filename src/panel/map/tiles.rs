@@ -115,7 +115,7 @@ pub(super) fn draft(reader: &mut Reader<'_>, options: &Options) -> Option<Draft>
         indicators: [valued.indicator.id.clone()].into(),
         table: valued.table(wording),
         dataset: valued.dataset(wording),
-        graphic: Graphic::Drawing { svg: plot.svg(), classes: format!("tiles h{HEIGHT}") },
+        graphic: Graphic::drawing(&plot, format!("tiles h{HEIGHT}")),
     })
 }
 
@@ -204,6 +204,8 @@ impl Drawing<'_> {
                 lang: None,
             })
         };
+        let row = self.placed.iter().find(|(known, _)| *known == tile.0).map(|(_, row)| *row);
+        marks.extend(row.map(|row| Mark::Value { at: middle, row, column: 1 }));
         let lift = if value.is_some() { -0.8 } else { -0.15 };
         marks.push(text(lift, name, format!("tn t{shade}{emphasis}")));
         marks.extend(value.map(|(value, class)| text(0.2, &value, format!("t{shade}{class}{emphasis}"))));

@@ -70,7 +70,7 @@ fn desk(tag: &str) -> Desk {
 
 fn drawing(panel: &Panel) -> (&str, &str) {
     match &panel.graphic {
-        Graphic::Drawing { svg, classes } => (svg, classes),
+        Graphic::Drawing { svg, classes, .. } => (svg, classes),
         _ => panic!("a drawing"),
     }
 }

@@ -69,7 +69,7 @@ fn desk(tag: &str) -> Desk {
 
 fn svg(panel: &Panel) -> (&str, &str) {
     match &panel.graphic {
-        Graphic::Drawing { svg, classes } => (svg, classes),
+        Graphic::Drawing { svg, classes, .. } => (svg, classes),
         _ => panic!("a drawing"),
     }
 }

@@ -42,43 +42,11 @@ const sortable = (heads, rows) => {
   }));
 };
 
-// Where each value of the table is drawn. Nothing at all unless every mark is where its value belongs.
-const marksOf = (plot, heads, rows) => {
-  const paths = [...plot.querySelectorAll("path[class^=k]")];
-  const isBar = (path) => /\bbh?\b/.test(path.getAttribute("class"));
-  const bars = paths.filter(isBar);
-  const marks = [];
-  const add = (row, column, at, size, path) => marks.push({ ...at, row, column, size, path, value: number(row.cells[column]) });
-  if (bars.length) {
-    const boxes = bars.map((path) => {
-      const [x, y, across, down] = path.getAttribute("d").match(/-?[\d.]+/g).map(Number);
-      return { path, x: Math.max(x, across), y: (y + down) / 2, size: across - x };
-    }).sort((a, b) => a.y - b.y);
-    const own = rows.filter((row) => number(row.cells[1]) !== null);
-    if (boxes.length === own.length) boxes.forEach((box, place) => add(own[place], 1, { x: box.x, y: box.y }, box.size, box.path));
-  } else {
-    const points = paths.flatMap((path) => [...path.getAttribute("d").matchAll(/[ML](-?[\d.]+) (-?[\d.]+)/g)]
-      .map(([, x, y]) => ({ x: +x, y: +y, path })));
-    const across = [...new Set(points.map(({ x }) => x))].sort((a, b) => a - b);
-    across.forEach((x, place) => {
-      const heights = [...new Set(points.filter((point) => point.x === x).map(({ y }) => y))].sort((a, b) => a - b);
-      const own = rows.filter((row) => row.cells[place + 1] && number(row.cells[place + 1]) !== null)
-        .sort((a, b) => number(b.cells[place + 1]) - number(a.cells[place + 1]));
-      const values = [...new Set(own.map((row) => number(row.cells[place + 1])))];
-      if (heights.length === values.length) {
-        own.forEach((row) => {
-          const y = heights[values.indexOf(number(row.cells[place + 1]))];
-          add(row, place + 1, { x, y }, -y, null);
-        });
-      }
-    });
-    marks.points = points;
-  }
-  const [low, high] = [Math.min, Math.max].map((pick) => marks.find(({ value }) => value === pick(...marks.map((mark) => mark.value))));
-  if (marks.length < 2 || low.value === high.value) return [];
-  const step = (high.size - low.size) / (high.value - low.value);
-  return marks.every(({ size, value }) => Math.abs(low.size + step * (value - low.value) - size) < 1) ? marks : [];
-};
+// Where each value of the table is drawn, as the drawing says.
+const marksOf = (plot, rows) => (plot.dataset.values ?? "").split(";").filter(Boolean).map((value) => {
+  const [x, y, row, column] = value.split(" ").map(Number);
+  return { x, y, row: rows[row], column };
+}).filter(({ row }) => row);
 
 const readable = (plot, marks, heads) => {
   const tip = element("span", { class: "tip" });
@@ -89,7 +57,8 @@ const readable = (plot, marks, heads) => {
     now = mark;
     tip.hidden = !mark;
     if (!mark) return;
-    tip.textContent = `${text(mark.row.cells[0])} ${text(heads[mark.column])} ${text(mark.row.cells[mark.column])}`;
+    const told = mark.column ? [mark.column] : heads.map((head, column) => column).slice(1);
+    tip.textContent = [text(mark.row.cells[0]), ...told.map((column) => `${text(heads[column])} ${text(mark.row.cells[column])}`)].join(" ");
     Object.assign(tip.style, { left: `${mark.x}%`, top: `${mark.y}%`, translate: `${mark.x > 50 ? -100 : 0}% -130%` });
   };
   plot.addEventListener("pointermove", (event) => {
@@ -106,8 +75,9 @@ const readable = (plot, marks, heads) => {
     if (event.key === "Escape") show(null);
     if (across === undefined) return;
     event.preventDefault();
-    const line = marks.filter((mark) => !now || (down ? mark.column === now.column : mark.row === now.row))
-      .sort((a, b) => (down ? a.y - b.y : a.x - b.x));
+    const own = marks.filter((mark) => !now || (down ? mark.column === now.column : mark.row === now.row));
+    // A row with one value is no way across: then the arrows walk over all of them.
+    const line = (own.length > 1 ? own : [...marks]).sort((a, b) => (down ? a.y - b.y : a.x - b.x));
     show(now ? line[line.indexOf(now) + (down || across)] ?? now : line[0]);
     say(tip.textContent);
   });
@@ -116,12 +86,12 @@ const readable = (plot, marks, heads) => {
 // The name of each row of the table sets its line apart in the drawing.
 const followable = (plot, marks, rows) => {
   const at = ({ x, y }) => `${x} ${y}`;
-  const paths = [...new Set(marks.points.map(({ path }) => path))].map((path) => {
-    const own = marks.points.filter((point) => point.path === path).map(at);
+  const paths = [...plot.querySelectorAll("path[class^=k]")].map((path) => {
+    const own = [...path.getAttribute("d").matchAll(/[ML](-?[\d.]+) (-?[\d.]+)/g)].map(([, x, y]) => at({ x: +x, y: +y }));
     const fits = rows.filter((row) => own.every((place) => marks.some((mark) => mark.row === row && at(mark) === place)));
     return { path, row: fits.length === 1 ? fits[0] : null };
   });
-  if (rows.length < 2 || paths.some(({ row }) => !row)) return;
+  if (rows.length < 2 || !paths.length || paths.some(({ row }) => !row)) return;
   const squeezed = (node) => text(node).replace(/\s/g, "");
   const labels = [...plot.querySelectorAll("text[class^=k]")].map((path) => ({
     path, first: path.classList.contains("n"), row: rows.find((row) => squeezed(path).startsWith(squeezed(row.cells[0]))),
@@ -148,9 +118,11 @@ document.querySelectorAll(".panel").forEach((panel) => {
   const rows = [...table?.tBodies[0]?.rows ?? []];
   if (!rows.length || rows.some((row) => row.cells.length !== heads.length)) return;
   const plots = panel.querySelectorAll(".pa");
-  const marks = plots.length === 1 ? marksOf(plots[0], heads, rows) : [];
-  if (marks.length) readable(plots[0], marks, heads);
-  if (marks.points) followable(plots[0], marks, rows);
+  const marks = plots.length === 1 ? marksOf(plots[0], rows) : [];
+  if (marks.length) {
+    readable(plots[0], marks, heads);
+    followable(plots[0], marks, rows);
+  }
   // Tables with a form of their own have totals and groups, which keep their places.
   if (rows.length > 2 && !table.className) sortable(heads, rows);
 });
