@@ -326,9 +326,7 @@ impl Graphic {
     fn drawing(plot: &Plot, classes: String) -> Graphic {
         Graphic::Drawing { svg: plot.svg(), classes, values: plot.values() }
     }
-}
 
-impl Graphic {
     /// Whether the graphic shows all of the table, so that there is nothing to disclose below it.
     fn is_table(&self) -> bool {
         matches!(self, Graphic::Table {} | Graphic::Matrix { .. } | Graphic::Timeline { .. })
