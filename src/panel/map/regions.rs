@@ -8,7 +8,7 @@ use super::{Form, Options};
 use crate::derive::Wording;
 use crate::diagnostic::map as findings;
 use crate::draw::label::Label;
-use crate::draw::mark::{Mark, Plot};
+use crate::draw::mark::{Mark, Plot, Point};
 use crate::draw::place::{Wanted, place_all};
 use crate::draw::project::{Frame, Projection};
 use crate::draw::shape;
@@ -193,9 +193,10 @@ impl Drawing<'_> {
                 outlined.push(Mark::Shape { rings, class: "ol".to_owned() });
             }
             let polygons: Vec<shape::Rings> = flat.iter().flat_map(|flat| flat.polygons.clone()).collect();
+            let Some(at) = shape::middle(&polygons) else { continue };
             let row = self.joined.get(index).copied().flatten();
-            marks.extend(row.zip(shape::middle(&polygons)).map(|(row, at)| Mark::Value { at, row, column: 1 }));
-            wanted.extend(self.name(index, &polygons, highlighted));
+            marks.extend(row.map(|row| Mark::Value { at, row, column: 1 }));
+            wanted.extend(self.name(index, at, highlighted));
         }
         marks.extend(outlined);
         // The highlighted name comes first to the free places.
@@ -220,14 +221,14 @@ impl Drawing<'_> {
         (!strokes.is_empty()).then(|| Mark::Strokes { strokes, class: under("lv", shade) })
     }
 
-    fn name(&self, region: usize, polygons: &[shape::Rings], highlighted: bool) -> Option<Wanted> {
+    fn name(&self, region: usize, at: Point, highlighted: bool) -> Option<Wanted> {
         let own = self.regions.get(region)?.name.clone();
         let name = match self.row(region) {
             Some((entity, _)) => entity.name.clone(),
             None => Text { text: own?, lang: None },
         };
         Some(Wanted {
-            at: shape::middle(polygons)?,
+            at,
             label: Label::new(&name.text, 9.0),
             class: if highlighted { "h st" } else { "h" }.to_owned(),
             lang: name.lang,
