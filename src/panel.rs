@@ -404,6 +404,25 @@ struct Probe {
 
 /// Makes a panel from its YAML. `None` where it can't be shown; the findings say why.
 pub fn compose(fence: &Fence, context: &Context<'_>) -> Checked<Option<Panel>> {
+    // Most panels are right, and need be read once.
+    let right = named_plainly(&fence.text).map(|kind| made_by(kind, fence, context));
+    right.filter(|made| made.value.is_some()).unwrap_or_else(|| compose_or_tell(fence, context))
+}
+
+/// The kind that a line of its own names without quotes or anything else that needs a parser.
+fn named_plainly(text: &str) -> Option<&'static dyn Kind> {
+    let name = text.lines().find_map(|line| line.strip_prefix("kind: "))?.trim_end();
+    KINDS.iter().find(|kind| kind.name() == name).copied()
+}
+
+fn made_by(kind: &dyn Kind, fence: &Fence, context: &Context<'_>) -> Checked<Option<Panel>> {
+    let mut reader = Reader { context: *context, fence, spans: Spans::default(), findings: Vec::new() };
+    let panel = kind.draft(&mut reader).and_then(|draft| reader.finish(kind, draft));
+    Checked::new(panel, reader.findings)
+}
+
+/// As [`compose`], with all that is wrong with a panel.
+fn compose_or_tell(fence: &Fence, context: &Context<'_>) -> Checked<Option<Panel>> {
     let mut found = Vec::new();
     let probe = tree::read::<Probe>(&fence.span.path, &fence.text, fence.span.start).take(&mut found);
     let Some(probe) = probe else {
@@ -416,9 +435,7 @@ pub fn compose(fence: &Fence, context: &Context<'_>) -> Checked<Option<Panel>> {
     let Some(kind) = KINDS.iter().find(|kind| kind.name() == name) else {
         return Checked::new(None, vec![findings::unknown_panel_kind(probe.spans.value("kind"), &name, names())]);
     };
-    let mut reader = Reader { context: *context, fence, spans: Spans::default(), findings: Vec::new() };
-    let panel = kind.draft(&mut reader).and_then(|draft| reader.finish(*kind, draft));
-    Checked::new(panel, reader.findings)
+    made_by(*kind, fence, context)
 }
 
 /// A formula between braces needs quotes, for YAML takes its brackets for a list.
