@@ -240,7 +240,8 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<
 /// A name that is a part of another is one step away, however long the other is: 熊本 and 熊本県.
 fn distance(name: &str, candidate: &str) -> usize {
     let (name, candidate) = (name.to_lowercase(), candidate.to_lowercase());
-    if name.chars().count() > 1 && (candidate.contains(&name) || name.contains(&candidate)) {
+    let is_part = |part: &str, whole: &str| part.chars().count() > 1 && whole.contains(part);
+    if is_part(&name, &candidate) || is_part(&candidate, &name) {
         return 1;
     }
     strsim::damerau_levenshtein(&name, &candidate)
@@ -329,6 +330,7 @@ mod tests {
         assert_eq!(nearest("titel", ["date", "title", "tags"]), ["title"]);
         assert_eq!(nearest("熊本", ["青森県", "熊本県"]), ["熊本県"]);
         assert!(nearest("physicians", ["date", "slug"]).is_empty());
+        assert_eq!(nearest("featurs/", ["", "features/"]), ["features/"]);
     }
 
     #[test]

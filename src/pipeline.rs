@@ -598,9 +598,10 @@ fn is_wanted(page: &model::Page, wanted: &str) -> bool {
         || page.route.as_str().trim_end_matches('/') == wanted.trim_end_matches("index.html").trim_end_matches('/')
 }
 
-/// All that a page can be called by.
+/// All that a page can be called by: its source below `content/`, and its address.
 fn names(site: &Site) -> BTreeSet<String> {
-    site.pages.iter().flat_map(|page| source_of(page).into_iter().chain([page.route.to_string()])).collect()
+    let below = |page| source_of(page).map(|path| path.strip_prefix("content/").unwrap_or(&path).to_owned());
+    site.pages.iter().flat_map(|page| below(page).into_iter().chain([page.route.to_string()])).collect()
 }
 
 /// What is to be printed.

@@ -249,7 +249,7 @@ mod tests {
         let reading = Reading::of(&Prose::of(source));
         let sentences: Vec<String> =
             reading.sentences().into_iter().map(|range| reading.text[range].replace('\0', "")).collect();
-        assert_eq!(sentences, ["見学", "病院へ[行く]()ことができます。", "はい", "二", "一 ", "二 "]);
+        assert_eq!(sentences, ["見学", "病院へ[行く]) ことができます。", "はい", "二", "一 ", "二 "]);
         let bare = |terms: &[&str]| -> Vec<&str> {
             let words = reading.sentences().into_iter().flat_map(|range| bare_words(&reading, range, terms));
             words.map(|word| &source[reading.place(word.start)..][..word.len()]).collect()

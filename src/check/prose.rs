@@ -38,12 +38,13 @@ impl Prose {
         if line.trim().is_empty() || markdown::begins_block(line) {
             self.push('\n', offset);
         }
+        let (line, offset) = (line.trim(), offset + line.len() - line.trim_start().len());
         let is_joined = self.text.ends_with(is_wide) && line.starts_with(is_wide);
         if !self.text.is_empty() && !self.text.ends_with('\n') && !is_joined {
             self.push(' ', offset);
         }
         let (mut is_code, mut is_address, mut before) = (false, false, ' ');
-        for (at, letter) in line.trim_end().char_indices() {
+        for (at, letter) in line.char_indices() {
             match letter {
                 '`' => is_code = !is_code,
                 '(' if before == ']' => is_address = true,

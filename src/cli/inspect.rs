@@ -33,7 +33,8 @@ pub(super) fn page(root: &Path, choices: Choices, wanted: &str) -> anyhow::Resul
 
 /// That there is no such page, with the nearest names.
 pub(super) fn unknown(wanted: &str, pages: &BTreeSet<String>) -> Message {
-    let near = nearest(wanted, pages.iter().map(String::as_str)).join(", ");
+    let below = wanted.strip_prefix("content/").unwrap_or(wanted);
+    let near = nearest(below, pages.iter().map(String::as_str)).join(", ");
     say(
         format!(
             "そのページはありません: {wanted}\n  もしかして: {near}\n  content/ からの道筋か、住所で指定してください"

@@ -690,7 +690,7 @@ fn build_stopped_half_way() {
         .flatten()
         .map(|entry| entry.file_name().into_string().expect("UTF-8"))
         .collect();
-    let expected = ["content", "public", "site.toml"];
+    let expected = [".kairan-cache", "content", "public", "site.toml"];
     let litter: Vec<&String> = left.iter().filter(|name| !expected.contains(&name.as_str())).collect();
     assert!(litter.is_empty(), "left behind: {litter:?}");
 }

@@ -60,7 +60,7 @@ fn an_issue_shows_its_articles_in_their_order_in_each_language() {
     let (first, second) = (page.find("features/winter/"), page.find("features/summer/"));
     assert!(first.is_some() && first < second, "{page}");
     assert!(english.contains("../../features/winter/") && english.contains("A night on call"), "{english}");
-    assert!(site.page("issues/index.html").contains("夜をこえて"));
+    assert!(site.page("issues/index.html").replace("<wbr>", "").contains("夜をこえて"));
     assert!(site.page("features/winter/index.html").contains("第3号に掲載"));
     assert!(!site.page("about/index.html").contains("に掲載"));
 }
@@ -136,7 +136,7 @@ fn other_sections_have_a_print_edition_where_they_ask_for_one() {
     site.edit("-- content/features/_index.md --\n---\ntitle: 特集\nprint: true\n---\n");
     site.built();
     assert!(site.page("features/print/index.html").contains("夏の学習会"));
-    assert!(site.page("features/index.html").contains("href=\"print/\""));
+    assert!(site.page("features/index.html").contains("href=\"print/index.html\""));
     assert!(!site.has("features/fold/index.html"));
 }
 

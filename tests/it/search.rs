@@ -81,7 +81,7 @@ Voices.
     assert!(shown("en/glossary/index.html#term-abdomen").expect("a term").contains("急性腹症"));
     assert!(shown("features/ruby/index.html").expect("a page").contains("けんしゅうい"));
     // The value is in the text, under the heading that it stands below.
-    let passage = r#"["数字で見る","数字で見る","医師は 305人 です。"]"#;
+    let passage = r#"["数字で見る","数字で見る","医師は 305 人です。"]"#;
     assert!(shown("features/summer/index.html").expect("a page").contains(passage), "{all:?}");
     for key in ["腹症", "浜崎", "崎病", "うし", "hamasaki", "305", "session", "んし"] {
         assert!(has_key(&site, key), "{key} is not listed");

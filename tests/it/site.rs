@@ -177,7 +177,11 @@ fn a_translation_shares_slug_date_and_cover_unless_it_says_otherwise() {
         "-- content/features/sea.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\"/>\n";
     let site = Site::small(
         &(picture.to_owned()
-            + &page("features/umi.md", "海", "slug: the-sea\ndate: 2026-05-06\ncover: {src: sea.svg, alt: 朝の海}\n")
+            + &page(
+                "features/umi.md",
+                "海",
+                "slug: the-sea\ndate: 2026-05-06\ncover: {src: sea.svg, alt: 朝の海, credit: 写真 潮見市}\n",
+            )
             + &page("features/umi.en.md", "The sea", "cover: {alt: The sea in the morning}\n")
             + &page("features/yama.md", "山", "slug: mountain\n")
             + &page("features/yama.en.md", "The hill", "slug: hill\n")),
