@@ -289,6 +289,10 @@ theme = "zine"
 [publisher]
 name = { ja = "潮見市", en = "Shiomi City" }
 
+# Drawn in tests of cards alone: a card takes as long as ten pages.
+[cards]
+enabled = false
+
 [[menus.main]]
 page = "features/_index.md"
 

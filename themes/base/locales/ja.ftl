@@ -823,3 +823,7 @@ a11y-unsaid = －
 a11y-menu = アクセシビリティ
 a11y-title = ウェブアクセシビリティ方針
 a11y-result-title = ウェブアクセシビリティ試験結果（{$year}年）
+
+# 共有されたアドレスに添えるカードの代わりの文
+card-alt-name = {$first}（{$second}）
+card-alt = {$first}。{$second}
