@@ -262,7 +262,8 @@ mod tests {
 
     #[test]
     fn a_counter_behind_a_value_needs_no_reading() {
-        let reading = Reading::of(&Prose::of("---\ntitle: x\n---\nきました。`= session[iwaki]`人です。3人の人です。\n"));
+        let reading =
+            Reading::of(&Prose::of("---\ntitle: x\n---\nきました。`= session[iwaki]`人です。3人の人です。\n"));
         let sentences = reading.sentences();
         let bare: Vec<_> = sentences.into_iter().flat_map(|range| bare_words(&reading, range, &[])).collect();
         assert_eq!(bare.len(), 1, "人 as a word, and not as a counter");

@@ -32,6 +32,8 @@ const FOLDED = { name: "fold", arguments: ["--fold"] };
 let folder;
 let browser;
 
+const pdf = (name) => path.join(folder, `${name}.pdf`);
+
 before(async () => {
   assert.ok(KAIRAN, "no program: run cargo build, or set KAIRAN_BIN");
   folder = mkdtempSync(path.join(tmpdir(), "kairan-test-"));
@@ -48,8 +50,6 @@ after(async () => {
     rmSync(folder, { recursive: true });
   }
 });
-
-const pdf = (name) => path.join(folder, `${name}.pdf`);
 
 async function told(program, ...given) {
   return (await run(program, given, { maxBuffer: 1 << 26 })).stdout;
