@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use icu_normalizer::ComposingNormalizerBorrowed;
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use tiny_skia::PathBuilder;
 use ttf_parser::{Face, GlyphId, OutlineBuilder};
 use unicode_script::{Script, UnicodeScript};
@@ -13,8 +13,8 @@ static FONT: &[u8] = include_bytes!("font/NotoSansJP-Bold.otf");
 /// The mark that Japanese printers set for a letter they do not have.
 const MISSING: char = '〓';
 
-/// A text as it can be set: pictures such as emoji are left out, and a letter that the font lacks is the printers' mark
-/// for that. `None` where so many are lacking that the text could not be read: it is in another script.
+/// A text as it can be set: pictures such as emoji are left out, a letter that the font lacks goes without its marks, and
+/// where that is none of the font's either, it is the printers' mark for that. `None` where so many are lacking that the text could not be read: it is in another script.
 pub fn set(text: &str) -> Option<String> {
     let letters = Letters::get()?;
     let (mut set, mut all, mut lacking) = (String::with_capacity(text.len()), 0, 0);
@@ -23,6 +23,7 @@ pub fn set(text: &str) -> Option<String> {
         match letter {
             _ if letter.is_whitespace() => set.push(' '),
             _ if letters.has(letter) => set.push(letter),
+            _ if letters.has(bare(letter)) => set.push(bare(letter)),
             // Signs belong to no script, nor do the selectors that choose the shape of a letter.
             _ if matches!(letter.script(), Script::Common | Script::Inherited | Script::Unknown) => {}
             _ => {
@@ -32,6 +33,11 @@ pub fn set(text: &str) -> Option<String> {
         }
     }
     (lacking * 5 <= all).then(|| set.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
+}
+
+/// A letter without its marks.
+fn bare(letter: char) -> char {
+    DecomposingNormalizerBorrowed::new_nfd().normalize_iter(std::iter::once(letter)).next().unwrap_or(letter)
 }
 
 /// The font. Its measures are in thousandths of the size of letters.
@@ -133,7 +139,8 @@ mod tests {
     fn what_can_be_set_is_set() {
         let check = |text: &str, expected: Option<&str>| assert_eq!(set(text).as_deref(), expected, "{text}");
         check("研修医と海のまち", Some("研修医と海のまち"));
-        check("髙﨑・濵田・𠮷野・①〓ｱ— Łódź", Some("髙﨑・濵田・𠮷野・①〓ｱ— Łódź"));
+        check("髙﨑・濵田・𠮷野・①〓ｱ— Tōkyō, Genève", Some("髙﨑・濵田・𠮷野・①〓ｱ— Tōkyō, Genève"));
+        check("Karel Čapek", Some("Karel Capek"));
         check("か\u{3099}くしゅう", Some("がくしゅう"));
         check("夏の学習会🎉 ひらきました👩‍⚕️", Some("夏の学習会 ひらきました"));
         check("辻\u{E0100}さん", Some("辻さん"));
