@@ -13,7 +13,7 @@ fn settings(change: impl Fn(&str) -> String) -> String {
 
 /// A line more among the settings.
 fn with(line: &str) -> String {
-    settings(|top| format!("{top}{line}\n"))
+    settings(|top| format!("{top}\n{line}"))
 }
 
 /// A page with a title, further front matter, and a line of text.
