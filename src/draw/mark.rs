@@ -193,6 +193,8 @@ pub enum Dot {
     Rimmed,
     /// With a hole: an estimate.
     Hollow,
+    /// Within a ring: a value that was revised.
+    Ringed,
 }
 
 /// A text beside a point.
@@ -263,17 +265,13 @@ impl Plot {
         writer.open("svg", &[("width", "100%"), ("height", "100%"), ("aria-hidden", "true"), ("focusable", "false")]);
         // Stripes are not stretched, but lie on what is before them and below what is after.
         let mut rest = self.marks.as_slice();
-        loop {
-            let end = rest.iter().position(|mark| mark.hatch().is_some()).map_or(rest.len(), |at| at + 1);
-            let (layer, after) = rest.split_at(end);
+        while !rest.is_empty() {
+            let (layer, after) = rest.split_at(end_of_layer(rest));
             stretched(layer, &mut writer);
-            if let Some(hatch) = layer.last().and_then(Mark::hatch) {
-                hatch.write(&mut writer);
+            for stripes in layer.iter().filter_map(Mark::hatch) {
+                stripes.write(&mut writer);
             }
             rest = after;
-            if rest.is_empty() {
-                break;
-            }
         }
         for mark in &self.marks {
             mark.fixed(&mut writer);
@@ -282,15 +280,24 @@ impl Plot {
     }
 }
 
+/// How many marks can be drawn before the stripes of the hatched ones among them: until one may lie on such stripes.
+fn end_of_layer(marks: &[Mark]) -> usize {
+    let mut hatched: Vec<Stripes<'_>> = Vec::new();
+    for (index, mark) in marks.iter().enumerate() {
+        if hatched.iter().any(|stripes| mark.may_lie_on(stripes)) {
+            return index;
+        }
+        hatched.extend(mark.hatch());
+    }
+    marks.len()
+}
+
 /// A layer that stretches with the plot.
 fn stretched(marks: &[Mark], writer: &mut Writer) {
-    if marks.iter().all(|mark| matches!(mark, Mark::Text(_) | Mark::Value { .. })) {
+    if marks.iter().all(Mark::is_fixed) {
         return;
     }
-    writer.open(
-        "svg",
-        &[("viewBox", "0 0 100 100"), ("preserveAspectRatio", "none"), ("width", "100%"), ("height", "100%")],
-    );
+    writer.open("svg", &[("viewBox", "0 0 100 100"), ("preserveAspectRatio", "none")]);
     for mark in marks {
         mark.stretched(writer);
     }
@@ -306,6 +313,13 @@ struct Stripes<'m> {
 }
 
 impl Stripes<'_> {
+    /// Whether a rectangle has more than an edge in common with theirs.
+    fn meet(&self, from: Point, to: Point) -> bool {
+        let common = |(a, b): (f64, f64), (c, d): (f64, f64)| a.max(b).min(c.max(d)) - a.min(b).max(c.min(d));
+        common((self.from.0, self.to.0), (from.0, to.0)) > 0.005
+            && common((self.from.1, self.to.1), (from.1, to.1)) > 0.005
+    }
+
     fn write(&self, writer: &mut Writer) {
         let (left, right) = (self.from.0.min(self.to.0), self.from.0.max(self.to.0));
         let (top, bottom) = (self.from.1.min(self.to.1), self.from.1.max(self.to.1));
@@ -333,6 +347,19 @@ pub fn height_for(em: f64, least: u32) -> u32 {
 }
 
 impl Mark {
+    /// Whether it keeps its size, or is nothing that is seen.
+    fn is_fixed(&self) -> bool {
+        matches!(self, Mark::Text(_) | Mark::Sign { .. } | Mark::Value { .. })
+    }
+
+    /// Whether it would be hidden by stripes that are drawn after it.
+    fn may_lie_on(&self, stripes: &Stripes<'_>) -> bool {
+        match self {
+            Mark::Rect { from, to, .. } => stripes.meet(*from, *to),
+            mark => !mark.is_fixed(),
+        }
+    }
+
     /// The stripes of a hatched rectangle.
     fn hatch(&self) -> Option<Stripes<'_>> {
         match self {
@@ -373,8 +400,13 @@ impl Mark {
             }
             Mark::Dots { points, class, style } => {
                 let data = dots(points);
-                if *style == Dot::Rimmed {
-                    path("o", &data);
+                match style {
+                    Dot::Rimmed => path("o", &data),
+                    Dot::Ringed => {
+                        path(&format!("{class} rv"), &data);
+                        path("o", &data);
+                    }
+                    Dot::Full | Dot::Hollow => {}
                 }
                 path(&format!("{class} p"), &data);
                 if *style == Dot::Hollow {
@@ -383,7 +415,6 @@ impl Mark {
             }
             Mark::Shape { rings, class } => path(class, &closed(rings)),
             Mark::Strokes { strokes, class } => {
-                let stroke = |(from, to): &(Point, Point)| format!("M{}L{}", pair(*from), pair(*to));
                 path(class, &strokes.iter().map(stroke).collect::<String>());
             }
             Mark::Ellipse { middle, radii, class } => path(class, &ellipse(*middle, *radii)),
@@ -408,6 +439,14 @@ impl Mark {
             _ => {}
         }
     }
+}
+
+/// A stroke as a path.
+fn stroke((from, to): &(Point, Point)) -> String {
+    if coordinate(from.1) == coordinate(to.1) {
+        return format!("M{}H{}", pair(*from), coordinate(to.0));
+    }
+    format!("M{}L{}", pair(*from), pair(*to))
 }
 
 /// Outlines as a path.
@@ -557,20 +596,33 @@ mod tests {
     }
 
     #[test]
-    fn stripes_lie_on_their_bar_and_below_what_comes_after() {
-        let bar = |x: f64, hatch| Mark::Rect { from: (0.0, 10.0), to: (x, 20.0), class: "k1".into(), hatch };
+    fn stripes_lie_on_their_bars_and_below_what_comes_after() {
+        let bar = |top: f64, x: f64, hatch| {
+            let (from, to) = ((0.0, top), (x, top + 10.0));
+            Mark::Rect { from, to, class: "k1".into(), hatch }
+        };
         let rule = Mark::Rule { from: (50.0, 0.0), to: (50.0, 100.0), class: "r".into() };
-        let marks = vec![bar(62.5, Some(Hatch::Rising)), bar(0.0, Some(Hatch::Level)), bar(40.0, None), rule];
+        let value = Mark::Value { at: (0.0, 0.0), row: 0, column: 1 };
+        let marks = vec![
+            bar(10.0, 62.5, Some(Hatch::Rising)),
+            value,
+            // Edge to edge with the first, so that both can be drawn before any stripes; the next would hide below them.
+            bar(20.0, 30.0, Some(Hatch::Level)),
+            bar(30.0, 0.0, Some(Hatch::Level)),
+            bar(10.0, 40.0, None),
+            rule,
+        ];
         let svg = Plot { marks, left: 0.0, right: 0.0, height: 3 }.svg();
         let order = [
-            r#"<path class="k1 bh" d="M0 10H62.5V20H0z"/></svg>"#,
-            r#"<svg class="ha k1" x="0%" y="10%" width="62.5%" height="10%"><path d="M0 0L2e3 2e3"/></svg>"#,
-            r#"<path class="k1 b" d="M0 10H40V20H0z"/>"#,
-            r#"<path class="r" d="M50 0L50 100"/>"#,
+            r#"<path class="k1 bh" d="M0 10H62.5V20H0z"/><path class="k1 bh" d="M0 20H30V30H0z"/>"#,
+            r#"</svg><svg class="ha k1" x="0%" y="10%" width="62.5%" height="10%"><path d="M0 0L2e3 2e3"/></svg>"#,
+            r#"<svg class="ha k1" x="0%" y="20%" width="30%" height="10%"><path d="M0 0V4e3"/></svg>"#,
+            r#"<path class="k1 b" d="M0 10H40V20H0z"/><path class="r" d="M50 0L50 100"/></svg>"#,
         ];
         let places: Vec<Option<usize>> = order.iter().map(|part| svg.find(part)).collect();
         assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{svg}");
-        assert_eq!(svg.matches("ha k1").count(), 1, "a bar of no length has no stripes: {svg}");
+        assert_eq!(svg.matches("ha k1").count(), 2, "a bar of no length has no stripes: {svg}");
+        assert_eq!(svg.matches("viewBox").count(), 2, "one layer before the stripes, one after: {svg}");
         assert_eq!(svg.matches("<svg").count(), svg.matches("</svg>").count());
     }
 
@@ -604,7 +656,7 @@ mod tests {
             plot.svg(),
             concat!(
                 r#"<svg width="100%" height="100%" aria-hidden="true" focusable="false">"#,
-                r#"<svg viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%">"#,
+                r#"<svg viewBox="0 0 100 100" preserveAspectRatio="none">"#,
                 r#"<path class="g" d="M0 0H100M0 100H100"/><path class="km ds" d="M0 79.54L100 71.63"/></svg>"#,
                 r#"<text class="kh" x="100%" y="71.63%" dx="0.6em" dy="-0.28em">Outside"#,
                 r#"<tspan x="100%" dx="0.6em" dy="1.25em">199.3</tspan></text></svg>"#

@@ -5,7 +5,9 @@ use schemars::{Schema, SchemaGenerator};
 
 use super::lanes::{self, GAP, Lanes};
 use super::options::options;
-use super::rows::{Entity, cell, entity_head, number_cell, period_text, value_cell, value_with_unit};
+use super::rows::{
+    Entity, cell, entity_head, note_on_estimates, number_cell, period_text, value_cell, value_with_unit,
+};
 use super::table::with_unit;
 use super::{Column, Dataset, Draft, Graphic, Grid, GridCell, Kind, Line, Reader, Text, join_sentences, kind};
 use crate::derive::{Wording, rounded};
@@ -123,6 +125,7 @@ impl Kind for Share {
         let plot = chart.plot();
         let mut notes = chart.notes();
         let cells = chart.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.cell));
+        notes.extend(note_on_estimates(cells.clone(), reader.wording()));
         notes.extend(reader.notes_on(cells));
         let used = chart.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.indicator.id.clone());
         let whole = chart.whole_indicator.map(|indicator| indicator.id.clone());

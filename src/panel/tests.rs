@@ -194,7 +194,7 @@ pub(super) fn boxes(svg: &str, classes: &str, panel: f64) -> (Vec<(String, [f64;
 /// Fails where a label of a drawing leaves the frame or lies on another, on a phone and in a wide panel.
 pub(super) fn labels_keep_apart(panel: &Panel) {
     let (svg, classes) = match &panel.graphic {
-        Graphic::Drawing { svg, classes, .. } | Graphic::Stack { svg, classes, .. } => (svg, classes),
+        Graphic::Drawing { svg, classes, .. } => (svg, classes),
         other => panic!("no drawing: {other:?}"),
     };
     for width in [crate::draw::NARROWEST, crate::draw::WIDE] {

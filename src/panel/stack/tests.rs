@@ -39,7 +39,7 @@ fn desk(tag: &str) -> Desk {
 }
 
 fn svg(panel: &Panel) -> &str {
-    let Graphic::Stack { svg, .. } = &panel.graphic else { panic!("a stack") };
+    let Graphic::Drawing { svg, .. } = &panel.graphic else { panic!("a stack") };
     svg
 }
 
@@ -100,13 +100,13 @@ fn shares_never_stand_above_the_whole() {
 #[test]
 fn categories_have_patterns_and_a_key_where_no_label_names_them() {
     let panel = desk("en").panel("kind: stack\nindicators: [men, women]\n");
-    let Graphic::Stack { key, svg, .. } = &panel.graphic else { panic!("a stack") };
+    let Graphic::Drawing { key, svg, .. } = &panel.graphic else { panic!("a stack") };
     let key: Vec<(&str, &str)> = key.iter().map(|entry| (entry.class.as_str(), entry.label.as_str())).collect();
     assert_eq!(key, [("k1", "Men"), ("k2 u1", "Women")]);
     assert_eq!(svg.matches("class=\"ha k2\"").count(), 2);
     assert_eq!(panel.table.columns[2].label, "Shimokita area");
     let over_time = desk("en").panel("kind: stack\nindicators: [men, women]\nareas: [tsugaru]\n");
-    let Graphic::Stack { key, .. } = &over_time.graphic else { panic!("a stack") };
+    let Graphic::Drawing { key, .. } = &over_time.graphic else { panic!("a stack") };
     assert!(key.is_empty(), "labels beside the last column say it");
     assert_eq!(over_time.table.columns[1].label, "2014");
 }

@@ -889,3 +889,8 @@ a11y-unsaid = –
 a11y-menu = Accessibility
 a11y-title = Web accessibility policy
 a11y-result-title = Web accessibility test result, { $year }
+
+# ---- Marks of panels: revised and estimated values
+note-revised = Values marked “revised” in the table were changed after they were first published.
+note-revised-dots = Dots in a ring are revised values.
+note-estimated = Values marked “estimate” in the table are estimates.
