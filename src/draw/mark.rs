@@ -262,7 +262,7 @@ impl Plot {
     /// The drawing as SVG.
     pub fn svg(&self) -> String {
         let mut writer = Writer::default();
-        writer.open("svg", &[("width", "100%"), ("height", "100%"), ("aria-hidden", "true"), ("focusable", "false")]);
+        writer.open("svg", &[("width", "100%"), ("height", "100%"), ("aria-hidden", "true")]);
         // Stripes are not stretched, but lie on what is before them and below what is after.
         let mut rest = self.marks.as_slice();
         while !rest.is_empty() {
@@ -298,10 +298,52 @@ fn stretched(marks: &[Mark], writer: &mut Writer) {
         return;
     }
     writer.open("svg", &[("viewBox", "0 0 100 100"), ("preserveAspectRatio", "none")]);
-    for mark in marks {
-        mark.stretched(writer);
+    let mut alike = Vec::new();
+    for mark in marks.iter().filter(|mark| !mark.is_fixed()) {
+        if let Mark::Rect { from, to, class, hatch } = mark {
+            let look = format!("{class} {}", if hatch.is_some() { "bh" } else { "b" });
+            gather(&mut alike, look, (*from, *to));
+        } else {
+            write_all(&mut alike, writer);
+            mark.stretched(writer);
+        }
     }
+    write_all(&mut alike, writer);
     writer.close();
+}
+
+/// Rectangles of one look, which are one path: fewer elements and bytes.
+struct Alike {
+    look: String,
+    rects: Vec<(Point, Point)>,
+}
+
+/// Puts a rectangle to the last ones of its look, unless it lies on another that was to be drawn since.
+fn gather(alike: &mut Vec<Alike>, look: String, rect: (Point, Point)) {
+    let is_below = |other: &Alike| other.rects.iter().any(|below| meet(*below, rect));
+    let place = alike.iter().rposition(|known| known.look == look);
+    let place = place.filter(|place| !alike.iter().skip(place + 1).any(is_below));
+    match place.and_then(|place| alike.get_mut(place)) {
+        Some(known) => known.rects.push(rect),
+        None => alike.push(Alike { look, rects: vec![rect] }),
+    }
+}
+
+fn write_all(alike: &mut Vec<Alike>, writer: &mut Writer) {
+    for Alike { look, rects } in alike.drain(..) {
+        let rect = |(from, to): &(Point, Point)| {
+            let [across, down, back] = [to.0, to.1, from.0].map(coordinate);
+            format!("M{}H{across}V{down}H{back}z", pair(*from))
+        };
+        writer.empty("path", &[("class", &look), ("d", &rects.iter().map(rect).collect::<String>())]);
+    }
+}
+
+/// Whether two rectangles have more than an edge in common.
+fn meet(one: (Point, Point), other: (Point, Point)) -> bool {
+    // What is less than can be written is nothing.
+    let common = |(a, b): (f64, f64), (c, d): (f64, f64)| a.max(b).min(c.max(d)) - a.min(b).max(c.min(d)) > 0.005;
+    common((one.0.0, one.1.0), (other.0.0, other.1.0)) && common((one.0.1, one.1.1), (other.0.1, other.1.1))
 }
 
 /// Stripes within a rectangle.
@@ -313,13 +355,6 @@ struct Stripes<'m> {
 }
 
 impl Stripes<'_> {
-    /// Whether a rectangle has more than an edge in common with theirs.
-    fn meet(&self, from: Point, to: Point) -> bool {
-        let common = |(a, b): (f64, f64), (c, d): (f64, f64)| a.max(b).min(c.max(d)) - a.min(b).max(c.min(d));
-        common((self.from.0, self.to.0), (from.0, to.0)) > 0.005
-            && common((self.from.1, self.to.1), (from.1, to.1)) > 0.005
-    }
-
     fn write(&self, writer: &mut Writer) {
         let (left, right) = (self.from.0.min(self.to.0), self.from.0.max(self.to.0));
         let (top, bottom) = (self.from.1.min(self.to.1), self.from.1.max(self.to.1));
@@ -355,7 +390,7 @@ impl Mark {
     /// Whether it would be hidden by stripes that are drawn after it.
     fn may_lie_on(&self, stripes: &Stripes<'_>) -> bool {
         match self {
-            Mark::Rect { from, to, .. } => stripes.meet(*from, *to),
+            Mark::Rect { from, to, .. } => meet((stripes.from, stripes.to), (*from, *to)),
             mark => !mark.is_fixed(),
         }
     }
@@ -386,11 +421,6 @@ impl Mark {
                 let data: String = lines.iter().map(|x| format!("M{} 0V100", coordinate(*x))).collect();
                 path("g", &data);
             }
-            Mark::Rect { from, to, class, hatch } => {
-                let ground = if hatch.is_some() { "bh" } else { "b" };
-                let [across, down, back] = [to.0, to.1, from.0].map(coordinate);
-                path(&format!("{class} {ground}"), &format!("M{}H{across}V{down}H{back}z", pair(*from)));
-            }
             Mark::Area { points, class } => path(&format!("{class} b"), &area(points)),
             Mark::Rule { from, to, class } => path(class, &format!("M{}L{}", pair(*from), pair(*to))),
             Mark::Line { points, class } => {
@@ -418,7 +448,8 @@ impl Mark {
                 path(class, &strokes.iter().map(stroke).collect::<String>());
             }
             Mark::Ellipse { middle, radii, class } => path(class, &ellipse(*middle, *radii)),
-            Mark::Sign { .. } | Mark::Text(_) | Mark::Value { .. } => {}
+            // Rectangles are written together with others of their look.
+            Mark::Rect { .. } | Mark::Sign { .. } | Mark::Text(_) | Mark::Value { .. } => {}
         }
     }
 
@@ -572,7 +603,10 @@ impl Text {
 }
 
 fn em(value: f64) -> String {
-    coordinate(value) + "em"
+    let text = coordinate(value);
+    // No drawing has few texts.
+    let text = text.strip_prefix("0.").map(|part| format!(".{part}")).unwrap_or(text);
+    text + "em"
 }
 
 #[cfg(test)]
@@ -614,7 +648,7 @@ mod tests {
         ];
         let svg = Plot { marks, left: 0.0, right: 0.0, height: 3 }.svg();
         let order = [
-            r#"<path class="k1 bh" d="M0 10H62.5V20H0z"/><path class="k1 bh" d="M0 20H30V30H0z"/>"#,
+            r#"<path class="k1 bh" d="M0 10H62.5V20H0zM0 20H30V30H0zM0 30H0V40H0z"/>"#,
             r#"</svg><svg class="ha k1" x="0%" y="10%" width="62.5%" height="10%"><path d="M0 0L2e3 2e3"/></svg>"#,
             r#"<svg class="ha k1" x="0%" y="20%" width="30%" height="10%"><path d="M0 0V4e3"/></svg>"#,
             r#"<path class="k1 b" d="M0 10H40V20H0z"/><path class="r" d="M50 0L50 100"/></svg>"#,
@@ -624,6 +658,23 @@ mod tests {
         assert_eq!(svg.matches("ha k1").count(), 2, "a bar of no length has no stripes: {svg}");
         assert_eq!(svg.matches("viewBox").count(), 2, "one layer before the stripes, one after: {svg}");
         assert_eq!(svg.matches("<svg").count(), svg.matches("</svg>").count());
+    }
+
+    #[test]
+    fn rectangles_of_one_look_are_one_path_where_none_lies_between() {
+        let rect = |class: &str, left: f64, right: f64| {
+            let (from, to) = ((left, 0.0), (right, 10.0));
+            Mark::Rect { from, to, class: class.into(), hatch: None }
+        };
+        let drawn = |marks: &[Mark]| {
+            let mut writer = Writer::default();
+            stretched(marks, &mut writer);
+            writer.finish().split("d=\"").skip(1).filter_map(|rest| Some(rest.split('"').next()?.to_owned())).collect()
+        };
+        let apart: Vec<String> = drawn(&[rect("k1", 0.0, 5.0), rect("k2", 5.0, 8.0), rect("k1", 8.0, 9.0)]);
+        assert_eq!(apart, ["M0 0H5V10H0zM8 0H9V10H8z", "M5 0H8V10H5z"]);
+        let upon: Vec<String> = drawn(&[rect("k1", 0.0, 5.0), rect("k2", 4.0, 8.0), rect("k1", 7.0, 9.0)]);
+        assert_eq!(upon, ["M0 0H5V10H0z", "M4 0H8V10H4z", "M7 0H9V10H7z"]);
     }
 
     #[test]
@@ -655,11 +706,11 @@ mod tests {
         assert_eq!(
             plot.svg(),
             concat!(
-                r#"<svg width="100%" height="100%" aria-hidden="true" focusable="false">"#,
+                r#"<svg width="100%" height="100%" aria-hidden="true">"#,
                 r#"<svg viewBox="0 0 100 100" preserveAspectRatio="none">"#,
                 r#"<path class="g" d="M0 0H100M0 100H100"/><path class="km ds" d="M0 79.54L100 71.63"/></svg>"#,
-                r#"<text class="kh" x="100%" y="71.63%" dx="0.6em" dy="-0.28em">Outside"#,
-                r#"<tspan x="100%" dx="0.6em" dy="1.25em">199.3</tspan></text></svg>"#
+                r#"<text class="kh" x="100%" y="71.63%" dx=".6em" dy="-0.28em">Outside"#,
+                r#"<tspan x="100%" dx=".6em" dy="1.25em">199.3</tspan></text></svg>"#
             )
         );
     }

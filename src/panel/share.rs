@@ -503,7 +503,7 @@ impl Chart<'_> {
             if (to - from) / 100.0 * NARROWEST >= (width(&text) + 0.2) * EM {
                 let at = ((from + to) / 2.0, lanes.percent((span.labels.0 + span.labels.1) / 2.0));
                 let label = Label { lines: vec![text] };
-                marks.push(Mark::Text(lanes::text(at, (0.0, 0.0), Anchor::Middle, label, "km")));
+                marks.push(Mark::Text(lanes::text(at, (0.0, 0.0), Anchor::Middle, label, "")));
             }
         }
         marks
@@ -588,7 +588,7 @@ struct Span {
 fn legend(entry: Entry, label: Label, (top, bottom): (f64, f64), lanes: &Lanes) -> Vec<Mark> {
     let middle = (top + bottom) / 2.0;
     let (class, hatch) = entry.look;
-    let text_class = if entry.highlight { "kh" } else { "km" };
+    let text_class = if entry.highlight { "kh" } else { "" };
     let mut name = lanes::text((SAMPLE, lanes.percent(middle)), (GAP, 0.0), Anchor::Start, label, text_class);
     name.lang = entry.name.lang;
     let mut marks = vec![

@@ -1,4 +1,4 @@
-//! A panel as a file of its own: SVG with its title, source and fonts inside, to be put into slides and other pages.
+//! A panel as a file of its own: SVG with its title, source and fonts inside, to be shown as a picture on other pages.
 //!
 //! A drawing is placed as it is: its positions are percentages of the rectangle that it is given here, its texts count
 //! in em of [`draw::EM`]. What has no drawing is written as a table or as figures; widths come from [`draw::label`].

@@ -333,6 +333,41 @@ fn missing_values_are_gaps_and_estimates_are_hollow() {
 }
 
 #[test]
+fn revised_values_are_ringed_in_lines_and_told_by_every_drawing() {
+    let later = "indicators:
+  - {id: later, name: {ja: 医師, en: Physicians}, unit: {ja: 人, en: people}, source: s, as_of: 2018, periods: [2014, 2016, 2018],
+     values: {city: [300, {value: 310, mark: revised}, 320], outside: [200, 210, {value: 190, mark: estimated}]}}
+";
+    let desk = Desk::with("ja", Negative::Triangle, &[later]);
+    let svg = |panel: &Panel| match &panel.graphic {
+        Graphic::Drawing { svg, .. } => svg.clone(),
+        _ => panic!("a drawing"),
+    };
+    let trend = desk.panel("kind: trend\nindicator: later\nhighlight: city\n");
+    let ring = r#"<path class="kh rv" d="M50 "#;
+    assert!(svg(&trend).contains(ring) && svg(&trend).matches(" rv").count() == 1, "{}", svg(&trend));
+    let note = "白抜きの点は推計値です。輪で囲んだ点は改定値です。";
+    assert!(trend.note.contains(note), "{}", trend.note);
+    let small = desk.panel("kind: multiples\nof: trend\nindicator: later\n");
+    assert!(small.note.contains(note), "{}", small.note);
+    let slope = desk.panel("kind: slope\nindicator: later\nto: 2016\n");
+    assert!(svg(&slope).contains(" rv\"") && slope.note.contains("輪で囲んだ点は改定値です。"), "{}", slope.note);
+    let revised = "表で「改定」とある値は、公表のあとに改められたものです。";
+    for yaml in ["stack", "table", "bars\nperiod: 2016", "share\nperiod: 2016"] {
+        let panel = desk.panel(&format!("kind: {yaml}\nindicator: later\nareas: [city, outside]\n"));
+        assert!(panel.note.contains(revised), "{yaml}: {}", panel.note);
+    }
+    let scatter = desk.panel("kind: scatter\nx: later\ny: later\nx_period: 2016\nareas: [city, outside]\n");
+    assert!(
+        scatter.note.contains(revised) && scatter.note.contains("表で「推計」とある値は推計値です。"),
+        "{}",
+        scatter.note
+    );
+    let share = desk.panel("kind: share\nindicator: later\nareas: [city, outside]\n");
+    assert!(share.note.contains("表で「推計」とある値は推計値です。"), "{}", share.note);
+}
+
+#[test]
 fn tables_work_out_change_and_rate() {
     let yaml = "kind: table\nindicator: physicians\nareas: [jp, kumamoto, ashikita, outside]\ncolumns: [change, rate]\nhighlight: outside\n";
     let panel = Desk::new("ja", Negative::Triangle).panel(yaml);

@@ -4,6 +4,8 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::Value;
 
+use kairan::panel::KINDS;
+
 use crate::support::Site;
 
 const PANEL: &str = r#"
@@ -325,14 +327,60 @@ fn eight_by_five() -> String {
         .map(|(at, id)| format!("      {id}: {{{}}}\n", moved(at).collect::<Vec<_>>().join(", ")))
         .collect();
     format!(
-        "-- content/data/eight-areas.yaml --\nareas:\n{named}-- content/data/eight.yaml --\nindicators:\n{}{}tables:\n  \
+        "-- content/data/eight-areas.yaml --\nareas:\n{named}-- content/data/eight.yaml --\nindicators:\n{}{}-- content/data/eight-tables.yaml --\ntables:\n  \
          - id: adopted\n    name: 採択\n    {of_table}\n    columns:\n      - {{id: name, label: 大学}}\n{years}    rows:\n{adopted}  \
          - id: ages\n    name: 年齢\n    {of_table}\n    columns:\n      - {{id: age, label: 年齢}}\n      \
          - {{id: men, label: 男性, unit: 人}}\n      - {{id: women, label: 女性, unit: 人}}\n    rows:\n{ages}\
-         flows:\n  - id: moves\n    name: 移動\n    unit: 人\n    {of_table}\n    values:\n{moves}",
+         -- content/data/eight-flows.yaml --\nflows:\n  - id: moves\n    name: 移動\n    unit: 人\n    {of_table}\n    values:\n{moves}",
         indicator("eight"),
         indicator("other")
     )
+}
+
+#[test]
+fn three_options_make_a_panel_of_every_kind() {
+    let panels = [
+        ("kpi", "items: [{label: 甲, value: 'eight[a]'}, {label: 乙, value: 'eight[b]'}]"),
+        ("trend", "indicator: eight"),
+        ("bars", "indicator: eight\nhighlight: c"),
+        ("slope", "indicator: eight\nfrom: 2014\nto: 2019"),
+        ("stack", "indicator: eight"),
+        ("pyramid", "table: ages"),
+        ("target", "indicator: eight\ntarget: other"),
+        ("matrix", "flow: moves"),
+        ("timeline", "table: adopted\nrows: name\nunit: 校"),
+        ("map", "form: tiles\nindicator: prefectures"),
+        ("table", "indicator: eight"),
+        ("multiples", "of: trend\nindicator: eight"),
+        ("share", "indicator: eight"),
+        ("scatter", "x: eight\ny: other"),
+        ("formula", "formula: a = b\nsymbols: [{symbol: a, name: 甲, value: 'eight[a]'}]"),
+    ];
+    // How a programme is shown has its own data and its own tests.
+    let kinds = KINDS.iter().map(|kind| kind.name()).filter(|name| *name != "rotation");
+    assert_eq!(panels.map(|(kind, _)| kind).to_vec(), kinds.collect::<Vec<_>>());
+    let fence = |(kind, more): (&str, &str)| {
+        assert!(more.lines().count() <= 3, "{kind}");
+        format!("```panel\nkind: {kind}\n{more}\n```\n\n")
+    };
+    let fences: String = panels.into_iter().map(fence).collect();
+    let site = Site::small(&format!(
+        "{}-- content/data/prefectures.yaml --\nareas:\n  - {{id: kumamoto, name: {{ja: 熊本県, en: Kumamoto}}, kind: prefecture, code: \"43\"}}\n\
+         -- content/data/of-prefectures.yaml --\nindicators:\n  - {{id: prefectures, name: {{ja: 病院, en: Hospitals}}, unit: {{ja: 院, en: hospitals}}, source: 調べ, as_of: 2019, periods: [2019], values: {{kumamoto: [210]}}}}\n\
+         -- content/eight.md --\n---\ntitle: 八つ\n---\n{fences}-- content/eight.en.md --\n---\ntitle: Eight\n---\n{fences}",
+        eight_by_five()
+    ));
+    site.built();
+    for page in ["eight/index.html", "en/eight/index.html"] {
+        let html = site.page(page);
+        let shown = html.split("<figure ").skip(1).filter_map(|rest| rest.split("</figure>").next());
+        for (panel, (kind, _)) in shown.zip(panels) {
+            let title = panel.split("-t\">").nth(1).and_then(|rest| rest.split("</h").next()).unwrap_or_default();
+            assert!(!title.is_empty(), "{kind}: {panel}");
+            assert!(panel.contains("<th scope=\"row\"") && panel.contains("<time datetime=\"2019"), "{kind}: {panel}");
+        }
+        assert_eq!(html.matches("<figure class=\"panel").count(), panels.len());
+    }
 }
 
 #[test]
