@@ -894,3 +894,6 @@ a11y-result-title = Web accessibility test result, { $year }
 note-revised = Values marked “revised” in the table were changed after they were first published.
 note-revised-dots = Dots in a ring are revised values.
 note-estimated = Values marked “estimate” in the table are estimates.
+# Titles: of issues, and of second editions in one language
+title-of-issue = { $issue }: { $title }
+title-of-edition = { $title } ({ $edition })

@@ -828,3 +828,6 @@ a11y-result-title = ウェブアクセシビリティ試験結果（{$year}年�
 note-revised = 表で「改定」とある値は、公表のあとに改められたものです。
 note-revised-dots = 輪で囲んだ点は改定値です。
 note-estimated = 表で「推計」とある値は推計値です。
+# 題名: 号と、同じことばの別の版
+title-of-issue = { $issue }　{ $title }
+title-of-edition = { $title }（{ $edition }）
