@@ -154,6 +154,7 @@ pub(super) fn desk_with(tag: &str, files: &[&str]) -> Desk {
 /// Where the texts of a drawing are, in pixels of a plot of that size; those that only a wide one has, where it is wide.
 /// Then the frame: the plot with the margins that its classes give it.
 pub(super) fn boxes(svg: &str, classes: &str, panel: f64) -> (Vec<(String, [f64; 4])>, [f64; 4]) {
+    let svg = with_anchors(svg);
     use crate::draw::{EM, LINE_HEIGHT, WIDE, label::width};
     let class = |letter: &str| -> f64 {
         let found = classes.split(' ').find_map(|class| class.strip_prefix(letter)?.parse().ok());
@@ -189,6 +190,18 @@ pub(super) fn boxes(svg: &str, classes: &str, panel: f64) -> (Vec<(String, [f64;
         Some((lines.join("/"), [start, middle - half, start + text_width, middle + half]))
     });
     (texts.collect(), [-left, -16.0, plot + right, height + 32.0])
+}
+
+/// A drawing in which each text says how it is anchored, as most leave to the drawing.
+pub(super) fn with_anchors(svg: &str) -> String {
+    let root = svg.split('>').next().unwrap_or_default();
+    let common = root.split("text-anchor=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("start");
+    let text = |rest: &str| match rest.split('>').next() {
+        Some(tag) if tag.contains("text-anchor") => format!("<text{rest}"),
+        _ => format!("<text text-anchor=\"{common}\"{rest}"),
+    };
+    let mut parts = svg.split("<text");
+    parts.next().unwrap_or_default().to_owned() + &parts.map(text).collect::<String>()
 }
 
 /// Fails where a label of a drawing leaves the frame or lies on another, on a phone and in a wide panel.

@@ -143,7 +143,7 @@ fn files_show_keys_shades_and_signs_and_there_is_none_of_a_formula() {
     assert!(stack.contains("<path class=\"k1 b\" d=\"M0 0H100V100H0z\"/>"), "{stack}");
     assert!(stack.contains("<svg class=\"ha k2\" x=\"0%\" y=\"0%\" width=\"100%\" height=\"100%\">"), "{stack}");
     assert!(stack.contains("<svg class=\"pa ml") && !stack.contains("s-r\" d="), "{stack}");
-    assert!(matrix.contains("<rect class=\"s-k q1\"") && matrix.contains("<path class=\"q4 b\""), "{matrix}");
+    assert!(matrix.contains("<rect class=\"s-k q2\"") && matrix.contains("<path class=\"q4 b\""), "{matrix}");
     assert!(matrix.contains("<rect class=\"s-f\"") && matrix.contains(".q1{--k:var(--q1)}"), "{matrix}");
     assert!(
         timeline.contains(">◆</text>") && timeline.contains(">●</text>") && timeline.contains("◆ 始まり"),

@@ -76,6 +76,7 @@ fn svg(panel: &Panel) -> (&str, &str) {
 
 /// Where each text of a drawing is, in CSS pixels: what it says, its classes, and left, top, right, bottom.
 fn texts_of(svg: &str, (width, height): (f64, f64)) -> Vec<(String, String, [f64; 4])> {
+    let svg = with_anchors(svg);
     let attribute = |tag: &str, name: &str| -> String {
         let key = format!(" {name}=\"");
         let start = tag.find(&key).map(|at| at + key.len());
