@@ -349,7 +349,7 @@ fn missing_values_are_gaps_and_estimates_are_hollow() {
 fn revised_values_are_ringed_in_lines_and_told_by_every_drawing() {
     let later = "indicators:
   - {id: later, name: {ja: 医師, en: Physicians}, unit: {ja: 人, en: people}, source: s, as_of: 2018, periods: [2014, 2016, 2018],
-     values: {city: [300, {value: 310, mark: revised}, 320], outside: [200, 210, {value: 190, mark: estimated}]}}
+     values: {city: [300, {value: 310, mark: revised}, 320], outside: [200, 210, {value: 190, mark: estimated}], kumamoto: [500, 520, 510]}}
 ";
     let desk = Desk::with("ja", Negative::Triangle, &[later]);
     let svg = |panel: &Panel| match &panel.graphic {
@@ -370,7 +370,7 @@ fn revised_values_are_ringed_in_lines_and_told_by_every_drawing() {
         let panel = desk.panel(&format!("kind: {yaml}\nindicator: later\nareas: [city, outside]\n"));
         assert!(panel.note.contains(revised), "{yaml}: {}", panel.note);
     }
-    let scatter = desk.panel("kind: scatter\nx: later\ny: later\nx_period: 2016\nareas: [city, outside]\n");
+    let scatter = desk.panel("kind: scatter\nx: later\ny: later\nx_period: 2016\nareas: [city, outside, kumamoto]\n");
     assert!(
         scatter.note.contains(revised) && scatter.note.contains("表で「推計」とある値は推計値です。"),
         "{}",

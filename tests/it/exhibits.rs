@@ -322,7 +322,7 @@ fn pages_with_formulas_have_their_style_sheet() {
 /// Five areas at eight times, another measure of the same, a table of eight classes in five groups, and flows among eight.
 fn eight_by_five() -> String {
     let areas = ["a", "b", "c", "d", "e"];
-    let area = |id: &&str| format!("  - {{id: {id}, name: {{ja: 圏域{id}, en: Area {id}}}, kind: group}}\n");
+    let area = |id: &&str| format!("  - {{id: {id}, name: {{ja: 圏域{id}, en: Area {id}}}, kind: district}}\n");
     let named: String = areas.iter().chain(&["f", "g", "h"]).map(area).collect();
     let row = |at: usize| (0..8).map(|year| (1000 + at * 170 + year * 31).to_string()).collect::<Vec<_>>().join(", ");
     let rows: String = areas.iter().enumerate().map(|(at, id)| format!("      {id}: [{}]\n", row(at))).collect();
