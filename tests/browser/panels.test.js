@@ -110,6 +110,7 @@ describe("panels", () => {
         const cells = places.map(([x, y, row, column]) => `${x >= 0 && x <= 100 && y >= 0 && y <= 100} ${row} ${column}`);
         assert.equal(new Set(cells).size, places.length, `${kind}: each value has one place, and it is within the drawing`);
         const place = places[places.length >> 1];
+        await panel.locator(".pa").nth(number).scrollIntoViewIfNeeded();
         const box = await panel.locator(".pa").nth(number).boundingBox();
         await page.mouse.move(box.x + place[0] / 100 * box.width, box.y + place[1] / 100 * box.height);
         // Where two marks lie upon each other it may be the other one.

@@ -52,6 +52,7 @@ const marksOf = (plots, rows) => plots.flatMap((plot, place) => (plot.dataset.va
 const readable = (picture, plots, marks, heads) => {
   const tip = element("span", { class: "tip" });
   tip.hidden = true;
+  plots[0].append(tip);
   const box = (node) => node.getBoundingClientRect();
   let now = null;
   const show = (mark) => {
@@ -82,10 +83,10 @@ const readable = (picture, plots, marks, heads) => {
   picture.addEventListener("blur", () => show(null));
   picture.tabIndex = 0;
   const walk = (across, down) => {
-    const own = marks.filter((mark) => !now || (down ? mark.column === now.column : mark.row === now.row && mark.plot === now.plot));
+    const own = marks.filter((mark) => now && (down ? mark.column === now.column : mark.row === now.row && mark.plot === now.plot));
     // A row with one value is no way across: then the arrows walk over all of them.
     const line = (own.length > 1 ? own : [...marks]).sort((a, b) => a.place - b.place || (down ? a.y - b.y : a.x - b.x));
-    show(now ? line[line.indexOf(now) + (down || across)] ?? now : line[0]);
+    show(now ? line[line.indexOf(now) + (down || across)] ?? now : marks[0]);
     say(tip.textContent);
   };
   picture.addEventListener("focus", () => { if (!now && picture.matches(":focus-visible")) walk(0, 0); });
