@@ -85,7 +85,9 @@ const readable = (picture, plots, marks, heads) => {
   const walk = (across, down) => {
     const own = marks.filter((mark) => now && (down ? mark.column === now.column : mark.row === now.row && mark.plot === now.plot));
     // A row with one value is no way across: then the arrows walk over all of them.
-    const line = (own.length > 1 ? own : [...marks]).sort((a, b) => a.place - b.place || (down ? a.y - b.y : a.x - b.x));
+    // From drawing to drawing each begins with its own value, and what it is compared with follows.
+    const below = (a, b) => a.place - b.place || (plots.length > 1 ? 0 : a.y - b.y);
+    const line = (own.length > 1 ? own : [...marks]).sort(down ? below : (a, b) => a.place - b.place || a.x - b.x);
     show(now ? line[line.indexOf(now) + (down || across)] ?? now : marks[0]);
     say(tip.textContent);
   };
