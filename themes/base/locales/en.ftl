@@ -894,6 +894,9 @@ a11y-result-title = Web accessibility test result, { $year }
 note-revised = Values marked “revised” in the table were changed after they were first published.
 note-revised-dots = Dots in a ring are revised values.
 note-estimated = Values marked “estimate” in the table are estimates.
+# What is said in place of the card that goes with a shared address
+card-alt-name = {$first} ({$second})
+card-alt = {$first}. {$second}
 # Titles: of issues, and of second editions in one language
 title-of-issue = { $issue }: { $title }
 title-of-edition = { $title } ({ $edition })

@@ -828,6 +828,9 @@ a11y-result-title = ウェブアクセシビリティ試験結果（{$year}年�
 note-revised = 表で「改定」とある値は、公表のあとに改められたものです。
 note-revised-dots = 輪で囲んだ点は改定値です。
 note-estimated = 表で「推計」とある値は推計値です。
+# 共有されたアドレスに添えるカードの代わりの文
+card-alt-name = {$first}（{$second}）
+card-alt = {$first}。{$second}
 # 題名: 号と、同じことばの別の版
 title-of-issue = { $issue }　{ $title }
 title-of-edition = { $title }（{ $edition }）
