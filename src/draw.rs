@@ -12,6 +12,7 @@
 //! | `p` | path | dots (lines of no length with round ends) |
 //! | `o` | path | the rim around the dots of the highlighted series |
 //! | `e` | path | the hole in the dots of estimated values |
+//! | `rv` | path | the ring around the dots of revised values |
 //! | `b`, `bh` | path | a filled shape: a bar, a segment, an area; the pale ground of a hatched one |
 //! | `ha` | svg | the stripes of a hatched shape |
 //! | `k1` to `k6` | path, svg, text | a category |

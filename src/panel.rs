@@ -254,6 +254,17 @@ pub struct GridCell {
     pub lang: Option<String>,
 }
 
+/// What a colour and a pattern mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeyItem {
+    /// Its classes: the colour, and the pattern.
+    pub class: String,
+    /// What it stands for.
+    pub label: String,
+    /// The tag for `lang` where that is in another language.
+    pub lang: Option<String>,
+}
+
 /// What is particular to a kind.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
@@ -265,17 +276,8 @@ pub enum Graphic {
     },
     /// A drawing.
     Drawing {
-        /// SVG that can stand in HTML as it is.
-        svg: String,
-        /// The classes of the element around it: its margins and height.
-        classes: String,
-        /// Where the values of the table are drawn, as [`Plot::values`] says it.
-        values: String,
-    },
-    /// A drawing of segments.
-    Stack {
-        /// What the segments are, where no labels say so.
-        key: Vec<stack::Entry>,
+        /// What its colours and patterns mean, where no labels say so.
+        key: Vec<KeyItem>,
         /// SVG that can stand in HTML as it is.
         svg: String,
         /// The classes of the element around it: its margins and height.
@@ -286,7 +288,7 @@ pub enum Graphic {
     /// A table of flows: the table itself, with the shades of its numbers.
     Matrix {
         /// What the shades mean.
-        shades: Vec<matrix::Shade>,
+        shades: Vec<KeyItem>,
         /// For each row the classes of its cells.
         classes: Vec<Vec<String>>,
     },
@@ -306,16 +308,12 @@ pub enum Graphic {
     },
     /// A formula, and what its symbols mean.
     Formula(formula::Shown),
-    /// Courses week by week, or the time of their fields as a drawing.
+    /// Courses week by week.
     Rotation {
         /// The courses.
         courses: Vec<rotation::CourseView>,
         /// What colours and patterns mean.
-        key: Vec<rotation::KeyItem>,
-        /// The drawing of the totals.
-        svg: String,
-        /// The classes of the element around it.
-        classes: String,
+        key: Vec<KeyItem>,
     },
     /// The table itself.
     Table {},
@@ -324,7 +322,17 @@ pub enum Graphic {
 impl Graphic {
     /// A drawing in an element of these classes.
     fn drawing(plot: &Plot, classes: String) -> Graphic {
-        Graphic::Drawing { svg: plot.svg(), classes, values: plot.values() }
+        Graphic::with_key(plot, classes, Vec::new())
+    }
+
+    /// A drawing whose colours and patterns are told beside it.
+    fn with_key(plot: &Plot, classes: String, key: Vec<KeyItem>) -> Graphic {
+        Graphic::Drawing { key, svg: plot.svg(), classes, values: plot.values() }
+    }
+
+    /// Whether it can be drawn as an SVG file. Formulas are MathML, which programs for drawings don't know.
+    pub fn has_file(&self) -> bool {
+        !matches!(self, Graphic::Formula(_))
     }
 
     /// Whether the graphic shows all of the table, so that there is nothing to disclose below it.

@@ -42,17 +42,30 @@ fn spaces(line: &str) -> f64 {
     (line.chars().count() - line.trim_end().chars().count()) as f64
 }
 
+/// So many characters between Japanese brackets stay together.
+const SHORT: usize = 3;
+
 /// The smallest parts that stay whole on a line.
 fn pieces(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = vec![String::new()];
     let mut previous = ' ';
-    for character in text.chars() {
+    // How many characters are left of a short remark in brackets.
+    let mut remark: usize = 0;
+    for (at, character) in text.char_indices() {
         let wide = |character: char| character_width(character) == 1.0 && character.is_alphanumeric();
         let closing = matches!(character, '）' | '」' | '、' | '。' | '・' | 'ー' | '％');
         let breaks = match previous {
+            _ if remark > 0 => false,
             ' ' | '-' | '/' | '・' => character != ' ',
             // A Japanese name breaks anywhere but before what can't begin a line.
+            previous if character == '（' => wide(previous) || previous == '）',
             previous => (wide(previous) && wide(character) || previous == '）') && !closing && character != ' ',
+        };
+        remark = match character {
+            '（' => {
+                text.get(at..).into_iter().flat_map(str::chars).take(SHORT + 2).position(|end| end == '）').unwrap_or(0)
+            }
+            _ => remark.saturating_sub(1),
         };
         if breaks {
             pieces.push(String::new());
@@ -170,6 +183,7 @@ mod tests {
         assert_eq!(wrap("Outside Kumamoto City", 8.5), ["Outside", "Kumamoto City"]);
         assert_eq!(wrap("Kumamoto-Kamimashiki", 8.0), ["Kumamoto-", "Kamimashiki"]);
         assert_eq!(wrap("熊本・上益城医療圏（平成の区分）", 7.0), ["熊本・上益城医", "療圏（平成の区", "分）"]);
+        assert_eq!(wrap("沖ノ小島診療所（見本）", 10.0), ["沖ノ小島診療所", "（見本）"]);
         assert_eq!(wrap("", 8.0), [""]);
     }
 

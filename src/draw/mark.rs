@@ -193,6 +193,8 @@ pub enum Dot {
     Rimmed,
     /// With a hole: an estimate.
     Hollow,
+    /// Within a ring: a value that was revised.
+    Ringed,
 }
 
 /// A text beside a point.
@@ -221,6 +223,18 @@ pub enum Anchor {
     Middle,
     /// Its right end.
     End,
+}
+
+impl Anchor {
+    /// Its name, where it is not that of the texts around it.
+    fn unlike(self, anchor: Anchor) -> &'static str {
+        match self {
+            same if same == anchor => "",
+            Anchor::Start => "start",
+            Anchor::Middle => "middle",
+            Anchor::End => "end",
+        }
+    }
 }
 
 /// A drawing: marks, and the room around them that labels take.
@@ -260,41 +274,108 @@ impl Plot {
     /// The drawing as SVG.
     pub fn svg(&self) -> String {
         let mut writer = Writer::default();
-        writer.open("svg", &[("width", "100%"), ("height", "100%"), ("aria-hidden", "true"), ("focusable", "false")]);
+        // Most texts of a drawing are anchored alike: it is said once, for all of them.
+        let anchor = self.anchor();
+        writer.open(
+            "svg",
+            &[
+                ("width", "100%"),
+                ("height", "100%"),
+                ("aria-hidden", "true"),
+                ("text-anchor", anchor.unlike(Anchor::Start)),
+            ],
+        );
         // Stripes are not stretched, but lie on what is before them and below what is after.
         let mut rest = self.marks.as_slice();
-        loop {
-            let end = rest.iter().position(|mark| mark.hatch().is_some()).map_or(rest.len(), |at| at + 1);
-            let (layer, after) = rest.split_at(end);
+        while !rest.is_empty() {
+            let (layer, after) = rest.split_at(end_of_layer(rest));
             stretched(layer, &mut writer);
-            if let Some(hatch) = layer.last().and_then(Mark::hatch) {
-                hatch.write(&mut writer);
+            for stripes in layer.iter().filter_map(Mark::hatch) {
+                stripes.write(&mut writer);
             }
             rest = after;
-            if rest.is_empty() {
-                break;
-            }
         }
         for mark in &self.marks {
-            mark.fixed(&mut writer);
+            mark.fixed(anchor, &mut writer);
         }
         writer.finish()
     }
+
+    /// How most of its texts are anchored.
+    fn anchor(&self) -> Anchor {
+        let count = |anchor: Anchor| {
+            self.marks.iter().filter(|mark| matches!(mark, Mark::Text(text) if text.anchor == anchor)).count()
+        };
+        // Of two that are as common the last is taken, which need not be said.
+        let all = [Anchor::End, Anchor::Middle, Anchor::Start];
+        all.into_iter().max_by_key(|anchor| count(*anchor)).unwrap_or(Anchor::Start)
+    }
+}
+
+/// How many marks can be drawn before the stripes of the hatched ones among them: until one may lie on such stripes.
+fn end_of_layer(marks: &[Mark]) -> usize {
+    let mut hatched: Vec<Stripes<'_>> = Vec::new();
+    for (index, mark) in marks.iter().enumerate() {
+        if hatched.iter().any(|stripes| mark.may_lie_on(stripes)) {
+            return index;
+        }
+        hatched.extend(mark.hatch());
+    }
+    marks.len()
 }
 
 /// A layer that stretches with the plot.
 fn stretched(marks: &[Mark], writer: &mut Writer) {
-    if marks.iter().all(|mark| matches!(mark, Mark::Text(_) | Mark::Value { .. })) {
+    if marks.iter().all(Mark::is_fixed) {
         return;
     }
-    writer.open(
-        "svg",
-        &[("viewBox", "0 0 100 100"), ("preserveAspectRatio", "none"), ("width", "100%"), ("height", "100%")],
-    );
-    for mark in marks {
-        mark.stretched(writer);
+    writer.open("svg", &[("viewBox", "0 0 100 100"), ("preserveAspectRatio", "none")]);
+    let mut alike = Vec::new();
+    for mark in marks.iter().filter(|mark| !mark.is_fixed()) {
+        if let Mark::Rect { from, to, class, hatch } = mark {
+            let look = format!("{class} {}", if hatch.is_some() { "bh" } else { "b" });
+            gather(&mut alike, look, (*from, *to));
+        } else {
+            write_all(&mut alike, writer);
+            mark.stretched(writer);
+        }
     }
+    write_all(&mut alike, writer);
     writer.close();
+}
+
+/// Rectangles of one look, which are one path: fewer elements and bytes.
+struct Alike {
+    look: String,
+    rects: Vec<(Point, Point)>,
+}
+
+/// Puts a rectangle to the last ones of its look, unless it lies on another that was to be drawn since.
+fn gather(alike: &mut Vec<Alike>, look: String, rect: (Point, Point)) {
+    let is_below = |other: &Alike| other.rects.iter().any(|below| meet(*below, rect));
+    let place = alike.iter().rposition(|known| known.look == look);
+    let place = place.filter(|place| !alike.iter().skip(place + 1).any(is_below));
+    match place.and_then(|place| alike.get_mut(place)) {
+        Some(known) => known.rects.push(rect),
+        None => alike.push(Alike { look, rects: vec![rect] }),
+    }
+}
+
+fn write_all(alike: &mut Vec<Alike>, writer: &mut Writer) {
+    for Alike { look, rects } in alike.drain(..) {
+        let rect = |(from, to): &(Point, Point)| {
+            let [across, down, back] = [to.0, to.1, from.0].map(coordinate);
+            format!("M{}H{across}V{down}H{back}z", pair(*from))
+        };
+        writer.empty("path", &[("class", &look), ("d", &rects.iter().map(rect).collect::<String>())]);
+    }
+}
+
+/// Whether two rectangles have more than an edge in common.
+fn meet(one: (Point, Point), other: (Point, Point)) -> bool {
+    // What is less than can be written is nothing.
+    let common = |(a, b): (f64, f64), (c, d): (f64, f64)| a.max(b).min(c.max(d)) - a.min(b).max(c.min(d)) > 0.005;
+    common((one.0.0, one.1.0), (other.0.0, other.1.0)) && common((one.0.1, one.1.1), (other.0.1, other.1.1))
 }
 
 /// Stripes within a rectangle.
@@ -333,6 +414,19 @@ pub fn height_for(em: f64, least: u32) -> u32 {
 }
 
 impl Mark {
+    /// Whether it keeps its size, or is nothing that is seen.
+    fn is_fixed(&self) -> bool {
+        matches!(self, Mark::Text(_) | Mark::Sign { .. } | Mark::Value { .. })
+    }
+
+    /// Whether it would be hidden by stripes that are drawn after it.
+    fn may_lie_on(&self, stripes: &Stripes<'_>) -> bool {
+        match self {
+            Mark::Rect { from, to, .. } => meet((stripes.from, stripes.to), (*from, *to)),
+            mark => !mark.is_fixed(),
+        }
+    }
+
     /// The stripes of a hatched rectangle.
     fn hatch(&self) -> Option<Stripes<'_>> {
         match self {
@@ -359,11 +453,6 @@ impl Mark {
                 let data: String = lines.iter().map(|x| format!("M{} 0V100", coordinate(*x))).collect();
                 path("g", &data);
             }
-            Mark::Rect { from, to, class, hatch } => {
-                let ground = if hatch.is_some() { "bh" } else { "b" };
-                let [across, down, back] = [to.0, to.1, from.0].map(coordinate);
-                path(&format!("{class} {ground}"), &format!("M{}H{across}V{down}H{back}z", pair(*from)));
-            }
             Mark::Area { points, class } => path(&format!("{class} b"), &area(points)),
             Mark::Rule { from, to, class } => path(class, &format!("M{}L{}", pair(*from), pair(*to))),
             Mark::Line { points, class } => {
@@ -373,8 +462,13 @@ impl Mark {
             }
             Mark::Dots { points, class, style } => {
                 let data = dots(points);
-                if *style == Dot::Rimmed {
-                    path("o", &data);
+                match style {
+                    Dot::Rimmed => path("o", &data),
+                    Dot::Ringed => {
+                        path(&format!("{class} rv"), &data);
+                        path("o", &data);
+                    }
+                    Dot::Full | Dot::Hollow => {}
                 }
                 path(&format!("{class} p"), &data);
                 if *style == Dot::Hollow {
@@ -383,18 +477,18 @@ impl Mark {
             }
             Mark::Shape { rings, class } => path(class, &closed(rings)),
             Mark::Strokes { strokes, class } => {
-                let stroke = |(from, to): &(Point, Point)| format!("M{}L{}", pair(*from), pair(*to));
                 path(class, &strokes.iter().map(stroke).collect::<String>());
             }
             Mark::Ellipse { middle, radii, class } => path(class, &ellipse(*middle, *radii)),
-            Mark::Sign { .. } | Mark::Text(_) | Mark::Value { .. } => {}
+            // Rectangles are written together with others of their look.
+            Mark::Rect { .. } | Mark::Sign { .. } | Mark::Text(_) | Mark::Value { .. } => {}
         }
     }
 
-    /// Writes what keeps its size.
-    fn fixed(&self, writer: &mut Writer) {
+    /// Writes what keeps its size, where texts are anchored as `anchor` says.
+    fn fixed(&self, anchor: Anchor, writer: &mut Writer) {
         match self {
-            Mark::Text(text) => text.write(writer),
+            Mark::Text(text) => text.write(anchor, writer),
             Mark::Sign { sign, .. } if sign.path().is_empty() => {}
             Mark::Sign { at, offset, sign, class } => {
                 // The parts of a key look like what they stand for; signs of points have a look of their own.
@@ -408,6 +502,14 @@ impl Mark {
             _ => {}
         }
     }
+}
+
+/// A stroke as a path.
+fn stroke((from, to): &(Point, Point)) -> String {
+    if coordinate(from.1) == coordinate(to.1) {
+        return format!("M{}H{}", pair(*from), coordinate(to.0));
+    }
+    format!("M{}L{}", pair(*from), pair(*to))
 }
 
 /// Outlines as a path.
@@ -496,12 +598,7 @@ impl Text {
         (left, top, left + text_width, top + text_height)
     }
 
-    fn write(&self, writer: &mut Writer) {
-        let anchor = match self.anchor {
-            Anchor::Start => "",
-            Anchor::Middle => "middle",
-            Anchor::End => "end",
-        };
+    fn write(&self, anchor: Anchor, writer: &mut Writer) {
         let x = percent(self.at.0);
         let lines = &self.label.lines;
         // The middle of the lines is at the point; a line's own baseline is a third of an em below its middle.
@@ -515,7 +612,7 @@ impl Text {
                 ("y", &percent(self.at.1)),
                 ("dx", &dx),
                 ("dy", &em(first)),
-                ("text-anchor", anchor),
+                ("text-anchor", self.anchor.unlike(anchor)),
                 ("lang", self.lang.as_deref().unwrap_or_default()),
             ],
         );
@@ -533,7 +630,10 @@ impl Text {
 }
 
 fn em(value: f64) -> String {
-    coordinate(value) + "em"
+    let text = coordinate(value);
+    // No drawing has few texts.
+    let text = text.strip_prefix("0.").map(|part| format!(".{part}")).unwrap_or(text);
+    text + "em"
 }
 
 #[cfg(test)]
@@ -557,21 +657,67 @@ mod tests {
     }
 
     #[test]
-    fn stripes_lie_on_their_bar_and_below_what_comes_after() {
-        let bar = |x: f64, hatch| Mark::Rect { from: (0.0, 10.0), to: (x, 20.0), class: "k1".into(), hatch };
+    fn stripes_lie_on_their_bars_and_below_what_comes_after() {
+        let bar = |top: f64, x: f64, hatch| {
+            let (from, to) = ((0.0, top), (x, top + 10.0));
+            Mark::Rect { from, to, class: "k1".into(), hatch }
+        };
         let rule = Mark::Rule { from: (50.0, 0.0), to: (50.0, 100.0), class: "r".into() };
-        let marks = vec![bar(62.5, Some(Hatch::Rising)), bar(0.0, Some(Hatch::Level)), bar(40.0, None), rule];
+        let value = Mark::Value { at: (0.0, 0.0), row: 0, column: 1 };
+        let marks = vec![
+            bar(10.0, 62.5, Some(Hatch::Rising)),
+            value,
+            // Edge to edge with the first, so that both can be drawn before any stripes; the next would hide below them.
+            bar(20.0, 30.0, Some(Hatch::Level)),
+            bar(30.0, 0.0, Some(Hatch::Level)),
+            bar(10.0, 40.0, None),
+            rule,
+        ];
         let svg = Plot { marks, left: 0.0, right: 0.0, height: 3 }.svg();
         let order = [
-            r#"<path class="k1 bh" d="M0 10H62.5V20H0z"/></svg>"#,
-            r#"<svg class="ha k1" x="0%" y="10%" width="62.5%" height="10%"><path d="M0 0L2e3 2e3"/></svg>"#,
-            r#"<path class="k1 b" d="M0 10H40V20H0z"/>"#,
-            r#"<path class="r" d="M50 0L50 100"/>"#,
+            r#"<path class="k1 bh" d="M0 10H62.5V20H0zM0 20H30V30H0zM0 30H0V40H0z"/>"#,
+            r#"</svg><svg class="ha k1" x="0%" y="10%" width="62.5%" height="10%"><path d="M0 0L2e3 2e3"/></svg>"#,
+            r#"<svg class="ha k1" x="0%" y="20%" width="30%" height="10%"><path d="M0 0V4e3"/></svg>"#,
+            r#"<path class="k1 b" d="M0 10H40V20H0z"/><path class="r" d="M50 0L50 100"/></svg>"#,
         ];
         let places: Vec<Option<usize>> = order.iter().map(|part| svg.find(part)).collect();
         assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{svg}");
-        assert_eq!(svg.matches("ha k1").count(), 1, "a bar of no length has no stripes: {svg}");
+        assert_eq!(svg.matches("ha k1").count(), 2, "a bar of no length has no stripes: {svg}");
+        assert_eq!(svg.matches("viewBox").count(), 2, "one layer before the stripes, one after: {svg}");
         assert_eq!(svg.matches("<svg").count(), svg.matches("</svg>").count());
+    }
+
+    #[test]
+    fn rectangles_of_one_look_are_one_path_where_none_lies_between() {
+        let rect = |class: &str, left: f64, right: f64| {
+            let (from, to) = ((left, 0.0), (right, 10.0));
+            Mark::Rect { from, to, class: class.into(), hatch: None }
+        };
+        let drawn = |marks: &[Mark]| {
+            let mut writer = Writer::default();
+            stretched(marks, &mut writer);
+            writer.finish().split("d=\"").skip(1).filter_map(|rest| Some(rest.split('"').next()?.to_owned())).collect()
+        };
+        let apart: Vec<String> = drawn(&[rect("k1", 0.0, 5.0), rect("k2", 5.0, 8.0), rect("k1", 8.0, 9.0)]);
+        assert_eq!(apart, ["M0 0H5V10H0zM8 0H9V10H8z", "M5 0H8V10H5z"]);
+        let upon: Vec<String> = drawn(&[rect("k1", 0.0, 5.0), rect("k2", 4.0, 8.0), rect("k1", 7.0, 9.0)]);
+        assert_eq!(upon, ["M0 0H5V10H0z", "M4 0H8V10H4z", "M7 0H9V10H7z"]);
+    }
+
+    #[test]
+    fn what_most_texts_have_in_common_is_said_once() {
+        let text = |anchor| {
+            let label = Label { lines: vec!["1".into()] };
+            Mark::Text(Text { at: (0.0, 0.0), offset: (0.0, 0.0), anchor, label, class: String::new(), lang: None })
+        };
+        let svg = |anchors: &[Anchor]| {
+            let marks = anchors.iter().map(|anchor| text(*anchor)).collect();
+            Plot { marks, left: 0.0, right: 0.0, height: 3 }.svg()
+        };
+        let middle = svg(&[Anchor::Middle, Anchor::Start, Anchor::Middle]);
+        assert!(middle.starts_with(r#"<svg width="100%" height="100%" aria-hidden="true" text-anchor="middle">"#));
+        assert_eq!((middle.matches("text-anchor").count(), middle.matches("\"start\"").count()), (2, 1), "{middle}");
+        assert_eq!(svg(&[Anchor::End, Anchor::Start]).matches("text-anchor").count(), 1);
     }
 
     #[test]
@@ -603,11 +749,11 @@ mod tests {
         assert_eq!(
             plot.svg(),
             concat!(
-                r#"<svg width="100%" height="100%" aria-hidden="true" focusable="false">"#,
-                r#"<svg viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%">"#,
+                r#"<svg width="100%" height="100%" aria-hidden="true">"#,
+                r#"<svg viewBox="0 0 100 100" preserveAspectRatio="none">"#,
                 r#"<path class="g" d="M0 0H100M0 100H100"/><path class="km ds" d="M0 79.54L100 71.63"/></svg>"#,
-                r#"<text class="kh" x="100%" y="71.63%" dx="0.6em" dy="-0.28em">Outside"#,
-                r#"<tspan x="100%" dx="0.6em" dy="1.25em">199.3</tspan></text></svg>"#
+                r#"<text class="kh" x="100%" y="71.63%" dx=".6em" dy="-0.28em">Outside"#,
+                r#"<tspan x="100%" dx=".6em" dy="1.25em">199.3</tspan></text></svg>"#
             )
         );
     }

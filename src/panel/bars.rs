@@ -134,7 +134,7 @@ impl Kind for Bars {
     }
 
     fn repeated(&self) -> Option<Repeat> {
-        Some(Repeat { draw: multiples::columns, from_zero: true, estimated: "bars-note-estimated" })
+        Some(Repeat { draw: multiples::columns, from_zero: true, estimated: "bars-note-estimated", revised: None })
     }
 
     fn draft(&self, reader: &mut Reader<'_>) -> Option<Draft> {

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 use schemars::{Schema, SchemaGenerator};
-use serde::Serialize;
 
 use super::dataset::bare;
 use super::options::options;
 use super::rows::{number_cell, period_text};
-use super::{Column, Common, Dataset, Draft, Graphic, Grid, GridCell, Kind, Line, Reader, Text, join_sentences, kind};
+use super::{
+    Column, Common, Dataset, Draft, Graphic, Grid, GridCell, KeyItem, Kind, Line, Reader, Text, join_sentences, kind,
+};
 use crate::derive::{Wording, flow, rounded, share};
 use crate::diagnostic::table_panel as findings;
 use crate::model::data::Data;
@@ -62,15 +63,6 @@ const COEFFICIENT_DIGITS: u32 = 3;
 
 /// The bounds between the shades, in per cent of those who live in an area.
 const BREAKS: [i64; 3] = [10, 50, 90];
-
-/// A shade and what it means.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Shade {
-    /// Its class: `q1` to `q4`.
-    pub class: &'static str,
-    /// What it means.
-    pub label: String,
-}
 
 impl Kind for Matrix {
     fn name(&self) -> &'static str {
@@ -212,7 +204,7 @@ fn highlight<'r>(reader: &mut Reader<'r>, given: Option<&str>, flow: &'r Flow, s
 }
 
 /// What the shades mean.
-fn shades(wording: Wording<'_>) -> Vec<Shade> {
+fn shades(wording: Wording<'_>) -> Vec<KeyItem> {
     let percent = |number: i64| wording.locale.percent(Decimal::from(number));
     let [low, middle, high] = BREAKS.map(percent);
     let classes = ["q1", "q2", "q3", "q4"];
@@ -222,7 +214,8 @@ fn shades(wording: Wording<'_>) -> Vec<Shade> {
         wording.say("shade-between", &[("from", &middle), ("to", &high)]),
         wording.say("shade-from", &[("from", &high)]),
     ];
-    classes.into_iter().zip(labels).map(|(class, label)| Shade { class, label }).collect()
+    let item = |(class, label): (&str, String)| KeyItem { class: class.to_owned(), label, lang: None };
+    classes.into_iter().zip(labels).map(item).collect()
 }
 
 /// The shade of a number among all who live in an area.

@@ -79,22 +79,43 @@ const GAP: f64 = 0.5;
 /// How a kind is repeated.
 #[derive(Clone, Copy)]
 pub struct Repeat {
-    /// How it draws one area: lines, bars and the like, without texts or axes.
+    /// How it draws one area: lines, bars and the like, with the places of its values, without texts or axes.
     pub draw: fn(&One<'_>) -> Vec<Mark>,
     /// Whether its axis has to begin at zero, as lengths need it.
     pub from_zero: bool,
     /// The message that says how estimates look.
     pub estimated: &'static str,
+    /// The message that says how revised values look, where they look like no other.
+    pub revised: Option<&'static str>,
 }
 
 /// One area among several, and what all drawings share.
 pub struct One<'m> {
+    /// The rows of the panel's table.
+    rows: &'m [Series<'m>],
     pub(super) entity: &'m Entity<'m>,
     pub(super) references: &'m [Entity<'m>],
     pub(super) indicator: &'m Indicator,
     pub(super) periods: &'m [Period],
     pub(super) ticks: &'m Ticks,
     pub(super) wording: Wording<'m>,
+}
+
+impl One<'_> {
+    /// Where the values of the area are drawn, and those of what it is compared with; `across` says how far from the left
+    /// a period stands.
+    pub(super) fn values(&self, across: impl Fn(usize) -> f64) -> Vec<Mark> {
+        let shown = |id: &str| id == self.entity.id || self.references.iter().any(|other| other.id == id);
+        let mut marks = Vec::new();
+        for (row, series) in self.rows.iter().enumerate().filter(|(_, series)| shown(series.entity.id)) {
+            for (index, (_, cell)) in series.cells.iter().enumerate() {
+                let Ok(number) = cell.amount else { continue };
+                let at = (across(index), self.ticks.scale().from_top(float(number)));
+                marks.push(Mark::Value { at, row, column: index + 1 });
+            }
+        }
+        marks
+    }
 }
 
 /// One of several small drawings.
@@ -108,6 +129,8 @@ pub struct Small {
     pub highlight: bool,
     /// SVG that can stand in HTML as it is.
     pub svg: String,
+    /// Where the values of the table are drawn, as [`Plot::values`] says it.
+    pub values: String,
     /// The classes of the element around it.
     pub classes: String,
 }
@@ -152,7 +175,8 @@ impl Kind for Multiples {
                 )
             });
         }
-        let all = entities.iter().chain(&references);
+        let others = references.iter().filter(|other| entities.iter().all(|entity| entity.id != other.id));
+        let all = entities.iter().chain(others);
         let all: Vec<Series<'_>> =
             all.map(|entity| Series::new(entity.clone(), indicator, &periods, highlight)).collect();
         let wording = reader.wording();
@@ -162,11 +186,19 @@ impl Kind for Multiples {
             reader.report(panel_findings::panel_without_values(reader.place()));
             return None;
         };
-        let row =
-            Row { repeat, references: &references, indicator, periods: &periods, ticks: &ticks, highlight, wording };
+        let row = Row {
+            repeat,
+            rows: &all,
+            references: &references,
+            indicator,
+            periods: &periods,
+            ticks: &ticks,
+            highlight,
+            wording,
+        };
         let own = all.get(..entities.len()).unwrap_or_default();
         let mut notes = row.notes();
-        notes.extend(chart.notes_on_marks(repeat.estimated));
+        notes.extend(chart.notes_on_marks(repeat.estimated, repeat.revised));
         notes.extend(reader.notes_on(chart.cells()));
         Some(Draft {
             common: options.common(),
@@ -186,8 +218,9 @@ impl Kind for Multiples {
 pub(super) fn columns(one: &One<'_>) -> Vec<Mark> {
     let (up, band) = (one.ticks.scale(), Band::new(one.periods.len(), 0.3));
     let zero = up.from_top(0.0);
+    let middle = |index: usize| band.start(index) + band.width() / 2.0;
     let value = |entity: &Entity<'_>, period: &Period| one.indicator.cell(entity.id, *period);
-    let mut marks = Vec::new();
+    let mut marks = one.values(middle);
     for (index, period) in one.periods.iter().enumerate() {
         let Some(cell) = value(one.entity, period) else { continue };
         let Ok(number) = cell.amount else { continue };
@@ -199,7 +232,7 @@ pub(super) fn columns(one: &One<'_>) -> Vec<Mark> {
     for (reference, dash) in one.references.iter().zip(["ds", "dd"]) {
         let point = |(index, period): (usize, &Period)| {
             let number = value(reference, period)?.amount.ok()?;
-            Some((band.start(index) + band.width() / 2.0, up.from_top(float(number))))
+            Some((middle(index), up.from_top(float(number))))
         };
         let points = one.periods.iter().enumerate().map(point).collect();
         marks.push(Mark::Line { points, class: format!("km {dash}") });
@@ -244,6 +277,7 @@ fn references<'r>(reader: &mut Reader<'r>, options: &Options, indicator: &'r Ind
 /// What all drawings of a panel share.
 struct Row<'m> {
     repeat: Repeat,
+    rows: &'m [Series<'m>],
     references: &'m [Entity<'m>],
     indicator: &'m Indicator,
     periods: &'m [Period],
@@ -285,7 +319,19 @@ impl Row<'_> {
         let ends: Vec<Option<(f64, String)>> = series.iter().map(|series| self.end(series)).collect();
         // As much room beside each as the broadest needs, so that all have the same scale across, too.
         let right = ends.iter().flatten().map(|(_, text)| width(text)).fold(0.0, f64::max) + GAP;
-        series.iter().zip(&ends).map(|(series, end)| self.plot(series, end.as_ref(), right)).collect()
+        let plot = |(series, end): (&Series<'_>, &Option<(f64, String)>)| {
+            let one = One {
+                rows: self.rows,
+                entity: &series.entity,
+                references: self.references,
+                indicator: self.indicator,
+                periods: self.periods,
+                ticks: self.ticks,
+                wording: self.wording,
+            };
+            self.plot(&one, end.as_ref(), right)
+        };
+        series.iter().zip(&ends).map(plot).collect()
     }
 
     /// Where the last value stands, and what is written there.
@@ -295,15 +341,7 @@ impl Row<'_> {
         Some((self.ticks.scale().from_top(float(number)), text))
     }
 
-    fn plot(&self, series: &Series<'_>, end: Option<&(f64, String)>, right: f64) -> Small {
-        let one = One {
-            entity: &series.entity,
-            references: self.references,
-            indicator: self.indicator,
-            periods: self.periods,
-            ticks: self.ticks,
-            wording: self.wording,
-        };
+    fn plot(&self, one: &One<'_>, end: Option<&(f64, String)>, right: f64) -> Small {
         let text = |at, offset, anchor, text: String, class: &str| {
             Mark::Text(PlotText {
                 at,
@@ -315,7 +353,7 @@ impl Row<'_> {
             })
         };
         let mut marks = vec![Mark::Grid(vec![0.0, 100.0])];
-        marks.extend((self.repeat.draw)(&one));
+        marks.extend((self.repeat.draw)(one));
         let end = end.map(|(at, value)| text((100.0, *at), (GAP, 0.0), Anchor::Start, value.clone(), "kh"));
         marks.extend(end);
         let short = |period: &Period| match period {
@@ -327,10 +365,11 @@ impl Row<'_> {
         marks.extend(first.into_iter().chain(last));
         let plot = Plot { marks, left: 0.0, right, height: HEIGHT };
         Small {
-            heading: series.entity.name.text.clone(),
-            lang: series.entity.name.lang.clone(),
-            highlight: Some(series.entity.id) == self.highlight,
+            heading: one.entity.name.text.clone(),
+            lang: one.entity.name.lang.clone(),
+            highlight: Some(one.entity.id) == self.highlight,
             svg: plot.svg(),
+            values: plot.values(),
             classes: format!("mr{} h{HEIGHT}", right.clamp(2.0, 12.0).ceil()),
         }
     }

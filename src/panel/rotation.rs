@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 
 use super::options::options;
-use super::{Column, Common, Draft, Graphic, Kind, Reader, Text, kind};
+use super::{Column, Common, Draft, Graphic, KeyItem, Kind, Reader, Text, kind};
 use crate::derive::Wording;
 use crate::diagnostic::rotation as findings;
 use crate::locale::Period;
@@ -130,15 +130,6 @@ pub struct BlockView {
     pub place_lang: Option<String>,
 }
 
-/// What a colour and a pattern mean.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct KeyItem {
-    /// Its classes.
-    pub class: String,
-    /// What it means.
-    pub label: String,
-}
-
 impl Kind for Rotation {
     fn name(&self) -> &'static str {
         "rotation"
@@ -215,6 +206,10 @@ impl<'d> Plan<'d> {
 
     fn column(&self, key: &str, numeric: bool) -> Column {
         Column { label: self.say(key, &[]), numeric, lang: None }
+    }
+
+    fn key_item(&self, class: &str, label: String) -> KeyItem {
+        KeyItem { class: class.to_owned(), label, lang: None }
     }
 
     /// `8週`, `4–8 months`.
@@ -532,7 +527,7 @@ mod tests {
                 "自由選択 | 8週 | 0週",
             ]
         );
-        let Graphic::Rotation { svg, .. } = &panel.graphic else { panic!("a rotation plan") };
+        let Graphic::Drawing { svg, .. } = &panel.graphic else { panic!("a rotation plan") };
         insta::assert_snapshot!(svg.replace("><", ">\n<"));
     }
 

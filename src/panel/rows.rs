@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::{GridCell, Reader, Text};
 use crate::derive::{Wording, change, rounded};
 use crate::diagnostic::{Span, data as data_findings, panel as findings};
+use crate::draw::mark::Dot;
 use crate::locale::{Period, PeriodStyle};
 use crate::model::indicator::{Amount, Cell, Indicator, Mark, Missing, Over};
 use crate::panel::dataset::bare;
@@ -158,14 +159,32 @@ impl<'r> Reader<'r> {
     }
 
     /// What must be said where some of the cells are missing or marked.
-    pub(super) fn notes_on(&self, mut cells: impl Iterator<Item = Cell>) -> Vec<String> {
-        let missing = cells.any(|cell| cell.amount.is_err());
-        if missing {
-            vec![self.wording().say("value-legend", &[("suppressed", self.wording().locale.suppressed())])]
-        } else {
-            Vec::new()
-        }
+    pub(super) fn notes_on(&self, cells: impl Iterator<Item = Cell>) -> Vec<String> {
+        let wording = self.wording();
+        let cells: Vec<Cell> = cells.collect();
+        let missing = cells.iter().any(|cell| cell.amount.is_err());
+        let legend = missing.then(|| wording.say("value-legend", &[("suppressed", wording.locale.suppressed())]));
+        legend.into_iter().chain(note_on_revised(cells.into_iter(), wording)).collect()
     }
+}
+
+/// How the dot of a value looks: `plain`, but for estimates and revised values.
+pub(super) fn dot(cell: Cell, plain: Dot) -> Dot {
+    match cell.mark {
+        Some(Mark::Estimated) => Dot::Hollow,
+        Some(Mark::Revised) => Dot::Ringed,
+        _ => plain,
+    }
+}
+
+/// What must be said of revised values.
+pub(super) fn note_on_revised(mut cells: impl Iterator<Item = Cell>, wording: Wording<'_>) -> Option<String> {
+    cells.any(|cell| cell.mark == Some(Mark::Revised)).then(|| wording.say("note-revised", &[]))
+}
+
+/// What must be said of estimates by a kind that draws them like any other value.
+pub(super) fn note_on_estimates(mut cells: impl Iterator<Item = Cell>, wording: Wording<'_>) -> Option<String> {
+    cells.any(|cell| cell.mark == Some(Mark::Estimated)).then(|| wording.say("note-estimated", &[]))
 }
 
 /// A cell. What the indicator does not have is not available.

@@ -5,7 +5,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 
 use super::options::options;
-use super::rows::{Entity, cell, entity_head, period_text, value_cell, value_with_unit};
+use super::rows::{
+    Entity, cell, entity_head, note_on_estimates, note_on_revised, period_text, value_cell, value_with_unit,
+};
 use super::table::with_unit;
 use super::{Column, Dataset, Draft, Graphic, Grid, Kind, Line, Reader, join_sentences, kind};
 use crate::derive::Wording;
@@ -493,6 +495,9 @@ impl Cloud<'_> {
         if unnamed {
             notes.push(self.wording.say("map-unnamed", &[]));
         }
+        let cells = || self.dots.iter().flat_map(|dot| [self.cell(dot, &self.x), self.cell(dot, &self.y)]);
+        notes.extend(note_on_estimates(cells(), self.wording));
+        notes.extend(note_on_revised(cells(), self.wording));
         notes
     }
 

@@ -5,7 +5,9 @@ use schemars::{Schema, SchemaGenerator};
 
 use super::lanes::{self, GAP, Lanes};
 use super::options::options;
-use super::rows::{Entity, cell, entity_head, number_cell, period_text, value_cell, value_with_unit};
+use super::rows::{
+    Entity, cell, entity_head, note_on_estimates, number_cell, period_text, value_cell, value_with_unit,
+};
 use super::table::with_unit;
 use super::{Column, Dataset, Draft, Graphic, Grid, GridCell, Kind, Line, Reader, Text, join_sentences, kind};
 use crate::derive::{Wording, rounded};
@@ -123,6 +125,7 @@ impl Kind for Share {
         let plot = chart.plot();
         let mut notes = chart.notes();
         let cells = chart.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.cell));
+        notes.extend(note_on_estimates(cells.clone(), reader.wording()));
         notes.extend(reader.notes_on(cells));
         let used = chart.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.indicator.id.clone());
         let whole = chart.whole_indicator.map(|indicator| indicator.id.clone());
@@ -500,7 +503,7 @@ impl Chart<'_> {
             if (to - from) / 100.0 * NARROWEST >= (width(&text) + 0.2) * EM {
                 let at = ((from + to) / 2.0, lanes.percent((span.labels.0 + span.labels.1) / 2.0));
                 let label = Label { lines: vec![text] };
-                marks.push(Mark::Text(lanes::text(at, (0.0, 0.0), Anchor::Middle, label, "km")));
+                marks.push(Mark::Text(lanes::text(at, (0.0, 0.0), Anchor::Middle, label, "")));
             }
         }
         marks
@@ -585,7 +588,7 @@ struct Span {
 fn legend(entry: Entry, label: Label, (top, bottom): (f64, f64), lanes: &Lanes) -> Vec<Mark> {
     let middle = (top + bottom) / 2.0;
     let (class, hatch) = entry.look;
-    let text_class = if entry.highlight { "kh" } else { "km" };
+    let text_class = if entry.highlight { "kh" } else { "" };
     let mut name = lanes::text((SAMPLE, lanes.percent(middle)), (GAP, 0.0), Anchor::Start, label, text_class);
     name.lang = entry.name.lang;
     let mut marks = vec![

@@ -5,7 +5,7 @@ use schemars::{Schema, SchemaGenerator};
 
 use super::lanes;
 use super::options::options;
-use super::rows::{Course, Entity, cell, entity_head, number_cell, period_text, value_cell, value_with_unit};
+use super::rows::{Course, Entity, cell, dot, entity_head, number_cell, period_text, value_cell, value_with_unit};
 use super::table::with_unit;
 use super::{Column, Dataset, Draft, Graphic, Grid, Kind, Line, Reader, finding, join_sentences, kind};
 use crate::derive::{Wording, rounded};
@@ -225,10 +225,10 @@ impl Chart<'_> {
         let mut marks = Vec::new();
         let (highlighted, others): (Vec<_>, Vec<_>) = self.series.iter().partition(|series| series.highlight);
         for series in others.into_iter().chain(highlighted) {
-            let point = |(side, x): (usize, f64)| -> Option<(Point, bool)> {
+            let plain = if series.highlight { Dot::Rimmed } else { Dot::Full };
+            let point = |(side, x): (usize, f64)| -> Option<(Point, Dot)> {
                 let cell = series.cells[side];
-                let estimated = cell.mark == Some(indicator::Mark::Estimated);
-                Some(((x, scale.from_top(float(cell.amount.ok()?))), estimated))
+                Some(((x, scale.from_top(float(cell.amount.ok()?))), dot(cell, plain)))
             };
             let points = SIDES.map(point);
             let class = series.class().to_owned();
@@ -237,12 +237,10 @@ impl Chart<'_> {
             {
                 marks.push(Mark::Line { points: vec![Some(from), Some(to)], class: class.clone() });
             }
-            let dots = |estimated: bool| -> Vec<Point> {
-                points.iter().flatten().filter(|(_, hollow)| *hollow == estimated).map(|(point, _)| *point).collect()
-            };
-            let style = if series.highlight { Dot::Rimmed } else { Dot::Full };
-            marks.push(Mark::Dots { points: dots(false), class: class.clone(), style });
-            marks.push(Mark::Dots { points: dots(true), class, style: Dot::Hollow });
+            for style in [plain, Dot::Hollow, Dot::Ringed] {
+                let dots = points.iter().flatten().filter(|(_, look)| *look == style).map(|(point, _)| *point);
+                marks.push(Mark::Dots { points: dots.collect(), class: class.clone(), style });
+            }
         }
         marks
     }
@@ -326,9 +324,12 @@ impl Chart<'_> {
 
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
-        let is_estimate = |cell: &Cell| cell.mark == Some(indicator::Mark::Estimated);
-        if self.series.iter().flat_map(|series| &series.cells).any(is_estimate) {
-            notes.push(self.wording.say("note-estimated-dots", &[]));
+        let marks =
+            [(indicator::Mark::Estimated, "note-estimated-dots"), (indicator::Mark::Revised, "note-revised-dots")];
+        for (mark, key) in marks {
+            if self.series.iter().flat_map(|series| &series.cells).any(|cell| cell.mark == Some(mark)) {
+                notes.push(self.wording.say(key, &[]));
+            }
         }
         if self.series.iter().any(Series::is_broken) {
             let period = period_text(self.periods[1], self.wording);

@@ -2,13 +2,13 @@
 
 use rust_decimal::Decimal;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::options::options;
 use super::rows::{Entity, cell, entity_head, number_cell, period_text, value_cell, value_with_unit};
 use super::table::with_unit;
 use super::trend::places;
-use super::{Column as Head, Dataset, Draft, Graphic, Grid, Kind, Line, Reader, Text, join_sentences, kind};
+use super::{Column as Head, Dataset, Draft, Graphic, Grid, KeyItem, Kind, Line, Reader, Text, join_sentences, kind};
 use crate::derive::{Wording, rounded, share};
 use crate::diagnostic::{panel as panel_findings, table_panel as findings};
 use crate::draw::axis::{self, Stop, Tick};
@@ -157,17 +157,6 @@ const GAP: f64 = 0.24;
 /// The colours of categories.
 const CATEGORIES: [&str; 5] = ["k1", "k2", "k3", "k5", "k6"];
 
-/// An entry of a legend.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Entry {
-    /// Its classes: the colour, and the pattern.
-    pub class: String,
-    /// What it stands for.
-    pub label: String,
-    /// The tag for `lang` where that is in another language.
-    pub lang: Option<String>,
-}
-
 impl Kind for Stack {
     fn name(&self) -> &'static str {
         "stack"
@@ -220,12 +209,7 @@ impl Kind for Stack {
             indicators: pile.cells_of.iter().map(|indicator| indicator.id.clone()).collect(),
             table: chart.table(),
             dataset: chart.dataset(),
-            graphic: Graphic::Stack {
-                key: chart.key(),
-                svg: plot.svg(),
-                classes: plot.classes(),
-                values: plot.values(),
-            },
+            graphic: Graphic::with_key(&plot, plot.classes(), chart.key()),
         })
     }
 }
@@ -253,6 +237,11 @@ impl Column<'_> {
     fn total(&self) -> Amount {
         let add = |sum: Decimal, part: &Part<'_>| sum.checked_add(part.cell.amount?).ok_or(Missing::NotApplicable);
         self.parts.iter().try_fold(Decimal::ZERO, add)
+    }
+
+    /// Whether it can't be compared with the one before it.
+    fn is_broken(&self) -> bool {
+        self.parts.iter().any(|part| part.cell.mark == Some(indicator::Mark::Broken))
     }
 
     /// Whether its numbers, or one of them, are not counted.
@@ -587,14 +576,14 @@ impl Chart<'_> {
         self.pile.categories && !self.pile.over_time
     }
 
-    fn key(&self) -> Vec<Entry> {
+    fn key(&self) -> Vec<KeyItem> {
         if !self.has_key() {
             return Vec::new();
         }
         let entry = |(index, (_, name)): (usize, &(String, Text))| {
             let pattern = self.pattern(index).map(|_| format!(" u{index}")).unwrap_or_default();
             let class = format!("{}{pattern}", self.class(index));
-            Entry { class, label: name.text.clone(), lang: name.lang.clone() }
+            KeyItem { class, label: name.text.clone(), lang: name.lang.clone() }
         };
         self.pile.segments.iter().enumerate().map(entry).collect()
     }
@@ -670,6 +659,8 @@ impl Chart<'_> {
         for (index, column) in self.pile.columns.iter().enumerate() {
             marks.extend(self.column(index, column, &drawing));
         }
+        marks.push(self.seams(&drawing));
+        marks.extend(self.breaks(|index| drawing.sides(index)));
         marks.extend(self.total_marks(&totals, &drawing));
         match labels {
             Some(labels) => marks.extend(self.label_marks(labels, &drawing)),
@@ -738,35 +729,66 @@ impl Chart<'_> {
         self.pile.columns.iter().enumerate().map(stop).collect()
     }
 
-    /// The segments of a column with their numbers, and the lines between them.
+    /// The segments that are drawn of a column: which one, and where it begins and ends from the top.
+    fn segments(&self, column: &Column<'_>, drawing: &Drawing) -> Vec<(usize, Amount, (f64, f64))> {
+        let shown = |(number, layer): (usize, Layer)| {
+            let ends = (drawing.frame.at(layer.top), drawing.frame.at(layer.bottom));
+            (layer.amount.is_ok() && layer.top > layer.bottom).then_some((number, layer.amount, ends))
+        };
+        self.layers(column, drawing.whole).into_iter().enumerate().filter_map(shown).collect()
+    }
+
+    /// The lines that part the segments of all columns.
+    fn seams(&self, drawing: &Drawing) -> Mark {
+        let of = |(index, column): (usize, &Column<'_>)| {
+            let (from, to) = drawing.sides(index);
+            let seam = move |(_, _, (top, _)): (usize, Amount, (f64, f64))| ((from, top), (to, top));
+            self.segments(column, drawing).into_iter().map(seam).collect::<Vec<_>>()
+        };
+        let strokes = self.pile.columns.iter().enumerate().flat_map(of).collect();
+        Mark::Strokes { strokes, class: "sp".to_owned() }
+    }
+
+    /// The segments of a column with their numbers.
     fn column(&self, index: usize, column: &Column<'_>, drawing: &Drawing) -> Vec<Mark> {
-        let (from, to) = (drawing.band.start(index), drawing.band.start(index) + drawing.band.width());
-        let (mut shapes, mut lines, mut texts) = (Vec::new(), Vec::new(), Vec::new());
+        let (from, to) = drawing.sides(index);
+        let mut marks = Vec::new();
         let last = index + 1 == self.pile.columns.len() && !self.has_key();
-        for ((number, layer), part) in self.layers(column, drawing.whole).iter().enumerate().zip(&column.parts) {
-            let (top, bottom) = (drawing.frame.at(layer.top), drawing.frame.at(layer.bottom));
-            if layer.amount.is_err() || layer.top <= layer.bottom {
-                continue;
-            }
-            let hatch = if column.is_hatched(part) { Some(Hatch::Rising) } else { self.pattern(number) };
+        for (number, amount, (top, bottom)) in self.segments(column, drawing) {
+            let estimated = column.parts.get(number).is_some_and(|part| column.is_hatched(part));
+            let hatch = if estimated { Some(Hatch::Rising) } else { self.pattern(number) };
             let class = self.class(number);
-            shapes.push(Mark::Rect { from: (from, top), to: (to, bottom), class: class.to_owned(), hatch });
             let middle = (drawing.middle(index), (top + bottom) / 2.0);
-            shapes.push(Mark::Value { at: middle, row: number, column: index + 1 });
-            lines.push(Mark::Rule { from: (from, top), to: (to, top), class: "sp".to_owned() });
-            if let Some(room) = drawing.room(&self.print(layer.amount), bottom - top).filter(|_| !last) {
+            marks.push(Mark::Rect { from: (from, top), to: (to, bottom), class: class.to_owned(), hatch });
+            marks.push(Mark::Value { at: middle, row: number, column: index + 1 });
+            if let Some(room) = drawing.room(&self.print(amount), bottom - top).filter(|_| !last) {
                 let plain = hatch.is_none() && !matches!(class, "k3" | "k5");
-                texts.push(Mark::Text(PlotText {
-                    at: (drawing.middle(index), (top + bottom) / 2.0),
+                marks.push(Mark::Text(PlotText {
+                    at: middle,
                     offset: (0.0, 0.0),
                     anchor: Anchor::Middle,
-                    label: Label { lines: vec![self.print(layer.amount)] },
+                    label: Label { lines: vec![self.print(amount)] },
                     class: format!("{}{room}", if plain { "v" } else { "vs" }),
                     lang: None,
                 }));
             }
         }
-        shapes.into_iter().chain(lines).chain(texts).collect()
+        marks
+    }
+
+    /// A dotted line before each column that can't be compared with the one before it; `sides` are those of a column.
+    fn breaks(&self, sides: impl Fn(usize) -> (f64, f64)) -> Vec<Mark> {
+        let rule = |index: usize| {
+            let x = (sides(index.checked_sub(1)?).1 + sides(index).0) / 2.0;
+            Some(Mark::Rule { from: (x, 0.0), to: (x, 100.0), class: "r".to_owned() })
+        };
+        self.broken().filter_map(|(index, _)| rule(index)).collect()
+    }
+
+    /// The columns over time that can't be compared with those before them.
+    fn broken(&self) -> impl Iterator<Item = (usize, &Column<'_>)> {
+        let columns = self.pile.columns.iter().enumerate().skip(1);
+        columns.filter(|(_, column)| self.pile.over_time && column.is_broken())
     }
 
     fn total_marks(&self, totals: &[String], drawing: &Drawing) -> Vec<Mark> {
@@ -841,6 +863,7 @@ impl Chart<'_> {
             lines.push(Mark::Line { points: tops, class: "sp".to_owned() });
         }
         marks.extend(shapes.into_iter().chain(lines));
+        marks.extend(self.breaks(|index| (across.position(index), across.position(index))));
         marks.extend(axis::horizontal(&self.stops(|index| across.position(index)), left.ceil() + right));
         marks.extend(self.placed(names, height, up));
         Plot { marks, left, right, height }
@@ -865,6 +888,9 @@ impl Chart<'_> {
         if self.options.form == Form::Column && self.pile.columns.iter().any(hatched) {
             notes.push(self.wording.say("stack-note-hatched", &[]));
         }
+        notes.extend(
+            self.broken().map(|(_, column)| self.wording.say("note-broken", &[("period", &column.label.text)])),
+        );
         if self.options.share {
             notes.push(self.wording.say("stack-note-share", &[]));
         } else if self.options.form == Form::Column && self.pile.columns.iter().any(|column| column.total().is_err()) {
@@ -1087,6 +1113,11 @@ struct Drawing {
 }
 
 impl Drawing {
+    /// The left and the right side of a column, in percent.
+    fn sides(&self, index: usize) -> (f64, f64) {
+        (self.band.start(index), self.band.start(index) + self.band.width())
+    }
+
     /// The middle of a column, in percent.
     fn middle(&self, index: usize) -> f64 {
         self.band.start(index) + self.band.width() / 2.0

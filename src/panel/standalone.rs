@@ -1,12 +1,15 @@
-//! A panel as a file of its own: SVG with its title, source and fonts inside, to be put into slides and other pages.
+//! A panel as a file of its own: SVG with its title, source and fonts inside, to be shown as a picture on other pages.
 //!
 //! A drawing is placed as it is: its positions are percentages of the rectangle that it is given here, its texts count
 //! in em of [`draw::EM`]. What has no drawing is written as a table or as figures; widths come from [`draw::label`].
 
+use std::borrow::Cow;
+
 use super::map::KEY_LINE;
-use super::{Graphic, Grid, GridCell, Panel, kpi, multiples};
+use super::{Graphic, Grid, GridCell, KeyItem, Line, Panel, kpi, multiples, timeline};
 use crate::derive::Wording;
 use crate::draw::label::{width, wrap};
+use crate::draw::mark::{Hatch, Mark, Plot};
 use crate::draw::svg::{Writer, coordinate, escaped};
 use crate::draw::{self, project};
 
@@ -29,6 +32,7 @@ const TEXTS: &str = ":root{color-scheme:light}text{fill:var(--text);font-size:13
     .s-t{font-size:20px;font-weight:700}.s-s,.s-n{fill:var(--text2)}.s-s{font-size:14px}.s-n{font-size:12px}\
     .s-b{font-weight:700}.s-v{font-size:34px;font-weight:700}.s-u{font-size:14px;font-weight:400}\
     .s-r{fill:none;stroke:var(--line2)}.s-h{fill:none;stroke:var(--hi);stroke-width:4}.s-o{fill:var(--soft)}\
+    .s-k{fill:var(--k)}.s-d{fill:var(--on-d)}.s-f{fill:none;stroke:var(--text);stroke-width:2}\
     .pa{font-size:13px}";
 
 /// What a file of a panel shows besides the panel.
@@ -55,10 +59,11 @@ pub fn texts() -> &'static str {
 /// The panel as an SVG file.
 pub fn svg(frame: &Frame<'_>) -> String {
     let panel = frame.panel;
-    let table = Columns::of(&panel.table);
+    let grid = grid(panel);
+    let columns = Columns::of(&grid);
     let inner = match &panel.graphic {
         Graphic::Drawing { .. } | Graphic::Items { .. } | Graphic::Multiples { .. } => WIDTH - 2.0 * MARGIN,
-        _ => table.total().max(WIDTH - 2.0 * MARGIN),
+        _ => columns.total().max(WIDTH - 2.0 * MARGIN),
     };
     let mut sheet = Sheet { body: String::new(), y: MARGIN, inner };
     if let Some(number) = frame.number {
@@ -68,10 +73,23 @@ pub fn svg(frame: &Frame<'_>) -> String {
     sheet.text("s-s", 14.0, &panel.subtitle, panel.subtitle_lang.as_deref());
     sheet.y += 16.0;
     match &panel.graphic {
-        Graphic::Drawing { svg, classes, .. } => sheet.drawing(svg, classes),
+        Graphic::Drawing { key, svg, classes, .. } => {
+            sheet.key(key);
+            sheet.drawing(svg, classes);
+        }
         Graphic::Items { items } => sheet.items(items),
         Graphic::Multiples { plots } => sheet.multiples(plots),
-        _ => sheet.table(&panel.table, &table.spread(inner)),
+        Graphic::Matrix { shades, classes } => {
+            sheet.key(shades);
+            sheet.table(&grid, &columns.spread(inner), classes);
+        }
+        Graphic::Timeline { key, .. } => {
+            let entry = |mark: &timeline::Mark| format!("{} {}", sign(mark), mark.text);
+            sheet.text("s-s", 14.0, &key.iter().map(entry).collect::<Vec<_>>().join("　"), None);
+            sheet.y += 8.0;
+            sheet.table(&grid, &columns.spread(inner), &[]);
+        }
+        _ => sheet.table(&grid, &columns.spread(inner), &[]),
     }
     sheet.y += 12.0;
     let say = |key: &str| frame.wording.say(key, &[]);
@@ -81,6 +99,30 @@ pub fn svg(frame: &Frame<'_>) -> String {
     let of = frame.wording.say("as-of-aside", &[("date", &panel.as_of.long)]);
     sheet.aside(&say("source"), &format!("{}{of}", panel.source), panel.source_lang.as_deref());
     sheet.finish(frame)
+}
+
+/// The table as it is drawn: a timeline's has signs for what its cells say in words.
+fn grid(panel: &Panel) -> Cow<'_, Grid> {
+    let Graphic::Timeline { lines, .. } = &panel.graphic else { return Cow::Borrowed(&panel.table) };
+    let mut grid = panel.table.clone();
+    for (row, line) in grid.rows.iter_mut().zip(lines) {
+        // The group, where there is one, stands before the periods.
+        for (cell, mark) in row.cells.iter_mut().rev().zip(line.cells.iter().rev()) {
+            cell.text = sign(mark);
+        }
+    }
+    Cow::Owned(grid)
+}
+
+/// The sign of a mark, as the style sheet has it; what has none stays as it is written.
+fn sign(mark: &timeline::Mark) -> String {
+    match mark.class {
+        "f" => "◆",
+        "c" => "●",
+        "l" => "■",
+        _ => &mark.text,
+    }
+    .to_owned()
 }
 
 /// The number in a class: 7 of `mr7`.
@@ -187,6 +229,30 @@ impl Sheet {
         self.y += height + 2.0 * EM + lines("lb");
     }
 
+    /// What colours and patterns mean, side by side.
+    fn key(&mut self, items: &[KeyItem]) {
+        const SAMPLE: (f64, f64) = (17.0, 13.0);
+        let mut x = 0.0;
+        for item in items {
+            let room = SAMPLE.0 + 6.0 + width(&item.label) * EM;
+            if x > 0.0 && x + room > self.inner {
+                (x, self.y) = (0.0, self.y + LINE + 4.0);
+            }
+            let left = coordinate(MARGIN + x);
+            self.body.push_str(&format!(
+                "<svg class=\"pa\" x=\"{left}\" y=\"{}\" width=\"{}\" height=\"{}\">{}</svg>",
+                coordinate(self.y),
+                SAMPLE.0,
+                SAMPLE.1,
+                sample(&item.class).svg()
+            ));
+            let at = (MARGIN + x + SAMPLE.0 + 6.0, self.y + 11.0);
+            self.line("", at, "", &item.label, item.lang.as_deref());
+            x += room + GAP;
+        }
+        self.y += if items.is_empty() { 0.0 } else { LINE + 8.0 };
+    }
+
     /// Small drawings, four across, each below its heading.
     fn multiples(&mut self, plots: &[multiples::Small]) {
         const ACROSS: usize = 4;
@@ -258,34 +324,59 @@ impl Sheet {
         }
     }
 
-    fn table(&mut self, grid: &Grid, columns: &Columns) {
+    /// A table; `classes` are those of the cells of each row, but for the first.
+    fn table(&mut self, grid: &Grid, columns: &Columns, classes: &[Vec<String>]) {
         let heads: Vec<GridCell> = grid
             .columns
             .iter()
             .map(|column| GridCell { text: column.label.clone(), lang: column.lang.clone(), ..GridCell::default() })
             .collect();
-        self.row(&heads, grid, columns, "s-b");
+        self.row(&heads, (grid, columns), "s-b", &[]);
         self.rule("s-r", MARGIN, MARGIN + self.inner);
-        for row in &grid.rows {
+        for (number, row) in grid.rows.iter().enumerate() {
             let name = GridCell { text: row.label.clone(), lang: row.lang.clone(), ..GridCell::default() };
             let cells: Vec<GridCell> = std::iter::once(name).chain(row.cells.iter().cloned()).collect();
             let (top, start) = (self.y, self.body.len());
-            self.row(&cells, grid, columns, if row.highlight { "s-b" } else { "" });
-            if row.highlight {
-                let mut ground = Writer::default();
-                let (x, y) = (coordinate(MARGIN), coordinate(top));
-                let (width, height) = (coordinate(self.inner), coordinate(self.y - top));
-                ground.empty("rect", &[("class", "s-o"), ("x", &x), ("y", &y), ("width", &width), ("height", &height)]);
-                self.body.insert_str(start, &ground.finish());
-            }
+            let classes = classes.get(number).map(Vec::as_slice).unwrap_or_default();
+            self.row(&cells, (grid, columns), if row.highlight { "s-b" } else { "" }, classes);
+            let grounds = self.grounds(row, columns, classes, top);
+            self.body.insert_str(start, &grounds);
         }
         self.rule("s-r", MARGIN, MARGIN + self.inner);
     }
 
-    fn row(&mut self, cells: &[GridCell], grid: &Grid, columns: &Columns, class: &str) {
+    /// What lies below the texts of a row that begins at `top`: its own ground where it stands out, those of its cells, and
+    /// the frames of these.
+    fn grounds(&self, row: &Line, columns: &Columns, classes: &[String], top: f64) -> String {
+        let mut writer = Writer::default();
+        let mut rect = |class: &str, x: f64, width: f64, inset: f64| {
+            let [x, y, width, height] =
+                [x + inset, top + inset, width - 2.0 * inset, self.y - top - 2.0 * inset].map(coordinate);
+            writer.empty("rect", &[("class", class), ("x", &x), ("y", &y), ("width", &width), ("height", &height)]);
+        };
+        if row.highlight {
+            rect("s-o", MARGIN, self.inner, 0.0);
+        }
+        let mut x = MARGIN + columns.widths.first().copied().unwrap_or_default();
+        for (class, room) in classes.iter().zip(columns.widths.iter().skip(1)) {
+            if class.starts_with('q') {
+                rect(&format!("s-k {class}"), x, *room, 1.0);
+            }
+            if class.ends_with("sf") {
+                rect("s-f", x, *room, 3.0);
+            }
+            x += room;
+        }
+        writer.finish()
+    }
+
+    fn row(&mut self, cells: &[GridCell], (grid, columns): (&Grid, &Columns), class: &str, classes: &[String]) {
         let mut x = MARGIN;
         let mut deepest: usize = 1;
-        for ((cell, column), room) in cells.iter().zip(&grid.columns).zip(&columns.widths) {
+        // The first cell is the name of the row and has no class.
+        let own = std::iter::once("").chain(classes.iter().map(String::as_str)).chain(std::iter::repeat(""));
+        for (((cell, column), room), own) in cells.iter().zip(&grid.columns).zip(&columns.widths).zip(own) {
+            let class = if own.starts_with("q3") || own.starts_with("q4") { "s-d" } else { class };
             let lines = wrap(&cell.text, (room - GAP) / EM);
             let (at, anchor) = if column.numeric { (x + room - GAP / 2.0, "end") } else { (x + GAP / 2.0, "") };
             for (number, line) in lines.iter().enumerate() {
@@ -297,6 +388,14 @@ impl Sheet {
         }
         self.y += deepest as f64 * LINE + 8.0;
     }
+}
+
+/// A patch of what an entry of a key stands for: its colour, and the stripes that its second class names.
+fn sample(class: &str) -> Plot {
+    let (colour, pattern) = class.split_once(" u").unwrap_or((class, ""));
+    let hatch = pattern.parse().ok().and_then(|number: usize| Hatch::ALL.get(number.checked_sub(1)?).copied());
+    let patch = Mark::Rect { from: (0.0, 0.0), to: (100.0, 100.0), class: colour.to_owned(), hatch };
+    Plot { marks: vec![patch], left: 0.0, right: 0.0, height: 3 }
 }
 
 /// The widths of the columns of a table, gaps included.

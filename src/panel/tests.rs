@@ -154,6 +154,7 @@ pub(super) fn desk_with(tag: &str, files: &[&str]) -> Desk {
 /// Where the texts of a drawing are, in pixels of a plot of that size; those that only a wide one has, where it is wide.
 /// Then the frame: the plot with the margins that its classes give it.
 pub(super) fn boxes(svg: &str, classes: &str, panel: f64) -> (Vec<(String, [f64; 4])>, [f64; 4]) {
+    let svg = with_anchors(svg);
     use crate::draw::{EM, LINE_HEIGHT, WIDE, label::width};
     let class = |letter: &str| -> f64 {
         let found = classes.split(' ').find_map(|class| class.strip_prefix(letter)?.parse().ok());
@@ -191,10 +192,22 @@ pub(super) fn boxes(svg: &str, classes: &str, panel: f64) -> (Vec<(String, [f64;
     (texts.collect(), [-left, -16.0, plot + right, height + 32.0])
 }
 
+/// A drawing in which each text says how it is anchored, as most leave to the drawing.
+pub(super) fn with_anchors(svg: &str) -> String {
+    let root = svg.split('>').next().unwrap_or_default();
+    let common = root.split("text-anchor=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("start");
+    let text = |rest: &str| match rest.split('>').next() {
+        Some(tag) if tag.contains("text-anchor") => format!("<text{rest}"),
+        _ => format!("<text text-anchor=\"{common}\"{rest}"),
+    };
+    let mut parts = svg.split("<text");
+    parts.next().unwrap_or_default().to_owned() + &parts.map(text).collect::<String>()
+}
+
 /// Fails where a label of a drawing leaves the frame or lies on another, on a phone and in a wide panel.
 pub(super) fn labels_keep_apart(panel: &Panel) {
     let (svg, classes) = match &panel.graphic {
-        Graphic::Drawing { svg, classes, .. } | Graphic::Stack { svg, classes, .. } => (svg, classes),
+        Graphic::Drawing { svg, classes, .. } => (svg, classes),
         other => panic!("no drawing: {other:?}"),
     };
     for width in [crate::draw::NARROWEST, crate::draw::WIDE] {
@@ -330,6 +343,41 @@ fn missing_values_are_gaps_and_estimates_are_hollow() {
     assert_eq!(texts(&panel.table.rows[0]), ["10", "…", "30", "45（推計）"]);
     assert_eq!(texts(&panel.table.rows[1]), ["x", "—", "…", "…"]);
     assert_eq!(panel.as_of, AsOf { iso: "2017".into(), long: "2017年".into() });
+}
+
+#[test]
+fn revised_values_are_ringed_in_lines_and_told_by_every_drawing() {
+    let later = "indicators:
+  - {id: later, name: {ja: 医師, en: Physicians}, unit: {ja: 人, en: people}, source: s, as_of: 2018, periods: [2014, 2016, 2018],
+     values: {city: [300, {value: 310, mark: revised}, 320], outside: [200, 210, {value: 190, mark: estimated}], kumamoto: [500, 520, 510]}}
+";
+    let desk = Desk::with("ja", Negative::Triangle, &[later]);
+    let svg = |panel: &Panel| match &panel.graphic {
+        Graphic::Drawing { svg, .. } => svg.clone(),
+        _ => panic!("a drawing"),
+    };
+    let trend = desk.panel("kind: trend\nindicator: later\nhighlight: city\n");
+    let ring = r#"<path class="kh rv" d="M50 "#;
+    assert!(svg(&trend).contains(ring) && svg(&trend).matches(" rv").count() == 1, "{}", svg(&trend));
+    let note = "白抜きの点は推計値です。輪で囲んだ点は改定値です。";
+    assert!(trend.note.contains(note), "{}", trend.note);
+    let small = desk.panel("kind: multiples\nof: trend\nindicator: later\n");
+    assert!(small.note.contains(note), "{}", small.note);
+    let slope = desk.panel("kind: slope\nindicator: later\nto: 2016\n");
+    assert!(svg(&slope).contains(" rv\"") && slope.note.contains("輪で囲んだ点は改定値です。"), "{}", slope.note);
+    let revised = "表で「改定」とある値は、公表のあとに改められたものです。";
+    for yaml in ["stack", "table", "bars\nperiod: 2016", "share\nperiod: 2016"] {
+        let panel = desk.panel(&format!("kind: {yaml}\nindicator: later\nareas: [city, outside]\n"));
+        assert!(panel.note.contains(revised), "{yaml}: {}", panel.note);
+    }
+    let scatter = desk.panel("kind: scatter\nx: later\ny: later\nx_period: 2016\nareas: [city, outside, kumamoto]\n");
+    assert!(
+        scatter.note.contains(revised) && scatter.note.contains("表で「推計」とある値は推計値です。"),
+        "{}",
+        scatter.note
+    );
+    let share = desk.panel("kind: share\nindicator: later\nareas: [city, outside]\n");
+    assert!(share.note.contains("表で「推計」とある値は推計値です。"), "{}", share.note);
 }
 
 #[test]

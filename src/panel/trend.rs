@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::multiples::{One, Repeat};
 use super::options::options;
-use super::rows::{Course, Entity, cell, entity_head, period_text, value_cell, value_with_unit};
+use super::rows::{Course, Entity, cell, dot, entity_head, period_text, value_cell, value_with_unit};
 use super::table::with_unit;
 use super::{Column, Dataset, Draft, Graphic, Grid, Kind, Line, Reader, finding, join_sentences, kind};
 use crate::derive::Wording;
@@ -87,7 +87,12 @@ impl Kind for Trend {
     }
 
     fn repeated(&self) -> Option<Repeat> {
-        Some(Repeat { draw: small, from_zero: false, estimated: "note-estimated-dots" })
+        Some(Repeat {
+            draw: small,
+            from_zero: false,
+            estimated: "note-estimated-dots",
+            revised: Some("note-revised-dots"),
+        })
     }
 
     fn draft(&self, reader: &mut Reader<'_>) -> Option<Draft> {
@@ -141,6 +146,7 @@ fn small(one: &One<'_>) -> Vec<Mark> {
         Chart { indicator: one.indicator, periods: one.periods, series: &series, zero: false, wording: one.wording };
     let (up, across) = (one.ticks.scale(), Points::new(&places(one.periods)));
     let mut marks = chart.lines(&across, up);
+    marks.extend(one.values(|index| across.position(index)));
     // The dots of what is only compared with would be louder than its line.
     marks.retain(|mark| !matches!(mark, Mark::Dots { class, style: Dot::Full, .. } if class == "km"));
     for mark in &mut marks {
@@ -270,12 +276,12 @@ impl Chart<'_> {
                 .map(|(index, _)| index)
                 .collect();
             let ends = [known.first().copied(), known.last().copied()];
-            let estimated = |cell: &Cell| cell.mark == Some(indicator::Mark::Estimated);
-            let full = series.dots(across, up, |index, cell| ends.contains(&Some(index)) && !estimated(cell));
-            let hollow = series.dots(across, up, |_, cell| estimated(cell));
-            let style = if series.highlight { Dot::Rimmed } else { Dot::Full };
-            marks.push(Mark::Dots { points: full, class: class.clone(), style });
-            marks.push(Mark::Dots { points: hollow, class, style: Dot::Hollow });
+            let plain = if series.highlight { Dot::Rimmed } else { Dot::Full };
+            for style in [plain, Dot::Hollow, Dot::Ringed] {
+                let at_end = |index: usize| style != plain || ends.contains(&Some(index));
+                let points = series.dots(across, up, |index, cell| at_end(index) && dot(*cell, plain) == style);
+                marks.push(Mark::Dots { points, class: class.clone(), style });
+            }
         }
         marks
     }
@@ -390,16 +396,18 @@ impl Chart<'_> {
             let value = self.wording.with_unit(&self.wording.locale.number(ticks.first()), unit);
             notes.push(self.wording.say("axis-starts-at", &[("value", &value)]));
         }
-        notes.extend(self.notes_on_marks("note-estimated-dots"));
+        notes.extend(self.notes_on_marks("note-estimated-dots", Some("note-revised-dots")));
         notes
     }
 
-    /// What must be said of values that are marked; `estimated` is the message on how estimates look.
-    pub fn notes_on_marks(&self, estimated: &str) -> Vec<String> {
+    /// What must be said of values that are marked; `estimated` and `revised` are the messages on how such values look.
+    pub fn notes_on_marks(&self, estimated: &str, revised: Option<&str>) -> Vec<String> {
         let mut notes = Vec::new();
-        if self.cells().any(|cell| cell.mark == Some(indicator::Mark::Estimated)) {
+        let marked = |mark: indicator::Mark| self.cells().any(|cell| cell.mark == Some(mark));
+        if marked(indicator::Mark::Estimated) {
             notes.push(self.wording.say(estimated, &[]));
         }
+        notes.extend(revised.filter(|_| marked(indicator::Mark::Revised)).map(|key| self.wording.say(key, &[])));
         let mut broken: Vec<Period> = self
             .series
             .iter()

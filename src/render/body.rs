@@ -291,7 +291,7 @@ impl Scene<'_> {
 
     /// Puts a panel into the text, with its files.
     fn hang(&self, panel: &Panel, number: Option<String>, level: u8, closed: &mut Closed) {
-        let paths = Paths::of(self, &panel.id);
+        let paths = Paths::of(self, panel);
         let view = Value::from_serializable(&panel.view(number.clone(), paths.from(self, self.standpoint), level));
         self.fill(&format!("panels/{}.html", panel.kind), "panel", &view, closed);
         let exhibit = self.exhibit(panel, number, &paths, closed);

@@ -41,10 +41,10 @@ struct Alone<'a> {
 
 impl Paths {
     /// `data/features-summer-fig-a.csv` and so on, below the folder of the language.
-    pub(super) fn of(scene: &Scene<'_>, id: &str) -> Paths {
+    pub(super) fn of(scene: &Scene<'_>, panel: &Panel) -> Paths {
         let settings = &scene.site.settings;
         let page = scene.page.key.trim_end_matches("_index").trim_end_matches('/').replace(['/', '='], "-");
-        let stem = format!("{page}-{id}").replace(':', "-");
+        let stem = format!("{page}-{}", panel.id).replace(':', "-");
         let stem = stem.trim_matches('-');
         let folder = Route::page([settings.prefix(&scene.page.language), "data"]);
         let path = |file: PanelFile, end: &str| {
@@ -55,7 +55,7 @@ impl Paths {
             // A description without what it describes is of no use.
             metadata: csv.as_ref().and_then(|_| path(PanelFile::Metadata, "csv-metadata.json")),
             csv,
-            svg: path(PanelFile::Svg, "svg"),
+            svg: path(PanelFile::Svg, "svg").filter(|_| panel.graphic.has_file()),
             alone: path(PanelFile::Page, "html").filter(|_| scene.theme.has_template(ALONE)),
         }
     }

@@ -93,30 +93,48 @@ describe("panels", () => {
   });
 
   test("every kind of drawing tells its values", async () => {
-    for (const kind of ["trend", "bars", "slope", "stack", "pyramid", "target", "map", "share", "scatter"]) {
+    for (const kind of ["trend", "bars", "slope", "stack", "pyramid", "target", "map", "multiples", "share", "scatter"]) {
       const it = await open(`guide/panels/${kind}/index.html`);
       const { page, seen } = it;
       const panel = page.locator(".panel").filter({ has: page.locator(".pa[data-values]") }).first();
       await panel.locator(".p-x a, .p-x summary").first().focus();
-      await panel.locator(".tip").waitFor({ state: "attached" });
-      const places = (await panel.locator(".pa").getAttribute("data-values")).split(";").map((value) => value.split(" ").map(Number));
+      await panel.locator("[role=img][tabindex]").waitFor({ state: "attached" });
       const table = await panel.locator("table tr").evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim())));
       const [heads, ...rows] = table;
-      const cells = places.map(([x, y, row, column]) => `${x >= 0 && x <= 100 && y >= 0 && y <= 100} ${row} ${column}`);
-      assert.equal(new Set(cells).size, places.length, `${kind}: each value has one place, and it is within the drawing`);
-      const [x, y, row, column] = places[places.length >> 1];
-      const box = await panel.locator(".pa").boundingBox();
-      await page.mouse.move(box.x + x / 100 * box.width, box.y + y / 100 * box.height);
-      const told = await panel.locator(".tip").textContent();
-      const expected = column ? `${rows[row][0]} ${heads[column]} ${rows[row][column]}`
-        : [rows[row][0], ...heads.slice(1).map((head, place) => `${head} ${rows[row][place + 1]}`)].join(" ");
-      // Where two marks lie upon each other it may be the other one.
-      const near = places.filter(([a, b]) => a === x && b === y).length > 1;
-      if (!near) assert.equal(told, expected, kind);
-      await panel.locator(".pa").focus();
-      await page.keyboard.press("ArrowDown");
-      await page.keyboard.press("ArrowDown");
-      assert.ok((await page.locator("p[role=status]").textContent()).length > 0, kind);
+      // What is told of a value, and of a row where there is no column.
+      const words = ([, , row, column]) => (column ? `${rows[row][0]} ${heads[column]} ${rows[row][column]}`
+        : [rows[row][0], ...heads.slice(1).map((head, place) => `${head} ${rows[row][place + 1]}`)].join(" "));
+      const drawings = await panel.locator(".pa").evaluateAll((drawings) => drawings.map((drawing) => drawing.dataset.values));
+      for (const [number, text] of [...drawings.entries()].filter(([number]) => number < 2 || number === drawings.length - 1)) {
+        const places = text.split(";").map((value) => value.split(" ").map(Number));
+        const cells = places.map(([x, y, row, column]) => `${x >= 0 && x <= 100 && y >= 0 && y <= 100} ${row} ${column}`);
+        assert.equal(new Set(cells).size, places.length, `${kind}: each value has one place, and it is within the drawing`);
+        const place = places[places.length >> 1];
+        await panel.locator(".pa").nth(number).scrollIntoViewIfNeeded();
+        const box = await panel.locator(".pa").nth(number).boundingBox();
+        await page.mouse.move(box.x + place[0] / 100 * box.width, box.y + place[1] / 100 * box.height);
+        // Where two marks lie upon each other it may be the other one.
+        const near = places.filter(([x, y]) => x === place[0] && y === place[1]).length > 1;
+        if (!near) assert.equal(await panel.locator(".tip").textContent(), words(place), kind);
+        const [tip, room] = [await panel.locator(".tip").boundingBox(), await panel.locator(".p-g").boundingBox()];
+        assert.ok(tip.x >= room.x - 1 && tip.x + tip.width <= room.x + room.width + 1, `${kind}: told within the panel`);
+      }
+      // The keys tell a value as soon as the picture has the focus, and walk into every drawing of it.
+      await page.mouse.move(2, 2);
+      await panel.locator(".p-x a").first().focus();
+      await panel.locator("[role=img][tabindex]").focus();
+      const told = [];
+      for (let step = 0; step < 200; step += 1) {
+        told.push(await page.locator("p[role=status]").textContent());
+        if (told.at(-1) === told.at(-2)) break;
+        await page.keyboard.press("ArrowDown");
+      }
+      assert.ok(told.length > 2 && told.every((text) => text), `${kind}: ${told.join(" / ")}`);
+      if (drawings.length > 1) {
+        const walked = new Set(told.map((text) => text.split(" ")[0]));
+        const named = await panel.locator(".smg p").allTextContents();
+        assert.ok(named.every((name) => walked.has(name)), `${[...walked]} of ${named}`);
+      }
       assert.deepEqual(seen.problems, []);
       await it.close();
     }

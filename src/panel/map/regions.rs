@@ -13,7 +13,7 @@ use crate::draw::place::{Wanted, place_all};
 use crate::draw::project::{Frame, Projection};
 use crate::draw::shape;
 use crate::model::indicator::Cell;
-use crate::panel::rows::Entity;
+use crate::panel::rows::{Entity, note_on_estimates, note_on_revised};
 use crate::panel::{Draft, Graphic, Reader, Text};
 use crate::parse::outline::{OutlineDocument, Shape};
 
@@ -51,6 +51,9 @@ pub(super) fn draft(reader: &mut Reader<'_>, options: &Options) -> Option<Draft>
     let plot = Plot { marks, left: 0.0, right: 0.0, height: 24 };
     let mut notes: Vec<String> = Vec::new();
     notes.extend(valued.note_on_missing(wording, &drawing.without_area()));
+    let cells = || valued.rows.iter().map(|(_, cell)| *cell);
+    notes.extend(note_on_estimates(cells(), wording));
+    notes.extend(note_on_revised(cells(), wording));
     notes.extend(unnamed.then(|| wording.say("map-unnamed", &[])));
     notes.extend(outline::credit(reader, options));
     let classes = format!("map {} lg{}", frame.class, drawing.key_lines());

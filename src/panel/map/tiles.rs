@@ -9,7 +9,7 @@ use crate::draw::mark::{Anchor, Mark, Plot, Point, Text as PlotText};
 use crate::draw::{EM, NARROWEST};
 use crate::model::area::AreaKind;
 use crate::model::indicator::Cell;
-use crate::panel::rows::Entity;
+use crate::panel::rows::{Entity, note_on_estimates};
 use crate::panel::{Draft, Graphic, Reader};
 
 /// A prefecture: its official code, its short names, and its tile: row, column, columns across.
@@ -105,7 +105,9 @@ pub(super) fn draft(reader: &mut Reader<'_>, options: &Options) -> Option<Draft>
     if !wording.locale.language().is_japanese() {
         notes.push(wording.say("map-abbreviations", &[]));
     }
-    notes.extend(reader.notes_on(valued.rows.iter().map(|(_, cell)| *cell)));
+    let cells = valued.rows.iter().map(|(_, cell)| *cell);
+    notes.extend(note_on_estimates(cells.clone(), wording));
+    notes.extend(reader.notes_on(cells));
     Some(Draft {
         common: options.common(),
         title: valued.title(wording),

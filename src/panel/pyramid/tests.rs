@@ -58,14 +58,15 @@ fn both_sides_have_one_scale_and_begin_at_zero() {
     let lengths: Vec<f64> = svg(&panel)
         .split("<path class=\"k")
         .skip(1)
-        .filter_map(|path| {
-            let data = path.split("d=\"M").nth(1)?;
-            let from: f64 = data.split(' ').next()?.parse().ok()?;
-            let to: f64 = data.split('H').nth(1)?.split('V').next()?.parse().ok()?;
+        .filter_map(|path| path.split("d=\"M").nth(1)?.split('"').next())
+        .flat_map(|rects| rects.split('M'))
+        .filter_map(|rect| {
+            let from: f64 = rect.split(' ').next()?.parse().ok()?;
+            let to: f64 = rect.split('H').nth(1)?.split('V').next()?.parse().ok()?;
             Some((to - from).abs())
         })
         .collect();
-    let people = [30.0, 2.0, 120.0, 20.0, 120.0, 28.0];
+    let people = [30.0, 120.0, 120.0, 2.0, 20.0, 28.0];
     assert_eq!(lengths.len(), people.len());
     for (length, people) in lengths.iter().zip(people) {
         assert!((length / lengths[2] - people / 120.0).abs() < 0.001, "{lengths:?}");

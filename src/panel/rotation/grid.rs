@@ -6,11 +6,11 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use rust_decimal::Decimal;
 
-use super::{BlockView, COLOURS, CourseView, GROUPS, KeyItem, Plan, Tick, YearView};
+use super::{BlockView, COLOURS, CourseView, GROUPS, Plan, Tick, YearView};
 use crate::derive::rotation;
 use crate::locale::Argument;
 use crate::model::programme::{Block, Category, Course, Parallel, Range, Unit, Year};
-use crate::panel::{Common, Dataset, Draft, Graphic, Grid, GridCell, Line, Text, join_sentences};
+use crate::panel::{Common, Dataset, Draft, Graphic, Grid, GridCell, KeyItem, Line, Text, join_sentences};
 
 /// A block with its place in the year, both ends counted from 1.
 struct Placed<'d> {
@@ -24,7 +24,7 @@ impl<'d> Plan<'d> {
     /// The weeks of each course.
     pub(super) fn grid(&self, common: Common) -> Draft {
         let courses = self.courses.iter().map(|course| self.course_view(course)).collect();
-        let graphic = Graphic::Rotation { courses, key: self.grid_key(), svg: String::new(), classes: String::new() };
+        let graphic = Graphic::Rotation { courses, key: self.grid_key() };
         let title = self.electives();
         let sentences: Vec<String> = self.courses.iter().map(|course| self.sentence(course)).collect();
         let mut draft = self.draft(common, title, graphic);
@@ -227,20 +227,17 @@ impl<'d> Plan<'d> {
             .collect();
         let mut key: Vec<KeyItem> = groups
             .into_iter()
-            .filter_map(|group| {
-                let label = self.say(GROUPS.get(group)?, &[]);
-                Some(KeyItem { class: (*COLOURS.get(group)?).to_owned(), label })
-            })
+            .filter_map(|group| Some(self.key_item(COLOURS.get(group)?, self.say(GROUPS.get(group)?, &[]))))
             .collect();
         let mut pattern = |category: Category, class: &str| {
             if is(category) {
-                key.push(KeyItem { class: class.to_owned(), label: self.category(category) });
+                key.push(self.key_item(class, self.category(category)));
             }
         };
         pattern(Category::ChoiceRequired, "km rdot");
         pattern(Category::Elective, "k6 hatch");
         if self.courses.iter().any(|course| course.years.iter().any(|year| !year.parallel.is_empty())) {
-            key.push(KeyItem { class: "k5 par".to_owned(), label: self.say("rotation-parallel", &[]) });
+            key.push(self.key_item("k5 par", self.say("rotation-parallel", &[])));
         }
         key
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{COLOURS, GROUPS, KeyItem, Plan};
+use super::{COLOURS, GROUPS, Plan};
 use crate::derive::rotation;
 use crate::draw::label::Label;
 use crate::draw::mark::{Anchor, Hatch, Mark, Plot, Text as Written};
@@ -24,14 +24,9 @@ impl<'d> Plan<'d> {
         let used: BTreeSet<usize> = totals.iter().map(|(field, _)| self.group(field)).collect();
         let item = |group: usize| {
             let class = format!("{} u{group}", COLOURS.get(group)?);
-            Some(KeyItem { class, label: self.say(GROUPS.get(group)?, &[]) })
+            Some(self.key_item(&class, self.say(GROUPS.get(group)?, &[])))
         };
-        let graphic = Graphic::Rotation {
-            courses: Vec::new(),
-            key: used.into_iter().filter_map(item).collect(),
-            svg: plot.svg(),
-            classes: plot.classes(),
-        };
+        let graphic = Graphic::with_key(&plot, plot.classes(), used.into_iter().filter_map(item).collect());
         let sentences: Vec<String> = totals.iter().map(|(field, amounts)| self.compared(field, amounts)).collect();
         let most =
             totals.iter().max_by_key(|(_, amounts)| amounts.iter().map(|amount| u64::from(*amount)).sum::<u64>());

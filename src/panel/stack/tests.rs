@@ -39,7 +39,7 @@ fn desk(tag: &str) -> Desk {
 }
 
 fn svg(panel: &Panel) -> &str {
-    let Graphic::Stack { svg, .. } = &panel.graphic else { panic!("a stack") };
+    let Graphic::Drawing { svg, .. } = &panel.graphic else { panic!("a stack") };
     svg
 }
 
@@ -87,8 +87,9 @@ fn shares_never_stand_above_the_whole() {
     let panel = desk("ja").panel("kind: stack\nindicator: thirds\nshare: true\n");
     let cells: Vec<&str> = panel.table.rows.iter().map(|row| row.cells[0].text.as_str()).collect();
     assert_eq!(cells, ["33.3％", "33.3％", "33.3％", "3"]);
-    let tops = svg(&panel).split(" b\" d=\"M").skip(1).filter_map(|path| {
-        let after = path.split(' ').nth(1)?;
+    let paths = svg(&panel).split(" b\" d=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let tops = paths.flat_map(|path| path.split('M').skip(1)).filter_map(|rect| {
+        let after = rect.split(' ').nth(1)?;
         after.split(['H', 'V']).next()?.parse::<f64>().ok()
     });
     let highest = tops.fold(100.0, f64::min);
@@ -100,13 +101,13 @@ fn shares_never_stand_above_the_whole() {
 #[test]
 fn categories_have_patterns_and_a_key_where_no_label_names_them() {
     let panel = desk("en").panel("kind: stack\nindicators: [men, women]\n");
-    let Graphic::Stack { key, svg, .. } = &panel.graphic else { panic!("a stack") };
+    let Graphic::Drawing { key, svg, .. } = &panel.graphic else { panic!("a stack") };
     let key: Vec<(&str, &str)> = key.iter().map(|entry| (entry.class.as_str(), entry.label.as_str())).collect();
     assert_eq!(key, [("k1", "Men"), ("k2 u1", "Women")]);
     assert_eq!(svg.matches("class=\"ha k2\"").count(), 2);
     assert_eq!(panel.table.columns[2].label, "Shimokita area");
     let over_time = desk("en").panel("kind: stack\nindicators: [men, women]\nareas: [tsugaru]\n");
-    let Graphic::Stack { key, .. } = &over_time.graphic else { panic!("a stack") };
+    let Graphic::Drawing { key, .. } = &over_time.graphic else { panic!("a stack") };
     assert!(key.is_empty(), "labels beside the last column say it");
     assert_eq!(over_time.table.columns[1].label, "2014");
 }
@@ -119,6 +120,21 @@ fn areas_have_gaps_where_a_number_is_missing() {
     let gaps = desk("ja").panel("kind: stack\nindicator: gaps\n");
     assert!(gaps.note.contains("値の欠けた柱は、分かる分だけの高さです。"), "{}", gaps.note);
     assert_eq!(gaps.table.rows[2].cells[1].text, "…");
+}
+
+#[test]
+fn what_can_not_be_compared_is_parted_by_a_dotted_line() {
+    let broken = "indicators:
+  - {id: broken, name: 医師, unit: 人, source: s, as_of: 2018, periods: [2014, 2016, 2018],
+     values: {tsugaru: [10, 11, {value: 22, mark: broken}], shimokita: [20, 21, 30]}}
+";
+    let desk = desk_with("ja", &[AREAS, INDICATORS, broken]);
+    for (form, place) in [("column", "66.67"), ("area", "75")] {
+        let panel = desk.panel(&format!("kind: stack\nindicator: broken\nform: {form}\n"));
+        let line = format!("<path class=\"r\" d=\"M{place} 0L{place} 100\"/>");
+        assert_eq!(svg(&panel).matches(&line).count(), 1, "{}", svg(&panel));
+        assert!(panel.note.contains("2018年から数え方が変わったため、前の値とは比べられません。"), "{}", panel.note);
+    }
 }
 
 #[test]

@@ -98,6 +98,7 @@ const LONG: &str = "indicators:
 /// The boxes of the texts of a drawing on a panel of that width, with what stands in them: from the left, from the top,
 /// to the right, to the bottom. The plot begins at zero.
 fn boxes(svg: &str, classes: &str, panel: f64) -> (Vec<(String, [f64; 4])>, [f64; 4]) {
+    let svg = with_anchors(svg);
     use crate::draw::{EM, LINE_HEIGHT, label::width};
     let class = |prefix: &str| -> f64 {
         classes.split(' ').find_map(|class| class.strip_prefix(prefix)?.parse().ok()).expect("a class")

@@ -76,6 +76,7 @@ fn svg(panel: &Panel) -> (&str, &str) {
 
 /// Where each text of a drawing is, in CSS pixels: what it says, its classes, and left, top, right, bottom.
 fn texts_of(svg: &str, (width, height): (f64, f64)) -> Vec<(String, String, [f64; 4])> {
+    let svg = with_anchors(svg);
     let attribute = |tag: &str, name: &str| -> String {
         let key = format!(" {name}=\"");
         let start = tag.find(&key).map(|at| at + key.len());
@@ -222,14 +223,26 @@ fn small_multiples_share_an_axis_and_a_table() {
     assert_eq!(panel.table.rows.len(), 4);
     assert_eq!(panel.dataset.rows.len(), 24);
     insta::assert_snapshot!(plots[2].svg.replace("><", ">\n<"));
+    // Each drawing tells its own row of the table, and that of what it is compared with.
+    let rows = |values: &str| -> std::collections::BTreeSet<String> {
+        values.split(';').filter_map(|value| value.split(' ').nth(2).map(str::to_owned)).collect()
+    };
+    assert_eq!(
+        plots.iter().map(|plot| rows(&plot.values).into_iter().collect()).collect::<Vec<Vec<String>>>(),
+        [["0", "3"], ["1", "3"], ["2", "3"]]
+    );
     let panel = english().panel(&format!("{yaml}highlight: outside\nareas: [outside, city]\n"));
     assert_eq!(panel.title, "Outside Kumamoto City: up 16.1% in ten years");
     let Graphic::Multiples { plots } = &panel.graphic else { panic!("several drawings") };
     assert_eq!(plots.iter().map(|plot| plot.highlight).collect::<Vec<_>>(), [true, false]);
+    let known = english().panel(&format!("{yaml}areas: [outside, jp]\n"));
+    assert_eq!(known.table.rows.len(), 2, "what is compared with itself has one row: {:?}", known.table.rows);
     let panel = japanese().panel("kind: multiples\nof: bars\nindicator: gaps\nareas: [kumamoto, outside]\n");
     assert!(panel.note.contains("縦軸はどの図も0件から60件まで。斜線の棒は推計値です。"), "{}", panel.note);
     let Graphic::Multiples { plots } = &panel.graphic else { panic!("several drawings") };
-    assert_eq!(plots[0].svg.matches("class=\"kh b\"").count(), 2, "one is missing, one hatched: {}", plots[0].svg);
+    let bars = plots[0].svg.split("class=\"kh b\" d=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let count = bars.unwrap_or_default().matches('M').count();
+    assert_eq!(count, 2, "one is missing, one hatched: {}", plots[0].svg);
 }
 
 #[test]

@@ -890,6 +890,10 @@ a11y-menu = Accessibility
 a11y-title = Web accessibility policy
 a11y-result-title = Web accessibility test result, { $year }
 
+# ---- Marks of panels: revised and estimated values
+note-revised = Values marked “revised” in the table were changed after they were first published.
+note-revised-dots = Dots in a ring are revised values.
+note-estimated = Values marked “estimate” in the table are estimates.
 # What is said in place of the card that goes with a shared address
 card-alt-name = {$first} ({$second})
 card-alt = {$first}. {$second}

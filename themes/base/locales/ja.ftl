@@ -824,6 +824,10 @@ a11y-menu = アクセシビリティ
 a11y-title = ウェブアクセシビリティ方針
 a11y-result-title = ウェブアクセシビリティ試験結果（{$year}年）
 
+# ---- 図表の印：改定値と推計値
+note-revised = 表で「改定」とある値は、公表のあとに改められたものです。
+note-revised-dots = 輪で囲んだ点は改定値です。
+note-estimated = 表で「推計」とある値は推計値です。
 # 共有されたアドレスに添えるカードの代わりの文
 card-alt-name = {$first}（{$second}）
 card-alt = {$first}。{$second}

@@ -42,16 +42,18 @@ const sortable = (heads, rows) => {
   }));
 };
 
-// Where each value of the table is drawn, as the drawing says.
-const marksOf = (plot, rows) => (plot.dataset.values ?? "").split(";").filter(Boolean).map((value) => {
+// Where each value of the table is drawn, as the drawings say.
+const marksOf = (plots, rows) => plots.flatMap((plot, place) => (plot.dataset.values ?? "").split(";").filter(Boolean).map((value) => {
   const [x, y, row, column] = value.split(" ").map(Number);
-  return { x, y, row: rows[row], column };
-}).filter(({ row }) => row);
+  return { plot, place, x, y, row: rows[row], column };
+})).filter(({ row }) => row);
 
-const readable = (plot, marks, heads) => {
+// One picture of one or several drawings, which takes the focus once; arrows walk from value to value.
+const readable = (picture, plots, marks, heads) => {
   const tip = element("span", { class: "tip" });
   tip.hidden = true;
-  plot.append(tip);
+  plots[0].append(tip);
+  const box = (node) => node.getBoundingClientRect();
   let now = null;
   const show = (mark) => {
     now = mark;
@@ -59,27 +61,43 @@ const readable = (plot, marks, heads) => {
     if (!mark) return;
     const told = mark.column ? [mark.column] : heads.map((head, column) => column).slice(1);
     tip.textContent = [text(mark.row.cells[0]), ...told.map((column) => `${text(heads[column])} ${text(mark.row.cells[column])}`)].join(" ");
-    Object.assign(tip.style, { left: `${mark.x}%`, top: `${mark.y}%`, translate: `${mark.x > 50 ? -100 : 0}% -130%` });
+    mark.plot.append(tip);
+    // Above the mark, or below it where there is no room; never beyond the panel.
+    const [plot, own, room] = [mark.plot, tip, picture.closest(".p-g")].map(box);
+    const [x, y] = [mark.x / 100 * plot.width, mark.y / 100 * plot.height];
+    const left = Math.max(room.left - plot.left, Math.min(x - own.width / 2, room.right - plot.left - own.width));
+    const above = y - own.height - 8;
+    const top = plot.top + above < room.top ? y + 12 : above;
+    Object.assign(tip.style, { left: `${left}px`, top: `${top}px` });
   };
-  plot.addEventListener("pointermove", (event) => {
-    const box = plot.getBoundingClientRect();
-    const far = ({ x, y }) => Math.hypot(box.left + x / 100 * box.width - event.clientX, box.top + y / 100 * box.height - event.clientY);
+  picture.addEventListener("pointermove", (event) => {
+    const boxes = new Map(plots.map((plot) => [plot, box(plot)]));
+    const far = ({ plot, x, y }) => {
+      const { left, top, width, height } = boxes.get(plot);
+      return Math.hypot(left + x / 100 * width - event.clientX, top + y / 100 * height - event.clientY);
+    };
     const nearest = marks.reduce((best, mark) => (far(mark) < far(best) ? mark : best));
     show(far(nearest) < 48 ? nearest : null);
   });
-  plot.addEventListener("pointerleave", () => show(null));
-  plot.addEventListener("blur", () => show(null));
-  plot.tabIndex = 0;
-  plot.addEventListener("keydown", (event) => {
+  picture.addEventListener("pointerleave", () => show(null));
+  picture.addEventListener("blur", () => show(null));
+  picture.tabIndex = 0;
+  const walk = (across, down) => {
+    const own = marks.filter((mark) => now && (down ? mark.column === now.column : mark.row === now.row && mark.plot === now.plot));
+    // A row with one value is no way across: then the arrows walk over all of them.
+    // From drawing to drawing each begins with its own value, and what it is compared with follows.
+    const below = (a, b) => a.place - b.place || (plots.length > 1 ? 0 : a.y - b.y);
+    const line = (own.length > 1 ? own : [...marks]).sort(down ? below : (a, b) => a.place - b.place || a.x - b.x);
+    show(now ? line[line.indexOf(now) + (down || across)] ?? now : marks[0]);
+    say(tip.textContent);
+  };
+  picture.addEventListener("focus", () => { if (!now && picture.matches(":focus-visible")) walk(0, 0); });
+  picture.addEventListener("keydown", (event) => {
     const [across, down] = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key] ?? [];
     if (event.key === "Escape") show(null);
     if (across === undefined) return;
     event.preventDefault();
-    const own = marks.filter((mark) => !now || (down ? mark.column === now.column : mark.row === now.row));
-    // A row with one value is no way across: then the arrows walk over all of them.
-    const line = (own.length > 1 ? own : [...marks]).sort((a, b) => (down ? a.y - b.y : a.x - b.x));
-    show(now ? line[line.indexOf(now) + (down || across)] ?? now : line[0]);
-    say(tip.textContent);
+    walk(across, down);
   });
 };
 
@@ -117,11 +135,11 @@ document.querySelectorAll(".panel").forEach((panel) => {
   const heads = [...table?.tHead?.rows[0]?.cells ?? []];
   const rows = [...table?.tBodies[0]?.rows ?? []];
   if (!rows.length || rows.some((row) => row.cells.length !== heads.length)) return;
-  const plots = panel.querySelectorAll(".pa");
-  const marks = plots.length === 1 ? marksOf(plots[0], rows) : [];
+  const plots = [...panel.querySelectorAll(".pa")];
+  const marks = marksOf(plots, rows);
   if (marks.length) {
-    readable(plots[0], marks, heads);
-    followable(plots[0], marks, rows);
+    readable(plots[0].closest("[role=img]"), plots, marks, heads);
+    if (plots.length === 1) followable(plots[0], marks, rows);
   }
   // Tables with a form of their own have totals and groups, which keep their places.
   if (rows.length > 2 && !table.className) sortable(heads, rows);
