@@ -357,6 +357,7 @@ impl Session {
             + self.machine_readable.len()
             + self.data.len()
             + self.themes.len()
+            + self.pictures.len()
             + self.shelf.len()
     }
 
@@ -382,12 +383,12 @@ fn prints(sources: &[Source], wanted: impl Fn(&str) -> bool) -> Vec<(&str, Finge
     wanted.map(|source| (&*source.path, source.fingerprint)).collect()
 }
 
-/// The fingerprint of what every page is taken to ask. Of a file beside pages that is no picture, only its name matters.
+/// The fingerprint of what every page is taken to ask. Of a file beside pages only its name matters: what a picture has
+/// become is asked by the pages that show it.
 fn around(sources: &[Source], choices: Choices) -> Fingerprint {
     let files = sources.iter().filter(|source| !is_template(&source.path)).filter_map(|source| {
-        let is_read = !is_asset(source) || media::EXTENSIONS.contains(&source.extension().as_str());
         let is_around = is_asset(source) || &*source.path == "site.toml" || source.path.starts_with("themes/");
-        is_around.then_some((&*source.path, is_read.then_some(source.fingerprint)))
+        is_around.then_some((&*source.path, (!is_asset(source)).then_some(source.fingerprint)))
     });
     Fingerprint::of(&(files.collect::<Vec<_>>(), format!("{choices:?}")))
 }

@@ -138,13 +138,14 @@ impl Showings<'_> {
                     self.parts(page, &image.caption);
                 }
             }
-            // What is wrong with the YAML of a profile, `render` says.
-            BlockContent::Data(fence) => {
+            // What is wrong with the YAML of a profile, `render` says. Few blocks of data name a picture.
+            BlockContent::Data(fence) if fence.text.contains("image") => {
                 let fields = serde_yaml::from_str::<Mapping>(&fence.text).unwrap_or_default();
                 if let Some(image) = fields.get("image").and_then(|image| image.as_str()) {
                     self.change(page, image, |showing| showing.shown = true);
                 }
             }
+            BlockContent::Data(_) => {}
         }
     }
 }

@@ -25,8 +25,8 @@ pub(super) struct Basis {
     pub automatic: Automatic,
     /// The templates, in the order of their paths.
     pub templates: Vec<Source>,
-    /// The fingerprint of what every page is taken to ask: settings, choices, files beside pages, and themes but for their
-    /// templates.
+    /// The fingerprint of what every page is taken to ask: settings, choices, the names of files beside pages, and themes
+    /// but for their templates.
     pub around: Fingerprint,
 }
 
