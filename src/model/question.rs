@@ -361,14 +361,8 @@ fn same_list(old: &Data, new: &Data, topic: Topic) -> bool {
     match topic {
         // Figures that contradict each other are found among all of them, and places and their names are part of that.
         Topic::Checks => {
-            let figures = [
-                Topic::Indicators,
-                Topic::Derivations,
-                Topic::Flows,
-                Topic::Tables,
-                Topic::Areas,
-                Topic::Hospitals,
-            ];
+            let figures =
+                [Topic::Indicators, Topic::Derivations, Topic::Flows, Topic::Tables, Topic::Areas, Topic::Hospitals];
             old.same_all(new, Topic::Checks) && figures.iter().all(|topic| old.same_all(new, *topic))
         }
         topic => old.same_all(new, topic),

@@ -699,7 +699,8 @@ impl Theme {
                 continue;
             };
             found.push(source);
-            let named = tags(source.text().unwrap_or_default()).filter(|(word, _)| ["extends", "include"].contains(word));
+            let named =
+                tags(source.text().unwrap_or_default()).filter(|(word, _)| ["extends", "include"].contains(word));
             wanted.extend(named.flat_map(|(_, rest)| quoted_in(rest)).map(str::to_owned));
         }
         found
@@ -763,11 +764,10 @@ mod tests {
         let named = |text: &'static str| {
             tags(text).flat_map(|(word, rest)| quoted_in(rest).map(move |file| (word, file))).collect::<Vec<_>>()
         };
-        assert_eq!(named("{%- extends 'a' -%}{% if x %}{%include `b`%}{% include \"c\" %}{% endif %}"), [
-            ("extends", "a"),
-            ("include", "b"),
-            ("include", "c")
-        ]);
+        assert_eq!(
+            named("{%- extends 'a' -%}{% if x %}{%include `b`%}{% include \"c\" %}{% endif %}"),
+            [("extends", "a"), ("include", "b"), ("include", "c")]
+        );
         assert_eq!(named("{% extends 'open %} 'text'"), []);
         assert_eq!(tags("{% component x() %}").map(|(word, _)| word).collect::<Vec<_>>(), ["component"]);
     }

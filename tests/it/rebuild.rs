@@ -38,7 +38,7 @@ weight: 1
 kind: trend
 id: fig:graph
 title: 医師数の推移
-indicators: [physicians]
+indicator: physicians
 areas: [shiomi, minato]
 ```
 -- content/report/two.md --
@@ -49,11 +49,11 @@ tags: [学習会]
 ---
 [一章のはじめ](one.md#start)。割合は `= physicians[shiomi, 2018] / physicians[minato, 2018]` です。
 
+表：病床 {#tbl:beds}
+
 | 病院 | 病床 |
 |---|---|
 | 潮見 | 320 |
-
-: 病床 {#tbl:beds}
 -- content/features/winter.md --
 ---
 title: 冬の学習会
@@ -87,8 +87,12 @@ valid_until: 2026-11-01
 
 ```panel
 kind: kpi
+title: 二つの数字
+source: 潮見市の調べ
+as_of: 2018-12-31
 items:
-  - physicians[shiomi, 2018]
+  - {label: 潮見, value: "physicians[shiomi, 2018]", unit: 人}
+  - {label: 港, value: "physicians[minato, 2018]", unit: 人}
 ```
 -- content/features/autumn.en.md --
 ---
@@ -99,7 +103,8 @@ draft: true
 -- content/data/terms.yaml --
 terms:
   - id: transport
-    name: {ja: 救急搬送, en: emergency transport}
+    term: {ja: 救急搬送, en: emergency transport}
+    avoid: {ja: [救急輸送]}
     definition: {ja: 救急車で運ぶこと。, en: Being taken by ambulance.}
 -- content/data/derived.yaml --
 indicators:
@@ -116,10 +121,12 @@ people:
 -- content/data/events.yaml --
 events:
   - id: open-day
-    title: {ja: 見学会, en: Open day}
+    name: {ja: 見学会, en: Open day}
     kind: visit
-    start: 2026-08-01T10:00
+    start: 2026-08-01 10:00
     hospital: shiomi-gh
+    summary: {ja: 病院を見る会です。, en: A look at the hospital.}
+    as_of: 2026-04-01
 -- content/data/accessibility.yaml --
 accessibility:
   policy:
@@ -155,7 +162,7 @@ programmes:
           - blocks: [内科 24, 救急 28]
 -- content/data/held.yaml --
 checks:
-  - {equals: physicians, formula: "physicians[minato] - physicians[shiomi]", areas: [shiomi]}
+  - {equals: physicians, formula: "physicians[minato] - physicians[shiomi]", areas: [shiomi], accept: [{area: shiomi, reason: {ja: 原資料のまま。, en: As in the source.}}]}
 -- content/_index.md --
 ---
 title: 潮見の回覧
@@ -382,7 +389,8 @@ impl Writer<'_> {
     fn theme_line(&mut self) -> String {
         let (file, line) = *self.lot.one(&THEME_LINES);
         let own = self.root.join("themes").join(file);
-        let text = fs::read(&own).or_else(|_| fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("themes").join(file)));
+        let text =
+            fs::read(&own).or_else(|_| fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("themes").join(file)));
         let text = [&text.expect("a file of a theme")[..], line.as_bytes(), b"\n"].concat();
         fs::create_dir_all(own.parent().expect("a folder")).expect("folders");
         fs::write(&own, text).expect("written");
@@ -645,7 +653,10 @@ fn a_long_session_holds_no_more_than_a_short_one() {
     for edit in 0..edits {
         match edit % 8 {
             0 => _ = site.edit(&format!("-- content/about.md --\n---\ntitle: この雑誌について\n---\n{edit} 回目。\n")),
-            1 => _ = site.write("content/data/physicians.yaml", data.replace("312", &format!("{}", 300 + edit)).as_bytes()),
+            1 => {
+                _ = site
+                    .write("content/data/physicians.yaml", data.replace("312", &format!("{}", 300 + edit)).as_bytes())
+            }
             2 => _ = site.edit(&format!("-- themes/zine/templates/parts/footer.html --\n<footer>{edit}</footer>\n")),
             3 => _ = site.write("site.toml", settings.replace("潮見の回覧", &format!("潮見の回覧{edit}")).as_bytes()),
             4 => _ = site.edit(&format!("-- content/news{edit}.md --\n---\ntitle: 知らせ{edit}\n---\n新しい。\n")),
@@ -655,8 +666,11 @@ fn a_long_session_holds_no_more_than_a_short_one() {
         }
         session.build(site.root(), Choices::default(), &mut |_| {}).expect("a build");
         let size = session.remembered();
-        // A broken page and a new one make a difference, the number of edits before them none.
-        assert_eq!(*sizes.entry(edit % 8).or_insert(size), size, "after {edit} edits");
+        // A broken page and a new one make a difference, the number of edits before them none. The first round brings files
+        // that stay.
+        if edit >= 8 {
+            assert_eq!(*sizes.entry(edit % 8).or_insert(size), size, "after {edit} edits");
+        }
         if edit % (edits / 8).max(1) == 0 {
             memory.push(resident());
         }

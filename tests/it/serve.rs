@@ -542,7 +542,8 @@ fn another_branch_is_one_build_or_two_where_git_was_held_up() {
     let git = |arguments: &[&str]| {
         let who = ["-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main"];
         let mut command = std::process::Command::new("git");
-        let status = command.args(who).args(arguments).current_dir(site.root()).stdout(Stdio::null()).stderr(Stdio::null());
+        let status =
+            command.args(who).args(arguments).current_dir(site.root()).stdout(Stdio::null()).stderr(Stdio::null());
         assert!(status.status().expect("git").success(), "{arguments:?}");
     };
     git(&["init"]);
