@@ -280,7 +280,8 @@ impl Viewer<'_> {
         let mut kinds: Vec<&str> = closed.exhibits.iter().map(|exhibit| exhibit.kind).collect();
         kinds.extend(bound.iter().flat_map(|bound| &bound.kinds));
         let has_math = page.body().is_some_and(|body| body.has_math) || bound.is_some_and(|bound| bound.has_math);
-        let shown = Shown { kinds: &kinds, has_math, has_pictures: closed.has_placeholders };
+        let template = page.template.as_str();
+        let shown = Shown { template, kinds: &kinds, has_math, has_pictures: closed.has_placeholders };
         let for_paper = styles.for_paper().iter().filter(|_| page.is_for_paper());
         styles.of(shown).iter().chain(for_paper).map(|route| self.href(route)).collect()
     }

@@ -138,7 +138,9 @@ fn bare_words(reading: &Reading, range: Range<usize>, terms: &[&str]) -> Vec<Ran
         .chain(&ERAS)
         .flat_map(|term| text.match_indices(term).map(|(at, _)| at..at + term.len()))
         .collect();
-    let (mut words, mut before): (Vec<Range<usize>>, char) = (Vec::new(), ' ');
+    // A sentence may begin with a value from the data, which is not part of its text.
+    let mut before = reading.text.get(..range.start).and_then(|text| text.chars().next_back()).unwrap_or(' ');
+    let mut words: Vec<Range<usize>> = Vec::new();
     for (at, letter) in text.char_indices() {
         let place = range.start + at;
         let is_read = reading.is_read(place) || covered.iter().any(|term| term.contains(&at));
@@ -256,6 +258,15 @@ mod tests {
         };
         assert_eq!(bare(&[]), ["行", "二", "一", "二"]);
         assert_eq!(bare(&["行く", "二"]), ["一"]);
+    }
+
+    #[test]
+    fn a_counter_behind_a_value_needs_no_reading() {
+        let reading =
+            Reading::of(&Prose::of("---\ntitle: x\n---\nきました。`= session[iwaki]`人です。3人の人です。\n"));
+        let sentences = reading.sentences();
+        let bare: Vec<_> = sentences.into_iter().flat_map(|range| bare_words(&reading, range, &[])).collect();
+        assert_eq!(bare.len(), 1, "人 as a word, and not as a counter");
     }
 
     #[test]

@@ -45,6 +45,18 @@ pub fn unknown_panel_styles<'a>(span: Span, name: &str, known: impl IntoIterator
     ))
 }
 
+/// Style sheets for a template that is not there.
+pub fn unknown_template_styles<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let message = say(
+        format!("template_styles にテンプレートでない名があります: {name}"),
+        format!("template_styles names {name}, which is no template"),
+    );
+    Diagnostic::error("unknown-template-styles", message).at(span).found(name).suggest(name, known).help(say(
+        "templates フォルダーにあるファイルの名を、.html を付けずに書いてください",
+        "write the name of a file in the folder templates, without .html",
+    ))
+}
+
 /// A template that a page asks for and no theme of the chain has.
 pub fn missing_template<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let message = say(format!("テンプレートがありません: {name}.html"), format!("there is no template {name}.html"));

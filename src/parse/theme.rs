@@ -27,6 +27,9 @@ pub struct ThemeDocument {
     /// Style sheets among its static files, after those of the theme it extends.
     #[schemars(extend("x-ja" = "スタイルシート。もとのテーマのものの後に読まれる。"))]
     pub styles: Vec<String>,
+    /// Style sheets for pages of one template alone, by its name, after those of all pages.
+    #[schemars(extend("x-ja" = "一つのテンプレートの頁だけのスタイルシート。テンプレートの名ごとに書き、styles の後に読まれる。"))]
+    pub template_styles: BTreeMap<String, Vec<String>>,
     /// Style sheets for pages with panels alone, after all others: `all`, or those of a kind by its name.
     #[schemars(extend("x-ja" = "図表パネルのあるページだけの、ほかの後に読まれるスタイルシート。all、または種類の名ごとに書く。"))]
     pub panel_styles: BTreeMap<String, Vec<String>>,

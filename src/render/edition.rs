@@ -136,7 +136,8 @@ fn style_sheet(paper: Paper, heads: &[Head]) -> String {
     // The front page has no margin. Chromium lets a later style sheet win over a page's name, so that stands here too.
     // Top, outer edge, bottom, inner edge.
     let (top, outer, bottom, inner) = if paper == Paper::A5 { (15, 12, 17, 15) } else { (20, 16, 22, 22) };
-    let columns = if paper == Paper::A5 { 1 } else { 2 };
+    // One column is none: within columns a heading may stand alone at the end of a page.
+    let columns = if paper == Paper::A5 { "auto" } else { "2" };
     let mut css = format!(
         "@page{{size:{width}mm {height}mm;margin:{top}mm {outer}mm {bottom}mm}}\
          @page:left{{margin-right:{inner}mm}}@page:right{{margin-left:{inner}mm}}\

@@ -48,6 +48,9 @@ const LONG_WORD: usize = 8;
 /// Where a manifest names them.
 const PANEL_STYLES: &str = "panel_styles.";
 
+/// Where a manifest names the style sheets of single templates.
+const TEMPLATE_STYLES: &str = "template_styles.";
+
 /// All themes that a site uses, by name.
 pub type Themes = BTreeMap<String, Theme>;
 
@@ -76,15 +79,18 @@ pub struct Styles {
     /// The part of them that drawings need in files of their own, in the colours of paper.
     pub drawings: String,
     pages: Vec<Route>,
+    templates: Vec<PartStyle>,
     math: Vec<Route>,
     pictures: Vec<Route>,
-    panels: Vec<PanelStyle>,
+    panels: Vec<PartStyle>,
     print: Vec<Route>,
 }
 
 /// What a page shows besides text, as far as style sheets are concerned.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Shown<'k> {
+    /// The name of its template.
+    pub template: &'k str,
     /// The kinds of its panels.
     pub kinds: &'k [&'k str],
     /// Whether there are formulas.
@@ -93,10 +99,10 @@ pub struct Shown<'k> {
     pub has_pictures: bool,
 }
 
-/// A style sheet that pages need for panels of some kinds.
-struct PanelStyle {
-    /// Names of kinds, or [`EVERY_KIND`].
-    kinds: Vec<String>,
+/// A style sheet that only some pages need: those of some templates, or with panels of some kinds.
+struct PartStyle {
+    /// Names of templates; or of kinds, or [`EVERY_KIND`].
+    names: Vec<String>,
     route: Route,
 }
 
@@ -243,9 +249,9 @@ impl Loader<'_> {
     /// Static files that are no style sheets of pages, by their names within the theme or the site's `static/`.
     fn assets(&self, files: &mut Vec<(Route, Arc<[u8]>)>) -> BTreeMap<String, Route> {
         let named = |manifest: &'_ ThemeDocument| {
-            let of_panels = manifest.panel_styles.values().flatten();
+            let of_parts = manifest.panel_styles.values().chain(manifest.template_styles.values()).flatten();
             let lists = [&manifest.styles, &manifest.math_styles, &manifest.picture_styles, &manifest.print_styles];
-            lists.into_iter().flatten().chain(of_panels).cloned().collect::<Vec<_>>()
+            lists.into_iter().flatten().chain(of_parts).cloned().collect::<Vec<_>>()
         };
         let bundled: BTreeSet<String> = self.parents_first().flat_map(|(_, manifest)| named(&manifest.value)).collect();
         let names = self.names("static").into_iter().filter(|name| !bundled.contains(name));
@@ -281,6 +287,11 @@ impl Loader<'_> {
             |manifest| manifest.panel_styles.iter().map(|(kind, names)| (of_kind(kind), names)).collect(),
             findings,
         ));
+        let of_template = |name: &str| format!("{TEMPLATE_STYLES}{name}");
+        let templates = joined(self.sheets(
+            |manifest| manifest.template_styles.iter().map(|(name, names)| (of_template(name), names)).collect(),
+            findings,
+        ));
         let texts = pages.iter().map(|sheet| sheet.text.as_str());
         let bundle: String = std::iter::once(look.as_str()).chain(texts).collect();
         let of_panels: String = panels.iter().map(|sheet| sheet.text.as_str()).collect();
@@ -297,13 +308,17 @@ impl Loader<'_> {
         let pictures = pictures.into_iter().map(|sheet| publish(&sheet.name, sheet.text)).collect();
         let print: String = print.into_iter().map(|sheet| sheet.text).collect();
         let print = (!print.is_empty()).then(|| publish(&format!("{theme}-print.css"), print));
-        let panels = panels.into_iter().map(|sheet| PanelStyle {
-            kinds: sheet.fields.iter().filter_map(|field| Some(field.strip_prefix(PANEL_STYLES)?.to_owned())).collect(),
-            route: publish(&sheet.name, sheet.text),
-        });
-        let panels = panels.collect();
+        let mut parts = |sheets: Vec<Sheet>, field: &str| -> Vec<PartStyle> {
+            let part = |sheet: Sheet| PartStyle {
+                names: sheet.fields.iter().filter_map(|name| Some(name.strip_prefix(field)?.to_owned())).collect(),
+                route: publish(&sheet.name, sheet.text),
+            };
+            sheets.into_iter().map(part).collect()
+        };
+        let templates = parts(templates, TEMPLATE_STYLES);
+        let panels = parts(panels, PANEL_STYLES);
         let print = print.into_iter().collect();
-        Styles { pages: pages.into_iter().collect(), math, pictures, panels, print, drawings }
+        Styles { pages: pages.into_iter().collect(), templates, math, pictures, panels, print, drawings }
     }
 
     /// The style sheets that the manifests name in the fields that `lists` takes from each, every one of them once.
@@ -337,13 +352,19 @@ impl Loader<'_> {
         sheets
     }
 
-    /// Style sheets are for kinds of panel that there are.
+    /// Style sheets are for templates and for kinds of panel that there are.
     fn check_kinds(&self, findings: &mut Vec<Diagnostic>) {
+        let files = self.names("templates");
+        let templates: Vec<&str> = files.iter().filter_map(|name| name.strip_suffix(".html")).collect();
         let known = || KINDS.iter().map(|kind| kind.name()).chain([EVERY_KIND]);
         for (_, manifest) in self.parents_first() {
             for kind in manifest.value.panel_styles.keys().filter(|kind| !known().any(|known| known == *kind)) {
                 let span = manifest.spans.key(&of_kind(kind));
                 findings.push(self::findings::unknown_panel_styles(span, kind, known()));
+            }
+            for name in manifest.value.template_styles.keys().filter(|name| !templates.contains(&name.as_str())) {
+                let span = manifest.spans.key(&format!("{TEMPLATE_STYLES}{name}"));
+                findings.push(self::findings::unknown_template_styles(span, name, templates.iter().copied()));
             }
         }
     }
@@ -498,15 +519,17 @@ impl Styles {
     }
 
     /// The style sheets of a page that shows this.
-    pub fn of(&self, Shown { kinds, has_math, has_pictures }: Shown<'_>) -> Vec<Route> {
-        let of_kinds = |style: &&PanelStyle| {
-            !kinds.is_empty() && style.kinds.iter().any(|kind| kind == EVERY_KIND || kinds.contains(&kind.as_str()))
+    pub fn of(&self, Shown { template, kinds, has_math, has_pictures }: Shown<'_>) -> Vec<Route> {
+        let of_kinds = |style: &&PartStyle| {
+            !kinds.is_empty() && style.names.iter().any(|kind| kind == EVERY_KIND || kinds.contains(&kind.as_str()))
         };
+        let of_template = |style: &&PartStyle| style.names.iter().any(|name| name == template);
+        let templates = self.templates.iter().filter(of_template).map(|style| &style.route);
         let math = self.math.iter().filter(|_| has_math);
         let pictures = self.pictures.iter().filter(|_| has_pictures);
         let panels = self.panels.iter().filter(of_kinds).map(|style| &style.route);
         let mut routes: Vec<Route> = Vec::new();
-        for route in self.pages.iter().chain(math).chain(pictures).chain(panels) {
+        for route in self.pages.iter().chain(templates).chain(math).chain(pictures).chain(panels) {
             // A style sheet may be for formulas wherever they stand.
             if !routes.contains(route) {
                 routes.push(route.clone());

@@ -177,7 +177,7 @@ async function shifts() {
       resolve(list.getEntries());
     }).observe({ type: "layout-shift", buffered: true });
   });
-  const waited = [...document.querySelectorAll("script[src]:not([defer])")].map((script) => `waits for ${script.src}`);
+  const waited = [...document.querySelectorAll("script[src]:not([defer], [async])")].map((script) => `waits for ${script.src}`);
   return [...entries.map(({ value }) => `shifts by ${value}`), ...waited];
 }
 
@@ -269,8 +269,8 @@ function unprintable() {
     const [r, g, b, a = 1] = color.match(/[\d.]+/g).map(Number);
     return a === 0 || (r + g + b) / 3 > 200;
   };
-  // Lists of figures and of tables belong to a report, on paper too.
-  const navigation = [...document.querySelectorAll("nav:not(.lof)")].filter(shown);
+  // Lists of figures and of tables belong to a report, on paper too, and the contents to an issue.
+  const navigation = [...document.querySelectorAll("nav:not(.lof, .sheet)")].filter(shown);
   return [
     ...navigation.map((element) => `navigation is printed: ${element.getAttribute("aria-label") ?? element.className}`),
     ...(shown(document.querySelector("h1")) ? [] : ["the heading is not printed"]),

@@ -259,6 +259,25 @@ fn panels_bring_their_style_sheets_and_other_pages_do_without() {
 }
 
 #[test]
+fn templates_bring_their_style_sheets_and_other_pages_do_without() {
+    let site = site("");
+    let settings = std::fs::read_to_string(site.path("site.toml")).expect("settings");
+    site.write("site.toml", settings.replace("\"zine\"", "\"minato\"").as_bytes());
+    let theme = |template: &str| {
+        format!(
+            "-- themes/minato/theme.toml --\nname = \"minato\"\nextends = \"zine\"\n[template_styles]\n\
+             {template} = [\"mine.css\"]\n-- themes/minato/static/mine.css --\n.hp {{ --mine: 1 }}\n"
+        )
+    };
+    site.edit(&theme("hospital")).built();
+    assert_eq!(linked(&site.page("about/index.html")), ["minato"]);
+    assert_eq!(linked(&site.page("hospitals/shiomi-gh/index.html")), ["minato", "records", "mine"]);
+
+    let finding = site.edit(&theme("hospitall")).build().exits(1).finding("unknown-template-styles");
+    assert!(finding.remedy().contains("hospitals"), "{}", finding.remedy());
+}
+
+#[test]
 fn pages_with_formulas_have_their_style_sheet() {
     let site = site("");
     site.edit("-- content/sums.md --\n---\ntitle: 式\nmath: true\n---\n\n$x^2$\n");

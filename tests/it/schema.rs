@@ -581,7 +581,7 @@ const WHOLE: &[(&str, &str)] = &[
     ),
     (
         "theme",
-        "{name: n, extends: base, styles: [a.css], panel_styles: {all: [b.css]}, math_styles: [c.css], scripts: [a.js], blocks: [b], views: {home: {hospitals: true, latest: {section: news, sections: [a, b], kind: news, tag: t, sort: date, limit: 5}}}, tokens: {a: 1}}",
+        "{name: n, extends: base, styles: [a.css], template_styles: {page: [d.css]}, panel_styles: {all: [b.css]}, math_styles: [c.css], scripts: [a.js], blocks: [b], views: {home: {hospitals: true, latest: {section: news, sections: [a, b], kind: news, tag: t, sort: date, limit: 5}}}, tokens: {a: 1}}",
     ),
 ];
 

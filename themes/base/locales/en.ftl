@@ -889,3 +889,7 @@ a11y-unsaid = –
 a11y-menu = Accessibility
 a11y-title = Web accessibility policy
 a11y-result-title = Web accessibility test result, { $year }
+
+# Titles: of issues, and of second editions in one language
+title-of-issue = { $issue }: { $title }
+title-of-edition = { $title } ({ $edition })

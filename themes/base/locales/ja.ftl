@@ -823,3 +823,7 @@ a11y-unsaid = －
 a11y-menu = アクセシビリティ
 a11y-title = ウェブアクセシビリティ方針
 a11y-result-title = ウェブアクセシビリティ試験結果（{$year}年）
+
+# 題名: 号と、同じことばの別の版
+title-of-issue = { $issue }　{ $title }
+title-of-edition = { $title }（{ $edition }）

@@ -5,7 +5,7 @@
   const link = document.querySelector("a.find");
   let live;
   const load = () => live ??= new Promise((loaded, failed) => {
-    const script = Object.assign(document.createElement("script"), { src: dataset.live, onload: loaded, onerror: failed });
+    const script = Object.assign(document.createElement("script"), { src: dataset.live, async: true, onload: loaded, onerror: failed });
     Object.assign(script.dataset, dataset);
     document.head.append(script);
   });
