@@ -528,6 +528,7 @@ fn any_series_of_edits_gives_what_a_clean_build_gives() {
             );
             told.extend((0..=writer.lot.below(3)).map(|_| writer.edit()));
         }
+        println!("series {seed}: {} edits, {steps} builds", told.len());
     }
 }
 
