@@ -723,10 +723,13 @@ impl Viewer<'_> {
 
     /// Where a reader begins who looks for something: the sections in the order of their addresses, then the glossary.
     fn sections(&self) -> Vec<Anchor> {
+        if !self.needs("sections") {
+            return Vec::new();
+        }
         let (site, language) = (self.scene.site, &self.scene.page.language);
         let own = site.pages.iter().filter(|page| page.language == *language);
-        let sections = own.filter(|page| matches!(page.subject, Subject::Section(_)) && self.needs("sections"));
-        let glossary = site.glossary(language).filter(|_| self.needs("sections"));
+        let sections = own.filter(|page| matches!(page.subject, Subject::Section(_)));
+        let glossary = site.glossary(language);
         let anchor =
             |page: &Page| Anchor { title: self.title(page, &mut Closed::default()), href: self.href(&page.route) };
         sections.chain(glossary).map(anchor).collect()
