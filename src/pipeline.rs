@@ -158,6 +158,13 @@ pub struct Sight<'p> {
     pub findings: &'p [Diagnostic],
 }
 
+impl Sight<'_> {
+    /// Whether a file is yet to be made.
+    pub fn lacks(&self, path: &str) -> bool {
+        self.output.get(path).is_none() && publish::is_of_all_pages(path)
+    }
+}
+
 /// The data of a site with its figures worked out.
 struct Figures {
     data: Arc<Data>,

@@ -245,6 +245,12 @@ impl<'r, 's> Press<'r, 's> {
     }
 }
 
+/// Whether a file of an output is made from all pages: a feed, a part of the index, a sitemap.
+pub fn is_of_all_pages(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    path.starts_with("search/") || name == "feed.xml" || (name.starts_with("sitemap") && name.ends_with(".xml"))
+}
+
 /// A former address: a path within the site, of a page or an `.html` file.
 fn alias_route(alias: &str) -> Option<Route> {
     let parts: Vec<&str> = alias.split('/').filter(|part| !part.is_empty()).collect();

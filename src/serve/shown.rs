@@ -71,8 +71,8 @@ impl Served {
     /// The pages of a build that is not done yet. Files about all pages, such as the index, are still those of the `last`.
     pub(super) fn early(sight: &Sight<'_>, sources: &[Arc<str>], last: Option<&Served>) -> Served {
         let mut output = sight.output.clone();
-        let rest = last.into_iter().flat_map(|last| last.output.iter()).filter(|(path, _)| !is_page(path));
-        for (path, content) in rest.filter(|(path, _)| sight.output.get(path).is_none()) {
+        let rest = last.into_iter().flat_map(|last| last.output.iter());
+        for (path, content) in rest.filter(|(path, _)| sight.lacks(path)) {
             // One that a page has come in the way of is missing for a moment.
             _ = output.insert(path, content.clone());
         }
