@@ -274,10 +274,10 @@ impl Terminal {
 fn make(
     terminal: &Terminal,
     site: &SiteArguments,
+    choices: Choices,
     session: &mut Session,
     keeper: &mut dyn Keeper,
 ) -> anyhow::Result<Build> {
-    let choices = site.choices();
     let tell = &mut |stage| terminal.progress(Some(stage));
     let build = session.build_into(keeper, &site.root, choices, tell);
     terminal.progress(None);
@@ -295,7 +295,8 @@ fn build(terminal: &Terminal, site: &SiteArguments, out: &Path) -> anyhow::Resul
         Err(finding) => return Ok(refused(terminal, &[finding], site.format)),
     };
     let mut session = site.session();
-    if let Some((build, files)) = session.published(&site.root, site.choices(), destination.path())?
+    let choices = Choices { cards: true, ..site.choices() };
+    if let Some((build, files)) = session.published(&site.root, choices, destination.path())?
         && let Some(written) = write::published(&files, &destination)
     {
         terminal.findings(&build.findings, site.format, &|path| build.text(path));
@@ -306,7 +307,7 @@ fn build(terminal: &Terminal, site: &SiteArguments, out: &Path) -> anyhow::Resul
         Ok(staging) => staging,
         Err(finding) => return Ok(refused(terminal, &[finding], site.format)),
     };
-    let build = make(terminal, site, &mut session, &mut staging)?;
+    let build = make(terminal, site, choices, &mut session, &mut staging)?;
     if build.has_errors() {
         terminal.say(&summary::kept(&build));
         return Ok(Outcome::Problems);
@@ -329,7 +330,7 @@ fn refused(terminal: &Terminal, findings: &[Diagnostic], format: Printing) -> Ou
 }
 
 fn check(terminal: &Terminal, site: &SiteArguments) -> anyhow::Result<Outcome> {
-    let build = make(terminal, site, &mut site.session(), &mut Nowhere)?;
+    let build = make(terminal, site, site.choices(), &mut site.session(), &mut Nowhere)?;
     terminal.say(&summary::checked(&build));
     let outcome = if build.has_errors() { Outcome::Problems } else { Outcome::Fine };
     leave(build);

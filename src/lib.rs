@@ -9,7 +9,7 @@
 //!    [`accessibility`]: what was tested and what came of it;
 //! 5. [`panel`], drawn with [`draw`]: a panel's YAML to a [`panel::Panel`];
 //! 6. [`check`]: rules over the whole site;
-//! 7. [`media`] and [`render`]: the site to a [`render::view::View`] and to HTML;
+//! 7. [`media`] and [`render`]: the site to a [`render::view::View`] and to HTML, and to a [`poster::Poster`];
 //! 8. [`publish`]: pages, and the files that are not pages, as one [`write::Output`];
 //! 9. [`write`]: that output to the disk.
 //!
@@ -36,6 +36,7 @@ pub mod panel;
 pub mod schema;
 pub mod check;
 pub mod media;
+pub mod poster;
 pub mod render;
 pub mod write;
 pub mod publish;

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use image::{DynamicImage, RgbImage};
+use image::{DynamicImage, ImageFormat, RgbImage};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use rayon::prelude::*;
@@ -29,6 +29,7 @@ mod variant;
 
 use decode::Original;
 pub use encode::Format;
+use encode::Pen;
 use kind::Kind;
 use turn::Turns;
 use variant::{Head, Part, Recipe, STEP};
@@ -121,19 +122,19 @@ pub fn published(source: &Source) -> Result<Checked<Arc<[u8]>>, Diagnostic> {
     }
 }
 
-/// A picture of just this size, as much of `source` around `focus` as fits into it: for cards that are drawn.
-///
-/// # Errors
-/// As [`prepare`]; drawings and what can't be decoded here give `None`.
-pub fn cut_to(source: &Source, focus: Focus, size: Size, rules: &PictureRules) -> Result<Option<RgbImage>, Diagnostic> {
-    let kind = kind::of(source)?;
-    if kind.decoded_as().is_none() {
-        return Ok(None);
-    }
-    let original = Original::of(source, kind, rules)?;
-    let (image, _) = original.upright(original.size().covering(size))?;
+/// A picture of just this size, as much of `variant` around `focus` as fits into it: for cards that are drawn.
+/// `None` where it can't be decoded.
+pub fn cut_to(variant: &Variant, focus: Focus, size: Size) -> Option<RgbImage> {
+    let format = ImageFormat::from_mime_type(variant.format.mime())?;
+    let image = image::load_from_memory_with_format(&variant.bytes, format).ok()?;
     let part = decode::cut(&image, (size.width, size.height), focus);
-    Ok(Some(on_white(&decode::resized(&part, size))))
+    Some(on_white(&decode::resized(&part, size)))
+}
+
+/// A drawn picture as a file: without losses as PNG, smaller with some as any other format.
+pub fn encoded(image: RgbImage, format: Format) -> Option<Vec<u8>> {
+    const QUALITY: u8 = 80;
+    Pen::new(format, QUALITY).write(&DynamicImage::ImageRgb8(image), format)
 }
 
 /// What is transparent, on white paper.
@@ -237,13 +238,6 @@ impl Size {
         let (own, new) = (u64::from(self.width.max(1)), u64::from(width));
         let height = (u64::from(self.height) * new + own / 2) / own;
         Size { width, height: u32::try_from(height).unwrap_or(u32::MAX).max(1) }
-    }
-
-    /// The width at which this form, upright or turned, covers all of `other`.
-    fn covering(self, other: Size) -> u32 {
-        let across = |size: Size| u64::from(other.height) * u64::from(size.width) / u64::from(size.height.max(1)) + 1;
-        let width = across(self).max(across(self.turned())).max(u64::from(other.width));
-        u32::try_from(width).unwrap_or(u32::MAX)
     }
 }
 

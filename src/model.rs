@@ -80,6 +80,8 @@ pub struct Site {
     issues: issue::Issues,
     /// How the print editions are made.
     pub printing: Printing,
+    /// Whether a picture is drawn of each page for those who share its address.
+    pub draws_cards: bool,
     numbers: Vec<numbering::Numbers>,
 }
 
@@ -93,6 +95,8 @@ pub struct Choices {
     pub today: Date,
     /// How the print editions are made.
     pub printing: Printing,
+    /// Whether pictures for shared addresses are drawn, where the site wants them: only what is published needs them.
+    pub cards: bool,
 }
 
 /// The data of a site. Its figures are worked out later.
@@ -130,6 +134,7 @@ pub fn assemble(
         naming: BTreeMap::new(),
         issues: issue::Issues::default(),
         printing: choices.printing,
+        draws_cards: choices.cards && settings.cards,
         numbers: Vec::new(),
         tags: BTreeMap::new(),
         assets: assets.iter().map(|path| (path.to_string(), asset_route(path))).collect(),

@@ -24,7 +24,7 @@ use crate::parse::settings::MachineReadability;
 use crate::parse::sheet::csv;
 use crate::parse::tree::Yaml;
 use crate::parse::{self, DataDocument, Dialect, Document, Formula, SettingsDocument};
-use crate::publish::{self, Press, Published};
+use crate::publish::{self, Others, Press, Published};
 use crate::read::{self, Shelf, Source};
 use crate::render::theme::{Manifests, Themes, is_template};
 use crate::render::view::View;
@@ -240,7 +240,7 @@ impl Session {
         let last = self.last.take();
         let questions = std::mem::take(&mut self.questions);
         let mut turn = self.is_long.then(|| Turn::new(&basis, last.as_ref(), questions));
-        let page = |leaf: &Leaf| page(&renderer, leaf);
+        let page = |leaf: &Leaf| page(&renderer, leaf, &self.cache);
         let mut ready = Vec::new();
         for leaves in render::leaves(renderer.site).chunks(BATCH) {
             // While pages are shown, those before them are written.
@@ -560,13 +560,14 @@ fn themes_named(site: &Site, settings: &Yaml<SettingsDocument>) -> BTreeMap<Stri
     names
 }
 
-fn page(renderer: &Renderer<'_>, leaf: &Leaf) -> Option<Checked<Published>> {
-    let Rendered { view, exhibits, mut findings } = renderer.view(leaf)?;
+fn page(renderer: &Renderer<'_>, leaf: &Leaf, cache: &Cache) -> Option<Checked<Published>> {
+    let Rendered { view, exhibits, poster, mut findings } = renderer.view(leaf)?;
     let page = &renderer.site.pages[leaf.page];
     let structured_data = publish::structured_data_of(renderer.site, page, &view, &exhibits);
     let html = render::page(renderer.theme(page)?, &page.language, &view, &structured_data);
     let html = html.map_err(|finding| findings.push(finding)).unwrap_or_default();
-    Some(Checked::new(Published::new(renderer.site, leaf, &view, html, exhibits), findings))
+    let others = Others { exhibits, card: poster.map(|poster| (poster.file(), poster.bytes(cache))) };
+    Some(Checked::new(Published::new(renderer.site, leaf, &view, html, others), findings))
 }
 
 /// As [`Session::prepare`], with the results of earlier runs in the folder of the site.
@@ -721,7 +722,7 @@ pub fn for_paper(
     progress(Stage::Render);
     let found = wanted_for_paper(site, wish);
     let leaf = found.as_ref().ok().and_then(|id| render::leaves(site).into_iter().find(|leaf| leaf.page == *id));
-    let pages: Checked<Vec<Published>> = leaf.iter().filter_map(|leaf| page(&renderer, leaf)).collect();
+    let pages: Checked<Vec<Published>> = leaf.iter().filter_map(|leaf| page(&renderer, leaf, &Cache::none())).collect();
     let mut press = Press::new(&renderer, sources);
     press.add_pages(pages.take(&mut findings), &mut InMemory);
     let (output, panels) = press.finish(&mut InMemory).take(&mut findings);

@@ -24,6 +24,7 @@ use crate::model::{Page, PageId, Route, Site, Standpoint, Subject, slugify};
 use crate::parse::settings::MenuItem;
 use crate::parse::theme::{Need, Query};
 use crate::parse::{Heading, Target, japanese};
+use crate::poster::Poster;
 
 pub mod accessibility;
 pub mod body;
@@ -39,6 +40,7 @@ mod issue;
 mod look;
 mod numbered;
 pub mod picture;
+mod poster;
 mod posting;
 mod programme;
 mod records;
@@ -122,6 +124,8 @@ pub struct Rendered {
     pub view: View,
     /// Its panels.
     pub exhibits: Vec<Exhibit>,
+    /// What is to be drawn of it for those who share its address.
+    pub poster: Option<Poster>,
     /// What was wrong.
     pub findings: Vec<Diagnostic>,
 }
@@ -179,14 +183,19 @@ pub fn page(theme: &Theme, language: &Language, view: &View, structured_data: &s
 impl<'s> Renderer<'s> {
     /// Gathers what a page shows. `None` where its theme could not be made ready, which is reported elsewhere.
     pub fn view(&self, leaf: &Leaf) -> Option<Rendered> {
+        let Rendered { view, exhibits, findings, .. } = self.viewer(leaf)?.view();
+        let Some(hung) = self.hung(leaf) else { return Some(Rendered { view, exhibits, poster: None, findings }) };
+        Some(Rendered { view: View { poster: Some(hung.view), ..view }, exhibits, poster: hung.own, findings })
+    }
+
+    fn viewer<'v>(&'v self, leaf: &'v Leaf) -> Option<Viewer<'v>> {
         let page = &self.site.pages[leaf.page];
         let standpoint =
             if page.subject == Subject::NotFound { Standpoint::Anywhere } else { Standpoint::Page(&leaf.route) };
         let theme = self.theme(page)?;
         let scene = self.scene(theme, page, standpoint)?;
         let Renderer { discrepancies, ledger, automatic, portraits, .. } = self;
-        let viewer = Viewer { scene, leaf, discrepancies, ledger, automatic, portraits };
-        Some(viewer.view())
+        Some(Viewer { scene, leaf, discrepancies, ledger, automatic, portraits })
     }
 
     /// The text of a page for readers elsewhere: a feed.
@@ -269,10 +278,11 @@ impl Viewer<'_> {
             panel_scripts: self.panel_scripts(&closed),
             root: site.settings.links.root(self.scene.standpoint),
             page: self.page(&mut closed),
+            poster: None,
             styles: self.styles(&closed, bound.as_ref()),
             edition: bound.map(|bound| bound.edition),
         };
-        Rendered { view, exhibits: closed.exhibits, findings: closed.findings }
+        Rendered { view, exhibits: closed.exhibits, poster: None, findings: closed.findings }
     }
 
     fn styles(&self, closed: &Closed, bound: Option<&Bound>) -> Vec<String> {

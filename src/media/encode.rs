@@ -68,6 +68,11 @@ impl Pen {
         Pen { formats, quality, is_flat }
     }
 
+    /// How to write one picture in one format.
+    pub fn new(format: Format, quality: u8) -> Pen {
+        Pen { formats: vec![format], quality, is_flat: false }
+    }
+
     /// The file. `None` where the format has no such picture: WebP ends at 16,383 pixels.
     pub fn write(&self, image: &DynamicImage, format: Format) -> Option<Vec<u8>> {
         match format {

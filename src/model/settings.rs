@@ -54,6 +54,8 @@ pub struct Settings {
     pub look: BTreeMap<String, Look>,
     /// Whether readers can search the site.
     pub search: bool,
+    /// Whether cards are drawn for those who share an address.
+    pub cards: bool,
     /// Anything that the theme reads.
     pub options: Mapping,
     /// How pictures are made ready; its widths are in order.
@@ -141,6 +143,7 @@ pub fn settle(document: &Yaml<SettingsDocument>) -> Checked<Settings> {
         panel_files: written.panels.files.clone(),
         look: written.look.clone(),
         search: written.search.enabled,
+        cards: written.cards.enabled,
         options: written.options.clone(),
         pictures: pictures(&written.pictures, spans, &mut findings),
         translations: written.translations.clone(),

@@ -11,6 +11,11 @@ const CHARACTERS_A_MINUTE: usize = 500;
 const WORDS_A_MINUTE: usize = 230;
 /// The width of the longest generated anchor: 24 kanji, or 48 letters.
 const ANCHOR_WIDTH: usize = 48;
+/// Characters that never begin a line (JIS X 4051), and small signs that belong to what precedes them.
+const NEVER_FIRST: &str = "、。，．・：；？！」』】）〉》〕］｝〟’”…‥ー々ゝゞヽヾ〜～％‰℃°゛゜\
+    ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ,.:;?!)]}%";
+/// Characters that never end a line.
+const NEVER_LAST: &str = "「『【（〈《〔［｛〝‘“([{#＃¥￥$＄第約";
 
 /// Whether a character is written without spaces around it: kanji, kana, and full-width punctuation, letters and signs.
 pub fn is_japanese(character: char) -> bool {
@@ -81,13 +86,16 @@ pub fn breaks(text: &str) -> Vec<usize> {
     breaks
 }
 
+/// Where a line may end where there is no room for a whole phrase or word: between any two letters that may be parted.
+pub fn letter_breaks(text: &str) -> Vec<usize> {
+    let pairs = text.char_indices().zip(text.char_indices().skip(1));
+    let parts =
+        pairs.filter(|((_, before), (_, after))| !NEVER_LAST.contains(*before) && !NEVER_FIRST.contains(*after));
+    parts.map(|(_, (position, _))| position).collect()
+}
+
 /// What the model must not decide: words of letters, numbers with their units, and punctuation stay together.
 fn may_break(text: &str, position: usize) -> bool {
-    /// Characters that never begin a line (JIS X 4051), and small signs that belong to what precedes them.
-    const NEVER_FIRST: &str = "、。，．・：；？！」』】）〉》〕］｝〟’”…‥ー々ゝゞヽヾ〜～％‰℃°゛゜\
-        ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ,.:;?!)]}%";
-    /// Characters that never end a line.
-    const NEVER_LAST: &str = "「『【（〈《〔［｛〝‘“([{#＃¥￥$＄第約";
     let (Some(before), Some(after)) = (text[..position].chars().next_back(), text[position..].chars().next()) else {
         return false;
     };

@@ -107,6 +107,10 @@ pub struct SettingsDocument {
     #[serde(default)]
     #[schemars(extend("x-ja" = "サイト内検索。"))]
     pub search: Search,
+    /// The pictures that services show where the address of a page is shared.
+    #[serde(default)]
+    #[schemars(extend("x-ja" = "頁のアドレスを共有したときに出るカード。"))]
+    pub cards: Cards,
     /// How pictures are made ready for the web.
     #[serde(default)]
     #[schemars(extend("x-ja" = "画像を公開用に仕立てる決まり。"))]
@@ -133,6 +137,21 @@ pub struct Search {
 impl Default for Search {
     fn default() -> Search {
         Search { enabled: true }
+    }
+}
+
+/// The pictures that services show where the address of a page is shared.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Cards {
+    /// Whether `kairan build` draws one for each page that people share.
+    #[schemars(extend("x-ja" = "kairan build が、共有される頁ごとにカードを描くか。"))]
+    pub enabled: bool,
+}
+
+impl Default for Cards {
+    fn default() -> Cards {
+        Cards { enabled: true }
     }
 }
 

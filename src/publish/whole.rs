@@ -15,6 +15,14 @@ use crate::render::view::View;
 use crate::render::{Exhibit, Leaf, Renderer};
 use crate::write::{Content, Keeper, Output};
 
+/// What a page comes out as besides its HTML.
+pub struct Others {
+    /// Its panels.
+    pub exhibits: Vec<Exhibit>,
+    /// The picture for those who share its address, by the name of its file.
+    pub card: Option<(String, Vec<u8>)>,
+}
+
 /// A page that is ready to be written, without all that it was made from: a large site could not keep that.
 #[derive(Debug, Clone)]
 pub struct Published {
@@ -38,7 +46,8 @@ struct Mention {
 
 impl Published {
     /// A page with its HTML. Fingerprints are taken here, on all cores.
-    pub fn new(site: &Site, leaf: &Leaf, view: &View, html: String, exhibits: Vec<Exhibit>) -> Published {
+    pub fn new(site: &Site, leaf: &Leaf, view: &View, html: String, others: Others) -> Published {
+        let Others { exhibits, card } = others;
         let page = &site.pages[leaf.page];
         let span = page.span().unwrap_or_else(|| Span::file(&Arc::from("site.toml")));
         let content = |bytes: Vec<u8>| Content::new(bytes).made_from(span.clone());
@@ -50,7 +59,8 @@ impl Published {
         let papers = editions.chain(view.fold.iter().flat_map(|fold| &fold.papers));
         let of_papers = papers.map(|paper| (leaf.route.join(&paper.file), content(paper.css.clone().into_bytes())));
         let html = (leaf.route.clone(), content(html.into_bytes()));
-        let files = std::iter::once(html).chain(of_papers).chain(of_panels).collect();
+        let card = card.map(|(file, bytes)| (leaf.route.join(&file), content(bytes)));
+        let files = std::iter::once(html).chain(card).chain(of_papers).chain(of_panels).collect();
         let mention = Mention {
             sitemap: is_in_sitemap(site, page).then(|| sitemap_entry(view)),
             feed: is_in_feed(site, page).then(|| feed_entry(page, view)),

@@ -22,6 +22,11 @@ impl Colour {
         }
     }
 
+    /// Red, green and blue.
+    pub fn channels(self) -> [u8; 3] {
+        self.0
+    }
+
     /// The ratio of the luminances, as WCAG 2 reckons it: 1 for the same colour, 21 for black on white.
     pub fn contrast(self, other: Colour) -> f64 {
         let (a, b) = (self.luminance(), other.luminance());

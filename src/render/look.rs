@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::colour::Colour;
 use super::theme::Manifests;
-use crate::diagnostic::{Diagnostic, Span, look as findings};
+use crate::diagnostic::{Checked, Diagnostic, Span, look as findings};
 use crate::model::Settings;
 use crate::parse::ThemeDocument;
 use crate::parse::settings::Look;
@@ -49,8 +49,16 @@ struct Painter<'s> {
     settings: &'s Settings,
 }
 
-/// The custom properties of a theme as a style sheet, and what is wrong with them.
-pub fn style(chain: &[String], manifests: &Manifests, settings: &Settings) -> (String, Vec<Diagnostic>) {
+/// The look of a theme as it is used.
+pub struct Dress {
+    /// Its custom properties as a style sheet.
+    pub sheet: String,
+    /// Its colours by day and on paper.
+    pub paper: BTreeMap<String, [u8; 3]>,
+}
+
+/// The look of a theme, and what is wrong with it.
+pub fn style(chain: &[String], manifests: &Manifests, settings: &Settings) -> Checked<Dress> {
     let painter = Painter { chain, manifests, settings };
     let mut found = Vec::new();
     let knobs = painter.knobs();
@@ -78,7 +86,8 @@ pub fn style(chain: &[String], manifests: &Manifests, settings: &Settings) -> (S
         }
     }
     let [(_, light), (_, dark)] = &palettes;
-    (sheet(light, dark, &measures), found)
+    let paper = light.iter().map(|(name, paint)| (name.clone(), paint.colour.channels())).collect();
+    Checked::new(Dress { sheet: sheet(light, dark, &measures), paper }, found)
 }
 
 /// What a site changes of a look that none of its themes knows.

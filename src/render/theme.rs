@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
-use super::look;
+use super::look::{self, Dress};
 use super::style_sheet::{minified, of_drawings, quoted};
 use crate::diagnostic::{Checked, Diagnostic, Span, nearest, theme as findings, translations};
 use crate::fingerprint::Fingerprint;
@@ -68,6 +68,8 @@ pub struct Theme {
     pub files: Vec<(Route, Arc<[u8]>)>,
     /// The parts of a home page that names none.
     pub home: Vec<HomeKind>,
+    /// Its colours on paper, by their names.
+    pub paper: BTreeMap<String, [u8; 3]>,
     needs: BTreeMap<String, BTreeMap<String, Need>>,
     chain: Vec<String>,
     voices: BTreeMap<Language, Voice>,
@@ -197,9 +199,8 @@ impl Loader<'_> {
         let mut findings = Vec::new();
         let mut files = Vec::new();
         let assets = Arc::new(self.assets(&mut files));
-        let (look, faults) = look::style(&self.chain, self.manifests, self.settings);
-        findings.extend(faults);
-        let styles = self.styles(name, look, &mut files, &mut findings);
+        let Dress { sheet, paper } = look::style(&self.chain, self.manifests, self.settings).take(&mut findings);
+        let styles = self.styles(name, sheet, &mut files, &mut findings);
         self.check_kinds(&mut findings);
         let scripts = self.scripts("scripts", |manifest| &manifest.scripts, &assets, &mut findings);
         let panel_scripts = self.scripts("panel_scripts", |manifest| &manifest.panel_scripts, &assets, &mut findings);
@@ -221,7 +222,8 @@ impl Loader<'_> {
         let homes = self.chain.iter().filter_map(|name| Some(&self.manifests.get(name)?.value.home));
         let home = homes.into_iter().find(|home| !home.is_empty()).cloned().unwrap_or_default();
         let chain = self.chain.clone();
-        let theme = Theme { name: name.to_owned(), styles, scripts, panel_scripts, files, home, needs, chain, voices };
+        let name = name.to_owned();
+        let theme = Theme { name, styles, scripts, panel_scripts, files, home, paper, needs, chain, voices };
         Checked::new(complete.then_some(theme), findings)
     }
 

@@ -83,6 +83,8 @@ pub struct View {
     pub edition: Option<EditionView>,
     /// The folded sheet, on its own page.
     pub fold: Option<FoldView>,
+    /// The picture that stands for the page where its address is shared.
+    pub poster: Option<PosterView>,
     /// The Content-Security-Policy.
     pub csp: String,
     /// Style sheets.
@@ -93,6 +95,19 @@ pub struct View {
     pub panel_scripts: Vec<String>,
     /// What leads from the page to the root of the site: `../../`.
     pub root: String,
+}
+
+/// The picture that stands for a page where its address is shared.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PosterView {
+    /// Its address for the world.
+    pub canonical: String,
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+    /// What a reader who can't see it is told.
+    pub alt: String,
 }
 
 /// One part of a home page.

@@ -78,16 +78,30 @@ async function openOne(context, file) {
   const page = await context.newPage();
   const observed = observe(page, server.origin);
   await page.goto(server.url(file), { waitUntil: "load" });
-  const scroll = [];
+  const [scroll, blurred] = [[], []];
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
     const extra = await sidewaysScroll(page);
     if (extra) {
       scroll.push(`${file} at ${width}: ${extra}`);
     }
+    blurred.push(...(await page.evaluate(widerThanSaid)).map((picture) => `${file} at ${width}: ${picture}`));
   }
-  opened.set(file, { scroll, problems: observed.problems });
+  opened.set(file, { scroll, blurred, problems: observed.problems });
   await page.close();
+}
+
+/** Runs in a browser: the photographs that are shown wider than `sizes` says, for which too small a file may be loaded. */
+function widerThanSaid() {
+  const letter = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const pixels = (length) => parseFloat(length) * (length.endsWith("vw") ? innerWidth / 100 : letter);
+  const said = (sizes) => {
+    const parts = sizes.split(",").map((part) => part.trim().match(/^(\(.*\))?\s*(\S+)$/));
+    return pixels(parts.find(([, query]) => !query || matchMedia(query).matches)[2]);
+  };
+  const shown = (image) => image.getBoundingClientRect().width;
+  const images = [...document.querySelectorAll("img[sizes]")].filter((image) => shown(image) > 1.1 * said(image.sizes));
+  return images.map((image) => `${image.getAttribute("src")} ${shown(image)} wide, not ${image.sizes}`);
 }
 
 /** Runs in a browser: what a document says. */
@@ -117,6 +131,7 @@ function gather(document) {
     inlineStyles: all("[style], style").length,
     inlineScripts: all("script:not([src])").filter((script) => script.type !== "application/ld+json").length,
     handlers: all("*").filter((element) => element.getAttributeNames().some((name) => name.startsWith("on"))).length,
+    card: document.querySelector('meta[property="og:image"]')?.content ?? null,
     images: all("img").map((img) => ({
       src: img.getAttribute("src"), alt: img.getAttribute("alt"), width: img.getAttribute("width"), height: img.getAttribute("height"),
     })),
@@ -210,6 +225,15 @@ test("pictures have a text, a width and a height", () => {
     image.alt === null && `no alt: ${image.src}`,
     !(Number(image.width) > 0 && Number(image.height) > 0) && `no size: ${image.src}`,
   ]).flat());
+});
+
+test("photographs are as wide as the page says, so that they are sharp", () => {
+  assert.equal(report([...opened.values()].flatMap((page) => page.blurred)), "");
+});
+
+test("the card that a page names for shared links is there", () => {
+  nothing((_, page) => page.card && !fileAt(page.card, BASE) && `no ${page.card}`);
+  assert.ok([...seen.values()].filter((page) => page.card).length > 100, "pages name cards");
 });
 
 test("every internal link and fragment resolves where the site is published", () => {

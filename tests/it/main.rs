@@ -3,6 +3,7 @@
 
 mod accessibility;
 mod calendar;
+mod cards;
 mod clerk;
 mod cli;
 mod contrast;

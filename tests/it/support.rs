@@ -277,7 +277,8 @@ fn split(text: &str) -> Vec<(&str, String)> {
     files
 }
 
-/// A site that has a bit of everything and no findings. Tests lay their own files over it.
+/// A site that has a bit of everything, no findings and no cards, which take longer than its pages. Tests lay their own files
+/// over it.
 pub const SMALL: &str = r##"
 -- site.toml --
 title = { ja = "潮見の回覧", en = "The Shiomi Circular" }
@@ -285,7 +286,7 @@ description = { ja = "潮見ヶ丘の研修医と病院のための小さな雑�
 base_url = "https://example.org/shiomi/"
 languages = ["ja", "en"]
 theme = "zine"
-
+cards.enabled = false
 [publisher]
 name = { ja = "潮見市", en = "Shiomi City" }
 

@@ -8,7 +8,7 @@ use std::process::Command;
 /// Who may import whom. A module also imports only modules above it in this table, so `src/` has no cycle.
 ///
 /// What a stage makes is spoken of by all later ones: `render` reads what `parse` left open, `publish` what `render` shows.
-const MODULES: [(&str, &[&str]); 23] = [
+const MODULES: [(&str, &[&str]); 24] = [
     ("diagnostic", &[]),
     ("fingerprint", &[]),
     ("memo", &["fingerprint"]),
@@ -25,9 +25,11 @@ const MODULES: [(&str, &[&str]); 23] = [
     ("schema", &["panel", "parse", "locale"]),
     ("check", &["derive", "model", "parse", "locale", "diagnostic"]),
     ("media", &["read", "model", "cache", "fingerprint", "diagnostic"]),
+    ("poster", &["media", "model", "parse", "cache", "fingerprint"]),
     (
         "render",
         &[
+            "poster",
             "ledger",
             "accessibility",
             "check",
@@ -65,6 +67,7 @@ const MODULES: [(&str, &[&str]); 23] = [
             "panel",
             "check",
             "media",
+            "poster",
             "render",
             "write",
             "publish",

@@ -890,6 +890,9 @@ a11y-menu = Accessibility
 a11y-title = Web accessibility policy
 a11y-result-title = Web accessibility test result, { $year }
 
+# What is said in place of the card that goes with a shared address
+card-alt-name = {$first} ({$second})
+card-alt = {$first}. {$second}
 # Titles: of issues, and of second editions in one language
 title-of-issue = { $issue }: { $title }
 title-of-edition = { $title } ({ $edition })

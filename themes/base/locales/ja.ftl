@@ -824,6 +824,9 @@ a11y-menu = アクセシビリティ
 a11y-title = ウェブアクセシビリティ方針
 a11y-result-title = ウェブアクセシビリティ試験結果（{$year}年）
 
+# 共有されたアドレスに添えるカードの代わりの文
+card-alt-name = {$first}（{$second}）
+card-alt = {$first}。{$second}
 # 題名: 号と、同じことばの別の版
 title-of-issue = { $issue }　{ $title }
 title-of-edition = { $title }（{ $edition }）
