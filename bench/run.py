@@ -64,7 +64,7 @@ ELEVENTY = [NODE, "node_modules/@11ty/eleventy/cmd.cjs"]
 MODULES = Path(os.environ.get("BENCH_NODE_MODULES", WORK / "eleventy" / "node_modules"))
 
 TOOLS = {t.name: t for t in [
-    Tool("kairan", KAIRAN, [KAIRAN, "build"], "public", [KAIRAN, "--version"], caches=[".kairan"],
+    Tool("kairan", KAIRAN, [KAIRAN, "build"], "public", [KAIRAN, "--version"], caches=[".kairan-cache"],
          serve=[KAIRAN, "serve", "--port", "{port}"],
          files={"content": "content", "data": "content/data", "template": "themes/bench/templates/base.html",
                 "style": "themes/bench/static/css/site.css"}),

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::diagnostic::{Checked, Diagnostic, Span, page as findings_of_pages};
 use crate::locale::{Language, Localized};
@@ -282,8 +283,11 @@ impl<'s> Pages<'s> {
     }
 
     fn build(&self, findings: &mut Vec<Diagnostic>) -> Vec<Page> {
-        let mut pages: Vec<Page> =
-            self.manuscripts.iter().map(|manuscript| self.written(manuscript, findings)).collect();
+        let written = self.manuscripts.par_iter().map(|manuscript| {
+            let mut findings = Vec::new();
+            Checked::new(self.written(manuscript, &mut findings), findings)
+        });
+        let mut pages: Vec<Page> = written.collect::<Vec<_>>().into_iter().map(|page| page.take(findings)).collect();
         for language in &self.settings.languages {
             let own = pages.iter().filter(|page| page.language == *language);
             let written: BTreeSet<Subject> = own.flat_map(subjects_of).collect();

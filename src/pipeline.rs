@@ -34,7 +34,7 @@ use crate::write::{InMemory, Keeper, Output};
 mod kept;
 mod report;
 
-use kept::{Basis, Last, Turn};
+use kept::{Basis, Last, Questions, Turn};
 
 /// The themes inside the binary. A file of the site's own `themes/` takes the place of the one of that name.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes");
@@ -143,6 +143,26 @@ pub struct Session {
     /// Whether there will be a next build, for which pages are kept.
     is_long: bool,
     last: Option<Last>,
+    questions: Questions,
+}
+
+/// A site whose pages are all there, before the files are made that are about all of them: feeds, the index, the sitemap.
+pub struct Sight<'p> {
+    /// Every file that was read.
+    pub sources: &'p [Source],
+    /// The site.
+    pub site: &'p Site,
+    /// Its pages, and the files beside them.
+    pub output: &'p Output,
+    /// Everything that is wrong so far.
+    pub findings: &'p [Diagnostic],
+}
+
+impl Sight<'_> {
+    /// Whether a file is yet to be made.
+    pub fn lacks(&self, path: &str) -> bool {
+        self.output.get(path).is_none() && publish::is_of_all_pages(path)
+    }
 }
 
 /// The data of a site with its figures worked out.
@@ -170,6 +190,20 @@ impl Session {
         self.build_into(&mut InMemory, root, choices, progress)
     }
 
+    /// As [`Session::build`]; `seen` is shown the pages as soon as they are there, for whoever waits for one of them.
+    ///
+    /// # Errors
+    /// As [`Session::build_into`].
+    pub fn build_seen(
+        &mut self,
+        root: &Path,
+        choices: Choices,
+        progress: &mut dyn FnMut(Stage),
+        seen: &mut dyn FnMut(&Sight<'_>),
+    ) -> anyhow::Result<Build> {
+        self.run(&mut InMemory, root, choices, progress, seen)
+    }
+
     /// Builds the site at `root`: the same bytes and findings as a build from nothing. Files go to `keeper` as they are
     /// made.
     ///
@@ -182,6 +216,17 @@ impl Session {
         choices: Choices,
         progress: &mut dyn FnMut(Stage),
     ) -> anyhow::Result<Build> {
+        self.run(keeper, root, choices, progress, &mut |_| {})
+    }
+
+    fn run(
+        &mut self,
+        keeper: &mut dyn Keeper,
+        root: &Path,
+        choices: Choices,
+        progress: &mut dyn FnMut(Stage),
+        seen: &mut dyn FnMut(&Sight<'_>),
+    ) -> anyhow::Result<Build> {
         let mut findings = Vec::new();
         let prepared = match self.prepare(root, choices, progress)?.take(&mut findings) {
             Ok(prepared) => prepared,
@@ -193,7 +238,8 @@ impl Session {
         let mut press = Press::new(&renderer, &prepared.sources);
         let basis = prepared.basis();
         let last = self.last.take();
-        let mut turn = self.is_long.then(|| Turn::new(&basis, last.as_ref()));
+        let questions = std::mem::take(&mut self.questions);
+        let mut turn = self.is_long.then(|| Turn::new(&basis, last.as_ref(), questions));
         let page = |leaf: &Leaf| page(&renderer, leaf, &self.cache);
         let mut ready = Vec::new();
         for leaves in render::leaves(renderer.site).chunks(BATCH) {
@@ -202,15 +248,27 @@ impl Session {
                 Some(turn) => turn.pages(leaves, &page),
                 None => leaves.par_iter().filter_map(page).collect::<Vec<_>>().into_iter().collect(),
             };
-            let (shown, ()) = rayon::join(show, || press.add_pages(std::mem::take(&mut ready), keeper));
+            let add = || {
+                press.add_pages(std::mem::take(&mut ready), keeper);
+                // Whoever builds again and again wants to see pages first.
+                if !self.is_long {
+                    press.index_pages();
+                }
+            };
+            let (shown, ()) = rayon::join(show, add);
             ready = shown.take(&mut findings);
             if has_error(&findings) {
                 keeper.abandon();
             }
         }
         press.add_pages(ready, keeper);
+        let Prepared { sources, site, .. } = &prepared;
+        seen(&Sight { sources, site, output: press.pages(), findings: &findings });
         let kept = turn.map(Turn::done);
-        self.last = kept.map(|pages| Last::new(basis, pages));
+        self.last = kept.map(|(pages, questions)| {
+            self.questions = questions;
+            Last::new(basis, pages)
+        });
 
         progress(Stage::Publish);
         let (output, panels) = press.finish(keeper).take(&mut findings);
@@ -357,6 +415,7 @@ impl Session {
             + self.machine_readable.len()
             + self.data.len()
             + self.themes.len()
+            + self.pictures.len()
             + self.shelf.len()
     }
 
@@ -382,12 +441,12 @@ fn prints(sources: &[Source], wanted: impl Fn(&str) -> bool) -> Vec<(&str, Finge
     wanted.map(|source| (&*source.path, source.fingerprint)).collect()
 }
 
-/// The fingerprint of what every page is taken to ask. Of a file beside pages that is no picture, only its name matters.
+/// The fingerprint of what every page is taken to ask. Of a file beside pages only its name matters: what a picture has
+/// become is asked by the pages that show it.
 fn around(sources: &[Source], choices: Choices) -> Fingerprint {
     let files = sources.iter().filter(|source| !is_template(&source.path)).filter_map(|source| {
-        let is_read = !is_asset(source) || media::EXTENSIONS.contains(&source.extension().as_str());
         let is_around = is_asset(source) || &*source.path == "site.toml" || source.path.starts_with("themes/");
-        is_around.then_some((&*source.path, is_read.then_some(source.fingerprint)))
+        is_around.then_some((&*source.path, (!is_asset(source)).then_some(source.fingerprint)))
     });
     Fingerprint::of(&(files.collect::<Vec<_>>(), format!("{choices:?}")))
 }

@@ -113,12 +113,12 @@ fn file(root: &Path, entry: walkdir::Result<walkdir::DirEntry>, shelf: &Shelf) -
         return Ok(None);
     }
     let path = entry.path();
-    let relative = relative(root, path)?;
     let metadata = entry.metadata().ok();
     let known = metadata.as_ref().and_then(|metadata| shelf.get(path, metadata));
     if let Some(source) = known {
         return Ok(Some(Read { place: path.to_path_buf(), metadata, source }));
     }
+    let relative = relative(root, path)?;
     let size = metadata.as_ref().map(Metadata::len).unwrap_or_default();
     if is_table(&relative) {
         if size > LARGEST_TABLE {

@@ -153,13 +153,14 @@ fn part(route: &Route, number: usize) -> Route {
 
 /// The pages that a page lists, and how many at a time. The title page shows what its theme asks for instead.
 fn listed<'s>(site: &'s Site, page: &Page) -> Option<(&'s [PageId], usize)> {
-    asked(|| Question::Lists);
     match &page.subject {
         Subject::Section(folder) => {
+            asked(|| Question::Lists);
             let section = site.sections.get(&(page.language.clone(), folder.clone()))?;
             Some((&section.pages, section.paginate_by))
         }
         Subject::Tag(slug) => {
+            asked(|| Question::Lists);
             let tag = site.tags.get(&(page.language.clone(), slug.clone()))?;
             Some((&tag.pages, site.settings.paginate_by))
         }

@@ -4,7 +4,7 @@
 //! Three parts that know nothing of each other's work: [`watch`] says that something happened, the loop here builds and
 //! puts the result in place of the last one ([`Shown`]), [`http`] answers from whatever is in place. Nothing is written.
 
-use std::collections::BTreeSet;
+use std::cmp::Ordering;
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,9 +17,9 @@ use tokio::runtime::Runtime;
 use tokio::sync::{oneshot, watch as latest};
 
 use crate::cache::Cache;
-use crate::diagnostic::{Diagnostic, Speech, serve as findings};
+use crate::diagnostic::{self, Diagnostic, Speech, serve as findings};
 use crate::model::Choices;
-use crate::pipeline::{Build, Session, Stage};
+use crate::pipeline::{Build, Session, Sight, Stage};
 use crate::read::Source;
 use crate::write::{self, Changes};
 
@@ -115,6 +115,10 @@ pub fn run(wish: Wish, mut tell: impl FnMut(Told<'_>) + Send + 'static) -> anyho
     let mut rebuilding = Rebuilding::new(&wish);
     rebuilding.build(Instant::now(), &mut tell);
     let address = format!("http://127.0.0.1:{port}{}", rebuilding.shown.borrow().mount());
+    // Whoever has read the address may end it: signals are caught from here on, and before this they end the program.
+    let entered = runtime.enter();
+    let interrupted = interrupted();
+    drop(entered);
     tell(Told::Listening { address: &address, busy: (wish.port != 0 && port != wish.port).then_some(wish.port) });
 
     let shown = rebuilding.shown.subscribe();
@@ -132,7 +136,7 @@ pub fn run(wish: Wish, mut tell: impl FnMut(Told<'_>) + Send + 'static) -> anyho
     let outcome = runtime.block_on(async {
         tokio::select! {
             () = http::serve(listener, shown, port, wish.speech) => Ok(()),
-            () = interrupted() => Ok(()),
+            () = interrupted => Ok(()),
             // Its sender is dropped only where the building thread ended, which it never does by itself.
             _ = ended => Err(anyhow::anyhow!("building stopped unexpectedly")),
         }
@@ -168,21 +172,24 @@ fn bound(port: u16) -> std::io::Result<TcpListener> {
     socket.listen(WAITING)
 }
 
-/// Until the person, or the system, asks the program to end.
-async fn interrupted() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-        else {
-            return std::future::pending().await;
-        };
+/// Until the person, or the system, asks the program to end. They are heard from now on, not from the first time that
+/// somebody waits for it.
+#[cfg(unix)]
+fn interrupted() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let signals = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    async move {
+        let (Ok(mut interrupt), Ok(mut terminate)) = signals else { return std::future::pending().await };
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
     }
-    #[cfg(not(unix))]
+}
+
+/// Until the person asks the program to end.
+#[cfg(not(unix))]
+async fn interrupted() {
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending().await
     }
@@ -221,7 +228,13 @@ impl Rebuilding {
                 tell(Told::Progress(Some(stage)))
             }
         };
-        let built = self.session.build(&self.wish.root, self.wish.choices, progress);
+        let last = self.shown.borrow().clone();
+        let Rebuilding { wish, session, shown, sources: before, .. } = self;
+        let mut early = None;
+        let seen = &mut |sight: &Sight<'_>| {
+            early = show_early(sight, before, wish.speech, shown).then(|| since.elapsed());
+        };
+        let built = session.build_seen(&wish.root, wish.choices, progress, seen);
         if first {
             tell(Told::Progress(None));
         }
@@ -233,9 +246,8 @@ impl Rebuilding {
             Err(error) => (None, vec![findings::unreadable_site(&format!("{error:#}"))]),
         };
         let sources = build.as_ref().map(|build| changed(&build.sources, &self.sources)).unwrap_or_default();
-        let last = self.shown.borrow().clone();
         let now = self.show(build.as_mut(), &wrong, &sources);
-        let elapsed = since.elapsed();
+        let elapsed = early.unwrap_or_else(|| since.elapsed());
         tell(Told::Built(&Rebuilt {
             findings: &wrong,
             build: build.as_ref(),
@@ -260,10 +272,33 @@ impl Rebuilding {
         let good = build.filter(|_| !problems.has_errors());
         let site = good.and_then(|build| Served::new(build, sources)).map(Arc::new);
         let site = site.or_else(|| self.shown.borrow().site.clone());
-        let shown = Arc::new(Shown { site, problems });
-        self.shown.send_replace(shown.clone());
+        let shown = Arc::new(Shown { site, problems, is_early: false });
+        // Where the pages were shown before, and nothing is wrong that was not wrong then, no tab has anything to hear.
+        self.shown.send_if_modified(|now| {
+            let last = std::mem::replace(now, shown.clone());
+            let is_known = last.is_early && last.problems == shown.problems;
+            !is_known
+        });
         shown
     }
+}
+
+/// Puts the pages of a build in place before it is done, if nothing is wrong with them.
+fn show_early(sight: &Sight<'_>, before: &[Source], speech: Speech, shown: &latest::Sender<Arc<Shown>>) -> bool {
+    let mut wrong = sight.findings.to_vec();
+    diagnostic::sort(&mut wrong);
+    let text = |path: &str| {
+        let place = sight.sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
+        sight.sources.get(place)?.text().ok()
+    };
+    let problems = Problems::new(&wrong, speech, &text);
+    if problems.has_errors() {
+        return false;
+    }
+    let last = shown.borrow().site.clone();
+    let site = Served::early(sight, &changed(sight.sources, before), last.as_deref());
+    shown.send_replace(Arc::new(Shown { site: Some(Arc::new(site)), problems, is_early: true }));
+    true
 }
 
 /// How many pages came, went or changed.
@@ -280,11 +315,21 @@ fn pages_changed(now: Option<&Served>, last: Option<&Served>) -> usize {
 
 /// The paths that are in only one of two lists of sources, or in both with other bytes. Both are in the order of paths.
 fn changed(now: &[Source], before: &[Source]) -> Vec<Arc<str>> {
-    let key = |source: &Source| (source.path.clone(), source.fingerprint);
-    let (now, before): (BTreeSet<_>, BTreeSet<_>) = (now.iter().map(key).collect(), before.iter().map(key).collect());
-    let mut paths: Vec<Arc<str>> = now.symmetric_difference(&before).map(|(path, _)| path.clone()).collect();
-    paths.dedup();
-    paths
+    let (mut now, mut before) = (now.iter().peekable(), before.iter().peekable());
+    let mut paths = Vec::new();
+    loop {
+        let order = match (now.peek(), before.peek()) {
+            (None, None) => return paths,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(new), Some(old)) => new.path.cmp(&old.path),
+        };
+        let new = if order.is_le() { now.next() } else { None };
+        let old = if order.is_ge() { before.next() } else { None };
+        if new.map(|it| it.fingerprint) != old.map(|it| it.fingerprint) {
+            paths.extend(new.or(old).map(|source| source.path.clone()));
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Ids in front matter must be those of the data.
 
-use crate::diagnostic::{Diagnostic, Message, page, say};
+use crate::diagnostic::{Diagnostic, page, say};
 use crate::model::Site;
 use crate::parse::FrontMatter;
 
@@ -11,15 +11,16 @@ pub(super) fn unknown(site: &Site) -> Vec<Diagnostic> {
 }
 
 fn of_page(site: &Site, front: &FrontMatter) -> Vec<Diagnostic> {
-    let hospitals: Vec<&str> = site.data.hospitals().map(|hospital| hospital.id.as_str()).collect();
-    let areas: Vec<&str> = site.data.areas().map(|area| area.id.as_str()).collect();
-    let hospital = |id: &str| site.data.hospital(id).is_some();
-    let area = |id: &str| site.data.area(id).is_some();
-    let mut findings = listed(front, "hospitals", &front.hospitals, &say("病院", "hospital"), &hospitals, &hospital);
-    findings.extend(listed(front, "areas", &front.areas, &say("圏域", "area"), &areas, &area));
-    let people: Vec<&str> = site.data.people().map(|person| person.id.as_str()).collect();
-    let person = |id: &str| site.data.person(id).is_some();
-    findings.extend(listed(front, "people", &front.people, &say("人物", "person"), &people, &person));
+    let data = &site.data;
+    let hospitals = || data.hospitals().map(|hospital| hospital.id.as_str()).collect();
+    let areas = || data.areas().map(|area| area.id.as_str()).collect();
+    let people = || data.people().map(|person| person.id.as_str()).collect();
+    let hospital = |id: &str| data.hospital(id).is_some();
+    let area = |id: &str| data.area(id).is_some();
+    let person = |id: &str| data.person(id).is_some();
+    let mut findings = listed(front, "hospitals", &front.hospitals, ("病院", "hospital"), &hospitals, &hospital);
+    findings.extend(listed(front, "areas", &front.areas, ("圏域", "area"), &areas, &area));
+    findings.extend(listed(front, "people", &front.people, ("人物", "person"), &people, &person));
     if let Some(id) = front.event.as_ref().filter(|id| site.data.event(id).is_none()) {
         let known = site.data.events().map(|event| event.id.as_str());
         findings.push(page::unknown_id(front.spans.value("event"), &say("行事", "event"), id, known));
@@ -31,15 +32,17 @@ fn of_page(site: &Site, front: &FrontMatter) -> Vec<Diagnostic> {
     findings
 }
 
-fn listed(
+/// The ids of a list that are nowhere else. What there is, is asked for only where one is wrong.
+fn listed<'d>(
     front: &FrontMatter,
     field: &str,
     ids: &[String],
-    what: &Message,
-    known: &[&str],
+    what: (&str, &str),
+    known: &dyn Fn() -> Vec<&'d str>,
     exists: &dyn Fn(&str) -> bool,
 ) -> Vec<Diagnostic> {
     let unknown = ids.iter().enumerate().filter(|(_, id)| !exists(id));
     let span = |number: usize| front.spans.value(&format!("{field}[{number}]"));
-    unknown.map(|(number, id)| page::unknown_id(span(number), what, id, known.iter().copied())).collect()
+    let finding = |(number, id): (usize, &String)| page::unknown_id(span(number), &say(what.0, what.1), id, known());
+    unknown.map(finding).collect()
 }

@@ -325,9 +325,12 @@ impl Data {
             Topic::Postings => self.posting(name) == other.posting(name),
             Topic::Terms => self.term(name) == other.term(name),
             Topic::Programmes => self.programme(name) == other.programme(name),
-            Topic::Derivations | Topic::Checks | Topic::Departments | Topic::RuleSets | Topic::Outlines => {
-                self.same_all(other, topic)
-            }
+            Topic::Derivations
+            | Topic::Checks
+            | Topic::Departments
+            | Topic::RuleSets
+            | Topic::Outlines
+            | Topic::Accessibility => self.same_all(other, topic),
         }
     }
 
@@ -350,6 +353,10 @@ impl Data {
             Topic::Departments => self.departments == other.departments,
             Topic::RuleSets => self.rule_sets == other.rule_sets,
             Topic::Outlines => self.outlines.keys().eq(other.outlines.keys()) && outlines(self) == outlines(other),
+            // A file that nobody touched is not read again.
+            Topic::Accessibility => {
+                self.accessibility.as_ref().map(Arc::as_ptr) == other.accessibility.as_ref().map(Arc::as_ptr)
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_yaml::Mapping;
 
@@ -75,19 +76,12 @@ impl Page {
 impl Site {
     /// The pictures and other files that pages show or link to, by the path of their source.
     pub fn showings(&self) -> BTreeMap<String, Showing> {
-        let mut showings = Showings { site: self, found: BTreeMap::new() };
-        for page in &self.pages {
-            if let Some(source) = page.front.cover.as_ref().and_then(|cover| cover.src.as_deref()) {
-                showings.change(page, source, |showing| {
-                    showing.shown = true;
-                    showing.cuts.insert(page.focus());
-                });
-            }
-            if let Some(body) = page.body() {
-                showings.parts(page, &body.parts);
-            }
-        }
-        showings.found
+        let none = || Showings { site: self, found: BTreeMap::new() };
+        let of_pages = self.pages.par_iter().fold(none, |mut showings, page| {
+            showings.page(page);
+            showings
+        });
+        of_pages.reduce(none, Showings::with).found
     }
 }
 
@@ -97,6 +91,29 @@ struct Showings<'s> {
 }
 
 impl Showings<'_> {
+    fn page(&mut self, page: &Page) {
+        if let Some(source) = page.front.cover.as_ref().and_then(|cover| cover.src.as_deref()) {
+            self.change(page, source, |showing| {
+                showing.shown = true;
+                showing.cuts.insert(page.focus());
+            });
+        }
+        if let Some(body) = page.body() {
+            self.parts(page, &body.parts);
+        }
+    }
+
+    /// What either of two says.
+    fn with(mut self, other: Self) -> Self {
+        for (source, showing) in other.found {
+            let Showing { shown, linked, cuts } = self.found.entry(source).or_default();
+            *shown |= showing.shown;
+            *linked |= showing.linked;
+            cuts.extend(showing.cuts);
+        }
+        self
+    }
+
     fn change(&mut self, page: &Page, target: &str, change: impl FnOnce(&mut Showing)) {
         if let Some(source) = self.site.asset_source(page, target) {
             change(self.found.entry(source.to_owned()).or_default());
@@ -138,13 +155,14 @@ impl Showings<'_> {
                     self.parts(page, &image.caption);
                 }
             }
-            // What is wrong with the YAML of a profile, `render` says.
-            BlockContent::Data(fence) => {
+            // What is wrong with the YAML of a profile, `render` says. Few blocks of data name a picture.
+            BlockContent::Data(fence) if fence.text.contains("image") => {
                 let fields = serde_yaml::from_str::<Mapping>(&fence.text).unwrap_or_default();
                 if let Some(image) = fields.get("image").and_then(|image| image.as_str()) {
                     self.change(page, image, |showing| showing.shown = true);
                 }
             }
+            BlockContent::Data(_) => {}
         }
     }
 }

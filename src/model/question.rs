@@ -91,10 +91,12 @@ pub enum Topic {
     RuleSets,
     /// Outlines of places.
     Outlines,
+    /// The accessibility papers.
+    Accessibility,
 }
 
 /// All of them.
-const TOPICS: [Topic; 15] = [
+const TOPICS: [Topic; 16] = [
     Topic::Areas,
     Topic::Hospitals,
     Topic::Indicators,
@@ -110,6 +112,7 @@ const TOPICS: [Topic; 15] = [
     Topic::Departments,
     Topic::RuleSets,
     Topic::Outlines,
+    Topic::Accessibility,
 ];
 
 thread_local! {
@@ -356,9 +359,10 @@ fn same_face(old: &Page, new: &Page) -> bool {
 
 fn same_list(old: &Data, new: &Data, topic: Topic) -> bool {
     match topic {
-        // Figures that contradict each other are found among all of them.
+        // Figures that contradict each other are found among all of them, and places and their names are part of that.
         Topic::Checks => {
-            let figures = [Topic::Indicators, Topic::Derivations, Topic::Flows, Topic::Tables];
+            let figures =
+                [Topic::Indicators, Topic::Derivations, Topic::Flows, Topic::Tables, Topic::Areas, Topic::Hospitals];
             old.same_all(new, Topic::Checks) && figures.iter().all(|topic| old.same_all(new, *topic))
         }
         topic => old.same_all(new, topic),

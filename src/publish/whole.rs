@@ -29,10 +29,11 @@ pub struct Published {
     /// The number of the page.
     id: PageId,
     /// Its own files: the HTML, and those of its panels.
-    files: Vec<(Route, Content)>,
+    files: Arc<[(Route, Content)]>,
     /// How many panels it shows.
     panels: usize,
-    mention: Mention,
+    mention: Arc<Mention>,
+    search: Arc<[search::Sheet]>,
 }
 
 /// What the files about all pages say of one.
@@ -41,7 +42,6 @@ struct Mention {
     sitemap: Option<sitemap::Entry>,
     /// Without its text, which only the newest few have in a feed.
     feed: Option<feed::Entry>,
-    search: Arc<[search::Sheet]>,
 }
 
 impl Published {
@@ -64,9 +64,9 @@ impl Published {
         let mention = Mention {
             sitemap: is_in_sitemap(site, page).then(|| sitemap_entry(view)),
             feed: is_in_feed(site, page).then(|| feed_entry(page, view)),
-            search: search::of_page(site, leaf, view),
         };
-        Published { id: leaf.page, files, panels, mention }
+        let search = search::of_page(site, leaf, view);
+        Published { id: leaf.page, files, panels, mention: Arc::new(mention), search }
     }
 
     /// The same page at another place among the pages of a site.
@@ -83,7 +83,9 @@ pub struct Press<'r, 's> {
     ready: Vec<(String, Content)>,
     findings: Vec<Diagnostic>,
     panels: usize,
-    mentions: Vec<(PageId, Mention)>,
+    mentions: Vec<(PageId, Arc<Mention>)>,
+    /// Pages that are not yet in the index.
+    sheets: Vec<(PageId, Arc<[search::Sheet]>)>,
     index: Option<search::Index>,
 }
 
@@ -97,7 +99,8 @@ impl<'r, 's> Press<'r, 's> {
     pub fn new(renderer: &'r Renderer<'s>, sources: &[Source]) -> Press<'r, 's> {
         let (output, ready) = (Output::new(), Vec::new());
         let index = search::begin(renderer);
-        let mut press = Press { renderer, output, ready, findings: Vec::new(), panels: 0, mentions: Vec::new(), index };
+        let (findings, mentions, sheets) = (Vec::new(), Vec::new(), Vec::new());
+        let mut press = Press { renderer, output, ready, findings, panels: 0, mentions, sheets, index };
         for (route, text) in agenda::files(renderer) {
             press.add(route.output(), text.into_bytes());
         }
@@ -116,24 +119,35 @@ impl<'r, 's> Press<'r, 's> {
     }
 
     fn add_page(&mut self, page: Published) {
-        let Published { id, files, panels, mut mention } = page;
+        let Published { id, files, panels, mention, search } = page;
         let site = self.renderer.site;
         self.panels += panels;
-        let sheets = std::mem::take(&mut mention.search);
         self.mentions.push((id, mention));
         if site.id_of(&site.pages[id]) != Some(id) {
             return; // its address is another page's, as a finding says
         }
+        self.sheets.push((id, search));
+        self.ready.extend(files.iter().map(|(route, content)| (route.output(), content.clone())));
+    }
+
+    /// All pages that were added, as files; what is made from all of them is not there yet.
+    pub fn pages(&self) -> &Output {
+        &self.output
+    }
+
+    /// Puts the pages that were added into the index. The last of them are put there at the end.
+    pub fn index_pages(&mut self) {
+        let sheets = std::mem::take(&mut self.sheets);
         if let Some(index) = &mut self.index {
-            search::add(index, site, id, &sheets);
+            sheets.iter().for_each(|(id, sheets)| search::add(index, self.renderer.site, *id, sheets));
         }
-        self.ready.extend(files.into_iter().map(|(route, content)| (route.output(), content)));
     }
 
     /// Everything that the site comes out as, and how many panels it shows.
     pub fn finish(mut self, keeper: &mut dyn Keeper) -> Checked<(Output, usize)> {
         let mentions = std::mem::take(&mut self.mentions);
         self.add_feeds(&mentions);
+        self.index_pages();
         for (path, bytes) in self.index.take().map(search::Index::files).unwrap_or_default() {
             self.add(path, bytes);
         }
@@ -187,15 +201,16 @@ impl<'r, 's> Press<'r, 's> {
         self.add("robots.txt".to_owned(), robots::text(&sitemap).into_bytes());
     }
 
-    fn add_sitemap(&mut self, mentions: Vec<(PageId, Mention)>) {
-        let entries: Vec<sitemap::Entry> = mentions.into_iter().filter_map(|(_, mention)| mention.sitemap).collect();
+    fn add_sitemap(&mut self, mentions: Vec<(PageId, Arc<Mention>)>) {
+        let entries = mentions.into_iter().filter_map(|(_, mention)| Arc::unwrap_or_clone(mention).sitemap);
+        let entries: Vec<sitemap::Entry> = entries.collect();
         let base = self.renderer.site.settings.links.canonical(&Route::page([""]));
         for (name, text) in sitemap::files(&entries, &base) {
             self.add(name, text.into_bytes());
         }
     }
 
-    fn add_feeds(&mut self, mentions: &[(PageId, Mention)]) {
+    fn add_feeds(&mut self, mentions: &[(PageId, Arc<Mention>)]) {
         for language in &self.renderer.site.settings.languages {
             let Some(feed) = feed_of(self.renderer, mentions, language) else { continue };
             let route = feed_route(self.renderer.site, language);
@@ -240,6 +255,12 @@ impl<'r, 's> Press<'r, 's> {
     }
 }
 
+/// Whether a file of an output is made from all pages: a feed, a part of the index, a sitemap.
+pub fn is_of_all_pages(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    path.starts_with("search/") || name == "feed.xml" || (name.starts_with("sitemap") && name.ends_with(".xml"))
+}
+
 /// A former address: a path within the site, of a page or an `.html` file.
 fn alias_route(alias: &str) -> Option<Route> {
     let parts: Vec<&str> = alias.split('/').filter(|part| !part.is_empty()).collect();
@@ -281,7 +302,7 @@ fn is_in_feed(site: &Site, page: &Page) -> bool {
 }
 
 /// The newest dated articles of a language.
-fn feed_of(renderer: &Renderer<'_>, mentions: &[(PageId, Mention)], language: &Language) -> Option<feed::Feed> {
+fn feed_of(renderer: &Renderer<'_>, mentions: &[(PageId, Arc<Mention>)], language: &Language) -> Option<feed::Feed> {
     let site = renderer.site;
     let of_language = mentions.iter().filter(|(id, _)| site.pages[*id].language == *language);
     let mut articles: Vec<(&Page, &feed::Entry)> =

@@ -724,10 +724,9 @@ impl Theme {
                 continue;
             };
             found.push(source);
-            let text = source.text().unwrap_or_default();
-            for word in ["extends \"", "include \""] {
-                wanted.extend(text.split(word).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
-            }
+            let named =
+                tags(source.text().unwrap_or_default()).filter(|(word, _)| ["extends", "include"].contains(word));
+            wanted.extend(named.flat_map(|(_, rest)| quoted_in(rest)).map(str::to_owned));
         }
         found
     }
@@ -744,9 +743,8 @@ impl Theme {
     pub fn is_same_template(&self, name: &str, old: &[Source], new: &[Source]) -> bool {
         // Templates that use each other in ways that no file name tells of are all one.
         let is_tangled = |source: &Source| {
-            source
-                .text()
-                .is_ok_and(|text| ["component", "import"].iter().any(|word| text.contains(&format!("{{% {word}"))))
+            let text = source.text().unwrap_or_default();
+            tags(text).any(|(word, _)| ["component", "import", "macro"].contains(&word))
         };
         if name == EVERY_TEMPLATE || old.iter().chain(new).any(is_tangled) {
             return false;
@@ -754,6 +752,27 @@ impl Theme {
         let files = |sources| self.made_of(name, sources).into_iter().map(|source| (&source.path, source.fingerprint));
         files(old).eq(files(new))
     }
+}
+
+/// The tags of a template, `{% … %}`: the first word of each, and what follows it.
+fn tags(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let inner = text.split("{%").skip(1).map(|rest| rest.split("%}").next().unwrap_or(rest));
+    inner.map(|tag| {
+        let tag = tag.trim_start_matches('-').trim_start();
+        tag.split_at(tag.find(|c: char| !c.is_alphanumeric()).unwrap_or(tag.len()))
+    })
+}
+
+/// The texts in quotes of any kind.
+fn quoted_in(tag: &str) -> impl Iterator<Item = &str> {
+    let mut rest = tag;
+    std::iter::from_fn(move || {
+        let open = rest.find(['"', '\'', '`'])?;
+        let mark = rest.get(open..)?.chars().next()?;
+        let (text, after) = rest.get(open + 1..)?.split_once(mark)?;
+        rest = after;
+        Some(text)
+    })
 }
 
 /// Whether a file is a template of a theme.
@@ -764,6 +783,19 @@ pub fn is_template(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_files_that_a_template_names_are_found_in_any_quotes() {
+        let named = |text: &'static str| {
+            tags(text).flat_map(|(word, rest)| quoted_in(rest).map(move |file| (word, file))).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            named("{%- extends 'a' -%}{% if x %}{%include `b`%}{% include \"c\" %}{% endif %}"),
+            [("extends", "a"), ("include", "b"), ("include", "c")]
+        );
+        assert!(named("{% extends 'open %} 'text'").is_empty());
+        assert_eq!(tags("{% component x() %}").map(|(word, _)| word).collect::<Vec<_>>(), ["component"]);
+    }
 
     #[test]
     fn long_english_words_part_at_their_syllables() {

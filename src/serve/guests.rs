@@ -13,8 +13,13 @@ const MOST: usize = if cfg!(target_os = "macos") { 128 } else { 512 };
 /// How many of them may listen for news.
 const MOST_LISTENERS: usize = MOST / 2;
 
-/// Where all places are taken: how long a connection may be idle before it gives way to a new one.
-const GRACE: Duration = Duration::from_secs(2);
+/// Where all places are taken: how long a connection may be idle before it gives way to a new one. In a crowd of thousands
+/// an honest client may need seconds until it has sent its request.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// How often that is looked at, and how many give way at once: enough for a person, and no more of a crowd than need be.
+const LOOK: Duration = Duration::from_millis(250);
+const GIVE_WAY: usize = 32;
 
 /// How long a connection may live after its last request, if it does not listen: a reader that never takes its answer.
 const LONGEST: Duration = Duration::from_secs(120);
@@ -56,7 +61,7 @@ impl Guests {
     /// Waits for a free place, and sees to it that there is one.
     pub(super) async fn place(&self) -> Option<OwnedSemaphorePermit> {
         loop {
-            if let Ok(place) = timeout(GRACE / 8, self.places.clone().acquire_owned()).await {
+            if let Ok(place) = timeout(LOOK, self.places.clone().acquire_owned()).await {
                 return place.ok();
             }
             self.make_room();
@@ -73,13 +78,14 @@ impl Guests {
         Visit { guest, number, guests: self.clone(), _place: place }
     }
 
-    /// Asks those to leave that have been idle for longer than the grace.
+    /// Asks some of those to leave that have been idle for longer than the grace.
     pub(super) fn make_room(&self) {
         let now = Instant::now();
         let idle = |state: State| !state.listening && now.duration_since(state.since) > GRACE;
         locked(&self.list)
             .values()
             .filter(|guest| idle(*locked(&guest.state)))
+            .take(GIVE_WAY)
             .for_each(|guest| guest.leave.notify_one());
     }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 
 use crate::fingerprint::Fingerprint;
-use crate::model::{Links, Route, Standpoint};
-use crate::pipeline::Build;
+use crate::model::{Links, Route, Site, Standpoint};
+use crate::pipeline::{Build, Sight};
 use crate::write::{Content, Output};
 
 use super::problems::Problems;
@@ -18,6 +18,8 @@ pub(super) struct Shown {
     pub(super) site: Option<Arc<Served>>,
     /// What is wrong with the newest build.
     pub(super) problems: Problems,
+    /// Whether the build is not done yet: its pages are there, and what is made from all of them is still the last build's.
+    pub(super) is_early: bool,
 }
 
 /// A site in memory.
@@ -62,12 +64,27 @@ impl Shown {
 impl Served {
     /// What came of a build, taken out of it; `None` where it has no site. `sources` are the files that were just changed.
     pub(super) fn new(build: &mut Build, sources: &[Arc<str>]) -> Option<Served> {
-        let site = build.site.as_ref()?;
+        let site = build.site.clone()?;
+        Some(Served::with(std::mem::take(&mut build.output), &site, sources))
+    }
+
+    /// The pages of a build that is not done yet. Files about all pages, such as the index, are still those of the `last`.
+    pub(super) fn early(sight: &Sight<'_>, sources: &[Arc<str>], last: Option<&Served>) -> Served {
+        let mut output = sight.output.clone();
+        let rest = last.into_iter().flat_map(|last| last.output.iter());
+        for (path, content) in rest.filter(|(path, _)| sight.lacks(path)) {
+            // One that a page has come in the way of is missing for a moment.
+            _ = output.insert(path, content.clone());
+        }
+        Served::with(output, sight.site, sources)
+    }
+
+    fn with(output: Output, site: &Site, sources: &[Arc<str>]) -> Served {
         let is_edited = |path: &Arc<str>| sources.binary_search(path).is_ok();
         let edited = site.pages.iter().filter(|page| page.document.as_ref().is_some_and(|page| is_edited(&page.path)));
         let edited = edited.map(|page| page.route.output()).collect();
         let links = Links { index_html: false, ..site.settings.links.clone() };
-        Some(Served { output: std::mem::take(&mut build.output), edited, links })
+        Served { output, edited, links }
     }
 
     /// A site of these files for tests, to be published under a path.

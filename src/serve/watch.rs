@@ -17,7 +17,7 @@ use crate::diagnostic::{Diagnostic, serve as findings};
 use crate::read::FOLDERS;
 
 /// How long it must be quiet after a save: editors write a file in several steps.
-const QUIET: Duration = Duration::from_millis(15);
+const QUIET: Duration = Duration::from_millis(10);
 
 /// How long it must be quiet where many files change at once, as when another branch is checked out.
 const QUIET_AFTER_MANY: Duration = Duration::from_millis(80);

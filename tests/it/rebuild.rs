@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
+use image::{ImageFormat, Rgb, RgbImage};
 use kairan::model::Choices;
 use kairan::pipeline::{self, Build, Session};
 
-use crate::support::Site;
+use crate::support::{Site, files};
 
 /// How many series of edits, and how many steps each has. `KAIRAN_EDITS=seeds,steps` makes it more; with
 /// `KAIRAN_EDITS_SITE` they are done to a copy of that site.
@@ -35,7 +38,7 @@ weight: 1
 kind: trend
 id: fig:graph
 title: 医師数の推移
-indicators: [physicians]
+indicator: physicians
 areas: [shiomi, minato]
 ```
 -- content/report/two.md --
@@ -46,11 +49,11 @@ tags: [学習会]
 ---
 [一章のはじめ](one.md#start)。割合は `= physicians[shiomi, 2018] / physicians[minato, 2018]` です。
 
+表：病床 {#tbl:beds}
+
 | 病院 | 病床 |
 |---|---|
 | 潮見 | 320 |
-
-: 病床 {#tbl:beds}
 -- content/features/winter.md --
 ---
 title: 冬の学習会
@@ -67,6 +70,8 @@ cover: {src: snow.svg, alt: 雪}
 
 ![雪](snow.svg "雪の日")
 
+![夜](photo.png)
+
 ```hospital
 id: shiomi-gh
 ```
@@ -82,8 +87,12 @@ valid_until: 2026-11-01
 
 ```panel
 kind: kpi
+title: 二つの数字
+source: 潮見市の調べ
+as_of: 2018-12-31
 items:
-  - physicians[shiomi, 2018]
+  - {label: 潮見, value: "physicians[shiomi, 2018]", unit: 人}
+  - {label: 港, value: "physicians[minato, 2018]", unit: 人}
 ```
 -- content/features/autumn.en.md --
 ---
@@ -94,7 +103,8 @@ draft: true
 -- content/data/terms.yaml --
 terms:
   - id: transport
-    name: {ja: 救急搬送, en: emergency transport}
+    term: {ja: 救急搬送, en: emergency transport}
+    avoid: {ja: [救急輸送]}
     definition: {ja: 救急車で運ぶこと。, en: Being taken by ambulance.}
 -- content/data/derived.yaml --
 indicators:
@@ -111,10 +121,97 @@ people:
 -- content/data/events.yaml --
 events:
   - id: open-day
-    title: {ja: 見学会, en: Open day}
+    name: {ja: 見学会, en: Open day}
     kind: visit
-    start: 2026-08-01T10:00
+    start: 2026-08-01 10:00
     hospital: shiomi-gh
+    summary: {ja: 病院を見る会です。, en: A look at the hospital.}
+    as_of: 2026-04-01
+-- content/data/accessibility.yaml --
+accessibility:
+  policy:
+    scope: {ja: 全ページ, en: All pages}
+    level: AA
+    deadline: 2027-03-31
+    contact: {name: {ja: 広報課, en: Public relations}, email: a@example.org}
+  results:
+    - year: 2026
+      level: A
+      about: {ja: 全ページ, en: All pages}
+      technologies: [HTML]
+      criteria:
+        1.1.1: {met: true, by: [person]}
+-- content/data/postings.yaml --
+postings:
+  - id: resident
+    title: {ja: 初期研修医, en: Resident}
+    hospital: shiomi-gh
+    posted: 2026-06-01
+    valid_until: 2026-10-10
+    summary: {ja: 二年間です。, en: Two years.}
+-- content/data/plan.yaml --
+programmes:
+  - id: plan
+    name: {ja: 研修計画, en: Training plan}
+    source: {ja: 案内, en: Leaflet}
+    as_of: 2026-04-01
+    courses:
+      - id: a
+        name: {ja: Aコース, en: Course A}
+        years:
+          - blocks: [内科 24, 救急 28]
+-- content/data/held.yaml --
+checks:
+  - {equals: physicians, formula: "physicians[minato] - physicians[shiomi]", areas: [shiomi], accept: [{area: shiomi, reason: {ja: 原資料のまま。, en: As in the source.}}]}
+-- content/_index.md --
+---
+title: 潮見の回覧
+home:
+  - {kind: text}
+  - {kind: features}
+  - {kind: pages, of: report}
+  - {kind: dates}
+  - {kind: postings}
+  - {kind: programmes}
+---
+はじめのことば。
+-- content/postings/_index.md --
+---
+title: 募集
+template: postings
+---
+-- content/words.md --
+---
+title: 用語
+template: glossary
+---
+-- content/disagreeing.md --
+---
+title: 合わない数字
+template: discrepancies
+---
+-- content/plan.md --
+---
+title: 計画
+programme: plan
+---
+```panel
+kind: rotation
+programme: plan
+```
+-- content/issues/_index.md --
+---
+title: これまでの号
+---
+-- content/issues/03/_index.md --
+---
+title: 夜をこえて
+date: 2026-12-10
+issue:
+  number: 3
+  pages: [features/winter.md, features/summer.md]
+---
+号のはじめに。
 -- content/hospitals/_index.md --
 ---
 title: 病院
@@ -130,7 +227,7 @@ note
 "##;
 
 /// Lines that an edit may put anywhere into a file.
-const LINES: [&str; 22] = [
+const LINES: [&str; 28] = [
     "ひとつの文。",
     "A sentence of no weight.",
     "## 見出し",
@@ -153,6 +250,23 @@ const LINES: [&str; 22] = [
     "![絵](snow.svg)",
     "```panel\nkind: kpi\nitems: [physicians[minato, 2008]]\n```",
     "救急搬送と `x` と $y$。",
+    "translated_from: ja",
+    "[translations]\nnotice = false",
+    ".add { color: red }",
+    "search-title = 別の言葉",
+    "{% include 'parts/footer.html' %}",
+    "  - {id: added, name: 足したもの, kind: municipality}",
+];
+
+/// Files of themes, and lines that change what becomes of them.
+const THEME_LINES: [(&str, &str); 7] = [
+    ("zine/static/zine.css", ".added { color: red }"),
+    ("base/static/base.css", ".added-too { color: red }"),
+    ("base/locales/ja.ftl", "home = もと"),
+    ("base/locales/en.ftl", "added = a word"),
+    ("zine/templates/parts/footer.html", "<p>足した行</p>"),
+    ("base/templates/parts/outdated.html", "<p>足した注</p>"),
+    ("zine/theme.toml", "# a remark"),
 ];
 
 /// Numbers that look drawn by lot and are the same on every machine.
@@ -190,8 +304,11 @@ impl Writer<'_> {
     fn edit(&mut self) -> String {
         let files = self.files();
         let file = self.lot.one(&files).clone();
-        let deed = self.lot.below(20);
+        let deed = self.lot.below(25);
         match deed {
+            20 => self.picture(),
+            21 | 22 => self.theme_line(),
+            23 => self.original(),
             0..=6 => self.mend(),
             7 => {
                 fs::remove_file(&file).expect("removed");
@@ -260,6 +377,39 @@ impl Writer<'_> {
         format!("own {}", to.display())
     }
 
+    /// The photograph anew, in another colour and size.
+    fn picture(&mut self) -> String {
+        let [width, height] = [0, 1].map(|_| u32::try_from(30 + self.lot.below(40)).expect("a length"));
+        let colour = u8::try_from(self.lot.below(256)).expect("a colour");
+        fs::write(self.root.join(PHOTO), photo(width, height, colour)).expect("a picture");
+        format!("a photograph of {width} by {height}")
+    }
+
+    /// A line more in a file of a theme.
+    fn theme_line(&mut self) -> String {
+        let (file, line) = *self.lot.one(&THEME_LINES);
+        let own = self.root.join("themes").join(file);
+        let text =
+            fs::read(&own).or_else(|_| fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("themes").join(file)));
+        let text = [&text.expect("a file of a theme")[..], line.as_bytes(), b"\n"].concat();
+        fs::create_dir_all(own.parent().expect("a folder")).expect("folders");
+        fs::write(&own, text).expect("written");
+        format!("{line} in {}", own.display())
+    }
+
+    /// A sentence more in a page that is translated, so that its translation lags behind.
+    fn original(&mut self) -> String {
+        let translated = |path: &PathBuf| path.with_extension("en.md").is_file();
+        let originals: Vec<PathBuf> = self.files().into_iter().filter(translated).collect();
+        if originals.is_empty() {
+            return "no original left".to_owned();
+        }
+        let path = self.lot.one(&originals).clone();
+        let text = [&fs::read(&path).expect("a file")[..], "\nもう一つの文。\n".as_bytes()].concat();
+        fs::write(&path, text).expect("written");
+        format!("an original: {}", path.display())
+    }
+
     /// Changes a line of a file, or breaks the file.
     fn line(&mut self, file: &Path, deed: usize) -> String {
         let bytes = fs::read(file).expect("a file");
@@ -309,8 +459,21 @@ fn series() -> (u64, usize) {
     wish.unwrap_or(SERIES)
 }
 
+/// Where a photograph stands that pages show.
+const PHOTO: &str = "content/features/photo.png";
+
+fn photo(width: u32, height: u32, colour: u8) -> Vec<u8> {
+    let picture = RgbImage::from_fn(width, height, |x, y| Rgb([colour, (x * 3) as u8, (y * 3) as u8]));
+    let mut bytes = Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, ImageFormat::Png).expect("a picture");
+    bytes.into_inner()
+}
+
 fn site() -> Site {
     let site = Site::small(RICH);
+    site.write(PHOTO, &photo(40, 30, 7));
+    // Translations that may come to lag behind.
+    site.run(&["translations", "--mark", "--all"]).exits(0);
     if let Ok(other) = std::env::var("KAIRAN_EDITS_SITE") {
         let other = PathBuf::from(other);
         fs::remove_dir_all(site.path("content")).expect("cleared");
@@ -365,6 +528,7 @@ fn any_series_of_edits_gives_what_a_clean_build_gives() {
             );
             told.extend((0..=writer.lot.below(3)).map(|_| writer.edit()));
         }
+        println!("series {seed}: {} edits, {steps} builds", told.len());
     }
 }
 
@@ -419,15 +583,108 @@ fn whatever_is_changed_is_built() {
 }
 
 #[test]
-fn a_long_session_holds_no_more_than_a_short_one() {
-    let edits = std::env::var("KAIRAN_EDITS_LONG").ok().and_then(|edits| edits.parse().ok()).unwrap_or(12);
-    let site = Site::small("");
-    let mut session = Session::new();
-    let mut sizes = Vec::new();
-    for edit in 0..edits {
-        site.write("content/about.md", format!("---\ntitle: この雑誌について\n---\n{edit} 回目。\n").as_bytes());
-        session.build(site.root(), Choices::default(), &mut |_| {}).expect("a build");
-        sizes.push(session.remembered());
+fn builds_at_once_share_a_cache() {
+    let site = Site::small(RICH);
+    site.write(PHOTO, &photo(400, 300, 7));
+    let arguments = |out| ["build", "--today", "2026-05-01", "--out", out, "--cache"];
+    let start = |out| {
+        let mut command = site.command(&[&arguments(out)[..], &["shared"]].concat());
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("a build")
+    };
+    for mut build in ["one", "two", "three"].map(start) {
+        assert!(build.wait().expect("an end").success());
     }
-    assert!(sizes.iter().all(|size| *size == sizes[0]), "{sizes:?}");
+    site.run(&[&arguments("alone")[..], &["own"]].concat()).exits(0);
+    let alone = files(&site.path("alone"));
+    for out in ["one", "two", "three"] {
+        crate::support::assert_same(&alone, &files(&site.path(out)), out);
+    }
+}
+
+/// The next build of a session, without an error.
+fn rebuilt(session: &mut Session, site: &Site) -> Build {
+    let build = session.build(site.root(), Choices::default(), &mut |_| {}).expect("a build");
+    let wrong: Vec<_> = build.findings.iter().map(|finding| &finding.code).collect();
+    assert!(!build.has_errors(), "{wrong:?}");
+    build
+}
+
+fn text_of(build: &Build, path: &str) -> String {
+    let content = build.output.get(path).and_then(kairan::write::Content::bytes).expect("a page");
+    String::from_utf8_lossy(content).into_owned()
+}
+
+#[test]
+fn a_translation_is_marked_while_its_original_says_something_else() {
+    let site = Site::small("");
+    site.run(&["translations", "--mark", "--all"]).exits(0);
+    let (path, mark) = ("content/features/summer.md", "class=\"notice in old\"");
+    let sound = fs::read_to_string(site.path(path)).expect("a page");
+    let mut session = Session::new();
+    let mut is_marked = |text: &str| {
+        site.write(path, text.as_bytes());
+        let page = text_of(&rebuilt(&mut session, &site), "en/features/summer/index.html");
+        page.contains(mark)
+    };
+    assert!(!is_marked(&sound));
+    assert!(is_marked(&sound.replace("ひらきました", "開きました")), "the translation itself was not touched");
+    assert!(!is_marked(&sound));
+}
+
+#[test]
+fn pages_show_what_the_accessibility_papers_say_now() {
+    let site = Site::small(RICH);
+    site.write(PHOTO, &photo(40, 30, 7));
+    let mut session = Session::new();
+    let papers = fs::read_to_string(site.path("content/data/accessibility.yaml")).expect("papers");
+    assert!(text_of(&rebuilt(&mut session, &site), "accessibility/index.html").contains("広報課"));
+    site.write("content/data/accessibility.yaml", papers.replace("広報課", "総務課").as_bytes());
+    assert!(text_of(&rebuilt(&mut session, &site), "accessibility/index.html").contains("総務課"));
+}
+
+#[test]
+fn a_long_session_holds_no_more_than_a_short_one() {
+    let edits = std::env::var("KAIRAN_EDITS_LONG").ok().and_then(|edits| edits.parse().ok()).unwrap_or(24);
+    let site = Site::small(RICH);
+    site.write(PHOTO, &photo(40, 30, 7));
+    let settings = fs::read_to_string(site.path("site.toml")).expect("settings");
+    let data = fs::read_to_string(site.path("content/data/physicians.yaml")).expect("data");
+    let mut session = Session::new();
+    let (mut sizes, mut memory): (BTreeMap<usize, usize>, _) = (BTreeMap::new(), Vec::new());
+    for edit in 0..edits {
+        match edit % 8 {
+            0 => _ = site.edit(&format!("-- content/about.md --\n---\ntitle: この雑誌について\n---\n{edit} 回目。\n")),
+            1 => {
+                _ = site
+                    .write("content/data/physicians.yaml", data.replace("312", &format!("{}", 300 + edit)).as_bytes())
+            }
+            2 => _ = site.edit(&format!("-- themes/zine/templates/parts/footer.html --\n<footer>{edit}</footer>\n")),
+            3 => _ = site.write("site.toml", settings.replace("潮見の回覧", &format!("潮見の回覧{edit}")).as_bytes()),
+            4 => _ = site.edit(&format!("-- content/news{edit}.md --\n---\ntitle: 知らせ{edit}\n---\n新しい。\n")),
+            5 => _ = site.remove(&format!("content/news{}.md", edit - 1)),
+            6 => _ = site.write(PHOTO, &photo(40, 30, (edit % 251) as u8)),
+            _ => _ = site.edit(&format!("-- content/about.md --\n---\ntitel: この雑誌について\n---\n{edit} 回目。\n")),
+        }
+        session.build(site.root(), Choices::default(), &mut |_| {}).expect("a build");
+        let size = session.remembered();
+        // A broken page and a new one make a difference, the number of edits before them none. The first round brings files
+        // that stay.
+        if edit >= 8 {
+            assert_eq!(*sizes.entry(edit % 8).or_insert(size), size, "after {edit} edits");
+        }
+        if edit % (edits / 8).max(1) == 0 {
+            memory.push(resident());
+        }
+    }
+    // The first edits fill what allocators keep.
+    let (settled, last) = (memory.get(2).copied().unwrap_or_default(), memory.last().copied().unwrap_or_default());
+    println!("after {edits} edits, in kB: {memory:?}");
+    assert!(last <= settled + settled / 4 + 32_000, "{memory:?}");
+}
+
+/// The memory of this process, in kB; 0 where the system does not tell.
+fn resident() -> usize {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or_default()
 }

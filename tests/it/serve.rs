@@ -537,6 +537,35 @@ fn many_files_at_once_are_few_builds() {
 }
 
 #[test]
+fn another_branch_is_one_build_or_two_where_git_was_held_up() {
+    let site = Site::small("");
+    let git = |arguments: &[&str]| {
+        let who = ["-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main"];
+        let mut command = std::process::Command::new("git");
+        let status =
+            command.args(who).args(arguments).current_dir(site.root()).stdout(Stdio::null()).stderr(Stdio::null());
+        assert!(status.status().expect("git").success(), "{arguments:?}");
+    };
+    git(&["init"]);
+    git(&["add", "."]);
+    git(&["commit", "-m", "one"]);
+    git(&["checkout", "-b", "other"]);
+    for number in 0..60 {
+        site.edit(&format!("-- content/features/p{number}.md --\n---\ntitle: 頁{number}\n---\n本文{number}。\n"));
+    }
+    site.remove("content/features/summer.md").remove("content/features/summer.en.md").edit(&about("もう一つの枝。"));
+    git(&["add", "."]);
+    git(&["commit", "-m", "two"]);
+    git(&["checkout", "main"]);
+    let server = Server::start(&site, &[]);
+    git(&["checkout", "other"]);
+    server.shows("about/", "もう一つの枝。");
+    server.shows("features/p59/", "本文59。");
+    server.loses("features/summer/");
+    assert!(server.rebuilds() <= 2, "{}", server.heard());
+}
+
+#[test]
 fn broken_settings_leave_the_last_good_site_and_are_told() {
     let site = Site::small("");
     let server = Server::start(&site, &[]);

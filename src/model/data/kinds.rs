@@ -66,11 +66,13 @@ impl Data {
 
     /// The accessibility papers.
     pub fn accessibility(&self) -> Option<&WrittenAccessibility> {
+        asked(|| Question::All(Topic::Accessibility));
         self.accessibility.as_ref()?.accessibility.as_ref()
     }
 
     /// Where the fields of the accessibility papers stand.
     pub fn accessibility_spans(&self) -> Spans {
+        asked(|| Question::All(Topic::Accessibility));
         self.accessibility.as_ref().map(|document| document.spans.clone()).unwrap_or_default()
     }
 
