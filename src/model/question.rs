@@ -289,14 +289,12 @@ fn about(site: &Site, page: &Page) -> Vec<Question> {
     let beside = [before, after].into_iter().flatten().map(|page| Question::Neighbours(page.route.clone()));
     let subjects = subjects_of(page).map(|subject| Question::About(page.language.clone(), subject));
     let source = page.document.as_ref().map(|document| Question::From((*document.path).into()));
-    let own = [
-        Question::At(page.route.clone()),
-        Question::Translations(page.key.as_str().into()),
-        Question::Glossary(page.language.clone()),
-    ];
+    let own = [Question::At(page.route.clone()), Question::Translations(page.key.as_str().into())];
+    // Every page of a language asks where its glossary is: no other page has a part in the answer.
+    let glossary = (page.template == "glossary").then(|| Question::Glossary(page.language.clone()));
     let articles = site.articles_of(page);
     let within = articles.iter().filter_map(|id| site.pages.get(*id)).map(|page| Question::Issues(page.route.clone()));
-    own.into_iter().chain(source).chain(subjects).chain(beside).chain(within).collect()
+    own.into_iter().chain(glossary).chain(source).chain(subjects).chain(beside).chain(within).collect()
 }
 
 /// Whether two pages are made from the very same text: a text that nobody touched is not read again.
