@@ -186,6 +186,16 @@ impl Data {
         self.indicators.iter()
     }
 
+    /// The indicators over areas, or those over hospitals. Whoever needs one kind alone asks nothing of the other.
+    pub fn indicators_over(&self, over: Over) -> impl Iterator<Item = &Indicator> {
+        asked(|| Question::All(if over == Over::Areas { Topic::OfAreas } else { Topic::OfHospitals }));
+        self.own_indicators(over)
+    }
+
+    fn own_indicators(&self, over: Over) -> impl Iterator<Item = &Indicator> {
+        self.indicators.iter().filter(move |indicator| indicator.over == over)
+    }
+
     /// The indicators that are formulas. Those that could be worked out are among [`Data::indicators`] too.
     pub fn derivations(&self) -> &[Derivation] {
         asked(|| Question::All(Topic::Derivations));
@@ -330,7 +340,9 @@ impl Data {
             | Topic::Departments
             | Topic::RuleSets
             | Topic::Outlines
-            | Topic::Accessibility => self.same_all(other, topic),
+            | Topic::Accessibility
+            | Topic::OfAreas
+            | Topic::OfHospitals => self.same_all(other, topic),
         }
     }
 
@@ -341,6 +353,8 @@ impl Data {
             Topic::Areas => self.areas == other.areas,
             Topic::Hospitals => self.hospitals == other.hospitals,
             Topic::Indicators => self.indicators == other.indicators,
+            Topic::OfAreas => self.own_indicators(Over::Areas).eq(other.own_indicators(Over::Areas)),
+            Topic::OfHospitals => self.own_indicators(Over::Hospitals).eq(other.own_indicators(Over::Hospitals)),
             Topic::Derivations => self.derivations == other.derivations && self.broken == other.broken,
             Topic::Checks => self.checks == other.checks,
             Topic::Flows => self.flows == other.flows,

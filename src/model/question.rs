@@ -93,10 +93,14 @@ pub enum Topic {
     Outlines,
     /// The accessibility papers.
     Accessibility,
+    /// The indicators over areas alone.
+    OfAreas,
+    /// The indicators over hospitals alone.
+    OfHospitals,
 }
 
 /// All of them.
-const TOPICS: [Topic; 16] = [
+const TOPICS: [Topic; 18] = [
     Topic::Areas,
     Topic::Hospitals,
     Topic::Indicators,
@@ -113,6 +117,8 @@ const TOPICS: [Topic; 16] = [
     Topic::RuleSets,
     Topic::Outlines,
     Topic::Accessibility,
+    Topic::OfAreas,
+    Topic::OfHospitals,
 ];
 
 thread_local! {

@@ -120,7 +120,7 @@ pub fn view(scene: &Scene<'_>, id: &str) -> Option<HospitalView> {
 /// together. With them, the figures that no panel shows.
 pub fn panels(scene: &Scene<'_>, id: &str, closed: &mut Closed) -> (Vec<String>, Vec<FigureView>) {
     let Some(hospital) = scene.site.data.hospital(id) else { return Default::default() };
-    let of_hospitals = scene.site.data.indicators().filter(|indicator| indicator.over == Over::Hospitals);
+    let of_hospitals = scene.site.data.indicators_over(Over::Hospitals);
     let known = |indicator: &Indicator| {
         let cells = indicator.row(&hospital.id).map(|row| row.cells.as_slice()).unwrap_or_default();
         cells.iter().filter(|cell| cell.amount.is_ok()).count()
@@ -173,7 +173,7 @@ fn finding(scene: &Scene<'_>, indicator: &Indicator, hospital: &str) -> String {
 
 /// Every value that the data has for the hospital, newest first.
 fn figures(scene: &Scene<'_>, hospital: &Hospital) -> Vec<FigureView> {
-    figures_of(scene, hospital, scene.site.data.indicators().filter(|indicator| indicator.over == Over::Hospitals))
+    figures_of(scene, hospital, scene.site.data.indicators_over(Over::Hospitals))
 }
 
 fn figures_of<'i>(

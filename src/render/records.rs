@@ -109,7 +109,7 @@ pub fn area(scene: &Scene<'_>, id: &str) -> Option<AreaRecord> {
 /// The latest value of each indicator that has one for the area.
 fn figures(scene: &Scene<'_>, area: &Area) -> Vec<FigureView> {
     let wording: Wording<'_> = scene.wording();
-    let of_areas = scene.site.data.indicators().filter(|indicator| indicator.over == Over::Areas);
+    let of_areas = scene.site.data.indicators_over(Over::Areas);
     let figure = |indicator: &crate::model::indicator::Indicator| {
         let period = indicator.latest()?;
         let cell = indicator.cell(&area.id, period)?;

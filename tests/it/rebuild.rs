@@ -642,6 +642,39 @@ fn pages_show_what_the_accessibility_papers_say_now() {
     assert!(text_of(&rebuilt(&mut session, &site), "accessibility/index.html").contains("総務課"));
 }
 
+/// Whether a file of two builds is the very same one: it was not made again.
+fn is_kept(before: &Build, after: &Build, path: &str) -> bool {
+    let bytes =
+        |build: &Build| build.output.get(path).and_then(kairan::write::Content::bytes).expect("a file").as_ptr();
+    bytes(before) == bytes(after)
+}
+
+#[test]
+fn only_pages_that_read_what_was_changed_are_made_again() {
+    let site = Site::small(
+        "-- content/features/winter.md --\n---\ntitle: 冬\n---\n冬の文。\n-- content/features/winter.en.md --\n---\ntitle: Winter\n---\nText.\n",
+    );
+    let mut session = Session::new();
+    let first = rebuilt(&mut session, &site);
+    let change = |path: &str, from: &str, to: &str| {
+        let text = fs::read_to_string(site.path(path)).expect("a file");
+        assert!(text.contains(from), "{text}");
+        site.write(path, text.replace(from, to).as_bytes());
+    };
+    // The first paragraph of an article is what lists tell of it: its section is made again, and not the page about us.
+    change("content/features/winter.md", "冬の文。", "雪の文。");
+    let second = rebuilt(&mut session, &site);
+    assert!(!is_kept(&first, &second, "features/winter/index.html"));
+    assert!(is_kept(&first, &second, "about/index.html") && is_kept(&first, &second, "en/about/index.html"));
+    assert!(is_kept(&first, &second, "hospitals/shiomi-gh/index.html"));
+    // A figure over areas: of it tells the article that names it, and no page of a hospital.
+    change("content/data/physicians.yaml", "305", "306");
+    let third = rebuilt(&mut session, &site);
+    assert!(text_of(&third, "features/summer/index.html").contains("306"));
+    assert!(is_kept(&second, &third, "hospitals/shiomi-gh/index.html"));
+    assert!(is_kept(&second, &third, "features/winter/index.html") && is_kept(&second, &third, "about/index.html"));
+}
+
 #[test]
 fn a_long_session_holds_no_more_than_a_short_one() {
     let edits = std::env::var("KAIRAN_EDITS_LONG").ok().and_then(|edits| edits.parse().ok()).unwrap_or(24);
