@@ -83,8 +83,8 @@ impl Build {
 
     /// The text of a file of the site.
     pub fn text(&self, path: &str) -> Option<&str> {
-        let place = self.sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
-        self.sources[place].text().ok().or_else(|| self.unreadable.get(path).map(String::as_str))
+        let source = read::find(&self.sources, path)?;
+        source.text().ok().or_else(|| self.unreadable.get(path).map(String::as_str))
     }
 }
 
@@ -309,10 +309,7 @@ impl Session {
         findings.extend(figures.findings.iter().cloned());
         let Figures { data, discrepancies } = &figures.value;
         let site = model::assemble(settings, &documents, data.clone(), &assets, choices).take(&mut findings);
-        let text = |path: &str| {
-            let place = sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
-            sources.get(place)?.text().ok()
-        };
+        let text = |path: &str| read::text_of(&sources, path);
         let ledger = ledger::of(&site, &data_of(&documents), &text);
         findings.extend(ledger.findings(&site));
         findings.extend(check::site(&site, &text));
@@ -347,10 +344,7 @@ impl Session {
     /// What machines can't read in the tables beside the data.
     fn machine_readable(&self, sources: &[Source], documents: &[Document], level: Level) -> Vec<Diagnostic> {
         let files = sources.iter().filter_map(|source| check::machine_readable::file(&source.path));
-        let print = |path: &str| {
-            let place = sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
-            sources.get(place).map(|source| source.fingerprint)
-        };
+        let print = |path: &str| read::find(sources, path).map(|source| source.fingerprint);
         let books = documents.par_iter().filter_map(|document| match document {
             Document::Book(book) => Some(
                 self.machine_readable
@@ -501,7 +495,7 @@ fn unreadable(sources: &[Source], findings: &[Diagnostic]) -> BTreeMap<Arc<str>,
 /// The site's own files together with those built-in ones that it does not have.
 fn with_built_in(own: Vec<Source>) -> Vec<Source> {
     static FILES: LazyLock<Vec<Source>> = LazyLock::new(|| built_in(&BUILT_IN));
-    let is_own = |file: &&Source| own.binary_search_by(|source| source.path.cmp(&file.path)).is_ok();
+    let is_own = |file: &&Source| read::find(&own, &file.path).is_some();
     let missing: Vec<Source> = FILES.iter().filter(|file| !is_own(file)).cloned().collect();
     let mut sources: Vec<Source> = own.into_iter().chain(missing).collect();
     sources.sort_by(|a, b| a.path.cmp(&b.path));
@@ -814,10 +808,7 @@ pub fn translations(root: &Path, choices: Choices) -> anyhow::Result<Result<Tran
     let settings = model::settings::settle(&written).take(&mut findings);
     let assembled = Arc::new(model::data(&settings, &documents, choices).take(&mut findings));
     let site = model::assemble(settings, &documents, assembled, &[], choices).take(&mut findings);
-    let text = |path: &str| {
-        let place = sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
-        sources.get(place)?.text().ok()
-    };
+    let text = |path: &str| read::text_of(&sources, path);
     let labels = ledger::label::entries(&site.settings, &data);
     let ledger = Ledger { labels, ..ledger::of(&site, &data, &text) };
     let record = data.iter().find(|document| !document.translations.is_empty()).map(|document| document.path.clone());

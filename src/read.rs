@@ -38,6 +38,17 @@ pub struct Source {
     pub fingerprint: Fingerprint,
 }
 
+/// The source at `path`, among sources in the order of their paths.
+pub fn find<'s>(sources: &'s [Source], path: &str) -> Option<&'s Source> {
+    let place = sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
+    sources.get(place)
+}
+
+/// The text of the source at `path`, as [`find`] finds it. `None` too where it is not UTF-8.
+pub fn text_of<'s>(sources: &'s [Source], path: &str) -> Option<&'s str> {
+    find(sources, path)?.text().ok()
+}
+
 impl Source {
     /// A source that is held in memory: a built-in theme's file, or a test's.
     pub fn new(path: impl Into<Arc<str>>, bytes: impl Into<Arc<[u8]>>) -> Source {

@@ -20,7 +20,7 @@ use crate::cache::Cache;
 use crate::diagnostic::{self, Diagnostic, Speech, serve as findings};
 use crate::model::Choices;
 use crate::pipeline::{Build, Session, Sight, Stage};
-use crate::read::Source;
+use crate::read::{self, Source};
 use crate::write::{self, Changes};
 
 mod answer;
@@ -287,11 +287,7 @@ impl Rebuilding {
 fn show_early(sight: &Sight<'_>, before: &[Source], speech: Speech, shown: &latest::Sender<Arc<Shown>>) -> bool {
     let mut wrong = sight.findings.to_vec();
     diagnostic::sort(&mut wrong);
-    let text = |path: &str| {
-        let place = sight.sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
-        sight.sources.get(place)?.text().ok()
-    };
-    let problems = Problems::new(&wrong, speech, &text);
+    let problems = Problems::new(&wrong, speech, &|path| read::text_of(sight.sources, path));
     if problems.has_errors() {
         return false;
     }

@@ -16,7 +16,7 @@ use crate::ledger::{self, PageEntry, Standing};
 use crate::model::Page;
 use crate::parse::front_matter;
 use crate::pipeline::{self, Translations};
-use crate::read::Source;
+use crate::read::{Source, text_of};
 
 /// What `kairan translations` is asked.
 #[derive(Debug, Args)]
@@ -49,11 +49,6 @@ pub(super) fn run(terminal: &Terminal, wish: &TranslationsArguments) -> anyhow::
         None => Ok(list(terminal, wish, &translations)),
         Some(paths) => mark(terminal, &site.root, &translations, &Wanted::new(&site.root, paths, wish.all)),
     }
-}
-
-fn text_of<'s>(sources: &'s [Source], path: &str) -> Option<&'s str> {
-    let place = sources.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
-    sources.get(place)?.text().ok()
 }
 
 fn list(terminal: &Terminal, wish: &TranslationsArguments, translations: &Translations) -> Outcome {

@@ -19,7 +19,7 @@ use crate::parse::front_matter::HomeKind;
 use crate::parse::theme::{self, Need};
 use crate::parse::tree::Yaml;
 use crate::parse::{ThemeDocument, japanese};
-use crate::read::Source;
+use crate::read::{self, Source};
 
 /// The lists that Kairan fills by themselves, not by a query: `hospitals = true`.
 pub const KNOWN_NEEDS: [&str; 12] = [
@@ -733,10 +733,9 @@ impl Theme {
 
     /// The file that a template's name stands for: itself, or that of the first theme of the chain.
     fn chosen<'s>(&self, name: &str, sources: &'s [Source]) -> Option<&'s Source> {
-        let names = std::iter::once(name.to_owned())
+        let mut names = std::iter::once(name.to_owned())
             .chain(self.chain.iter().map(|theme| format!("themes/{theme}/templates/{name}")));
-        let at = |path: String| sources.binary_search_by(|source| (*source.path).cmp(&path)).ok();
-        names.into_iter().find_map(at).and_then(|place| sources.get(place))
+        names.find_map(|path| read::find(sources, &path))
     }
 
     /// Whether the template `name` is made of the same files among `old` and `new`, which are in the order of their paths.
