@@ -267,11 +267,17 @@ fn linked(html: &str) -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
-#[test]
-fn panels_bring_their_style_sheets_and_other_pages_do_without() {
+/// A site that takes a theme of its own, which is yet to be written.
+fn of_minato() -> Site {
     let site = site("");
     let settings = std::fs::read_to_string(site.path("site.toml")).expect("settings");
     site.write("site.toml", settings.replace("\"zine\"", "\"minato\"").as_bytes());
+    site
+}
+
+#[test]
+fn panels_bring_their_style_sheets_and_other_pages_do_without() {
+    let site = of_minato();
     let theme = |kind: &str| {
         format!(
             "-- themes/minato/theme.toml --\nname = \"minato\"\nextends = \"zine\"\n[panel_styles]\n\
@@ -294,9 +300,7 @@ fn panels_bring_their_style_sheets_and_other_pages_do_without() {
 
 #[test]
 fn templates_bring_their_style_sheets_and_other_pages_do_without() {
-    let site = site("");
-    let settings = std::fs::read_to_string(site.path("site.toml")).expect("settings");
-    site.write("site.toml", settings.replace("\"zine\"", "\"minato\"").as_bytes());
+    let site = of_minato();
     let theme = |template: &str| {
         format!(
             "-- themes/minato/theme.toml --\nname = \"minato\"\nextends = \"zine\"\n[template_styles]\n\
