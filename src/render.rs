@@ -183,9 +183,12 @@ pub fn page(theme: &Theme, language: &Language, view: &View, structured_data: &s
 impl<'s> Renderer<'s> {
     /// Gathers what a page shows. `None` where its theme could not be made ready, which is reported elsewhere.
     pub fn view(&self, leaf: &Leaf) -> Option<Rendered> {
-        let Rendered { view, exhibits, findings, .. } = self.viewer(leaf)?.view();
-        let Some(hung) = self.hung(leaf) else { return Some(Rendered { view, exhibits, poster: None, findings }) };
-        Some(Rendered { view: View { poster: Some(hung.view), ..view }, exhibits, poster: hung.own, findings })
+        let mut rendered = self.viewer(leaf)?.view();
+        if let Some(hung) = self.hung(leaf) {
+            rendered.view.poster = Some(hung.view);
+            rendered.poster = hung.own;
+        }
+        Some(rendered)
     }
 
     fn viewer<'v>(&'v self, leaf: &'v Leaf) -> Option<Viewer<'v>> {

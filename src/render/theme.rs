@@ -285,15 +285,8 @@ impl Loader<'_> {
         let math = self.sheets(|manifest| vec![("math_styles".to_owned(), &manifest.math_styles)], findings);
         let print = self.sheets(|manifest| vec![("print_styles".to_owned(), &manifest.print_styles)], findings);
         let pictures = self.sheets(|manifest| vec![("picture_styles".to_owned(), &manifest.picture_styles)], findings);
-        let panels = joined(self.sheets(
-            |manifest| manifest.panel_styles.iter().map(|(kind, names)| (of_kind(kind), names)).collect(),
-            findings,
-        ));
-        let of_template = |name: &str| format!("{TEMPLATE_STYLES}{name}");
-        let templates = joined(self.sheets(
-            |manifest| manifest.template_styles.iter().map(|(name, names)| (of_template(name), names)).collect(),
-            findings,
-        ));
+        let panels = self.part_sheets(PANEL_STYLES, |manifest| &manifest.panel_styles, findings);
+        let templates = self.part_sheets(TEMPLATE_STYLES, |manifest| &manifest.template_styles, findings);
         let texts = pages.iter().map(|sheet| sheet.text.as_str());
         let bundle: String = std::iter::once(look.as_str()).chain(texts).collect();
         let of_panels: String = panels.iter().map(|sheet| sheet.text.as_str()).collect();
@@ -321,6 +314,17 @@ impl Loader<'_> {
         let panels = parts(panels, PANEL_STYLES);
         let print = print.into_iter().collect();
         Styles { pages: pages.into_iter().collect(), templates, math, pictures, panels, print, drawings }
+    }
+
+    /// The style sheets of single templates or kinds of panel, as the manifests name them below `field`.
+    fn part_sheets(
+        &self,
+        field: &str,
+        named: fn(&ThemeDocument) -> &BTreeMap<String, Vec<String>>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Vec<Sheet> {
+        let lists = |manifest| named(manifest).iter().map(|(part, names)| (format!("{field}{part}"), names)).collect();
+        joined(self.sheets(lists, findings))
     }
 
     /// The style sheets that the manifests name in the fields that `lists` takes from each, every one of them once.
@@ -361,7 +365,7 @@ impl Loader<'_> {
         let known = || KINDS.iter().map(|kind| kind.name()).chain([EVERY_KIND]);
         for (_, manifest) in self.parents_first() {
             for kind in manifest.value.panel_styles.keys().filter(|kind| !known().any(|known| known == *kind)) {
-                let span = manifest.spans.key(&of_kind(kind));
+                let span = manifest.spans.key(&format!("{PANEL_STYLES}{kind}"));
                 findings.push(self::findings::unknown_panel_styles(span, kind, known()));
             }
             for name in manifest.value.template_styles.keys().filter(|name| !templates.contains(&name.as_str())) {
@@ -495,11 +499,6 @@ fn running_foot(settings: &Settings) -> String {
         format!("@page of-{tag}{}body:lang({tag}){{page:of-{tag}}}", content(language))
     });
     format!("@page{}{}", content(default), others.collect::<String>())
-}
-
-/// The field with the style sheets of a kind.
-fn of_kind(kind: &str) -> String {
-    format!("{PANEL_STYLES}{kind}")
 }
 
 /// Style sheets that follow each other and are for the same kinds as one.
