@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Diagnostic, Label, Span, translations as findings};
 use crate::locale::Language;
 use crate::model::{Page, PageId, Site};
@@ -18,7 +20,7 @@ use label::LabelEntry;
 use state::{Change, Record, State};
 
 /// The text of a source, by its path.
-pub type Texts<'a, 't> = &'a dyn Fn(&str) -> Option<&'t str>;
+pub type Texts<'a, 't> = &'a (dyn Fn(&str) -> Option<&'t str> + Sync);
 
 /// How all translations of a site stand.
 #[derive(Debug, Default)]
@@ -59,13 +61,15 @@ pub enum Standing {
 /// nothing for it.
 pub fn of(site: &Site, data: &[Arc<DataDocument>], text: Texts<'_, '_>) -> Ledger {
     let mut ledger = Ledger::default();
-    for (id, page) in site.pages.iter().enumerate().filter(|(_, page)| page.document.is_some()) {
-        match original(site, page) {
-            Some(original) => {
-                let standing = standing(page, &site.pages[original], text);
-                ledger.pages.push(PageEntry { page: id, original, standing });
-            }
-            None => ledger.missing.extend(lacking(site, page).map(|language| (id, language.clone()))),
+    let entry = |(id, page): (PageId, &Page)| match original(site, page) {
+        Some(original) => Ok(PageEntry { page: id, original, standing: standing(page, &site.pages[original], text) }),
+        None => Err(lacking(site, page).map(|language| (id, language.clone())).collect::<Vec<_>>()),
+    };
+    let written = site.pages.par_iter().enumerate().filter(|(_, page)| page.document.is_some());
+    for entry in written.map(entry).collect::<Vec<_>>() {
+        match entry {
+            Ok(entry) => ledger.pages.push(entry),
+            Err(missing) => ledger.missing.extend(missing),
         }
     }
     if data.iter().any(|document| !document.translations.is_empty()) {
@@ -139,7 +143,8 @@ impl Ledger {
     pub fn findings(&self, site: &Site) -> Vec<Diagnostic> {
         let severity = site.settings.translations.stale;
         let mut found = Vec::new();
-        for entry in &self.pages {
+        let is_wrong = |entry: &&PageEntry| matches!(entry.standing, Standing::Stale(_) | Standing::Unreadable);
+        for entry in self.pages.iter().filter(is_wrong) {
             let Some(span) = place(&site.pages[entry.page]) else { continue };
             let Some(original) = site.pages[entry.original].span() else { continue };
             match &entry.standing {

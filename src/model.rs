@@ -48,41 +48,49 @@ pub use grid::Books;
 pub use issue::{Paper, Printing};
 pub use link::Destination;
 pub use mention::mentions;
-pub use page::{Page, PageId, Subject};
+pub use page::{Page, PageId, PageList, Subject};
 pub use picture::{Focus, Showing};
 pub use route::{Links, Route, Standpoint};
 pub use section::{MenuLine, Section, Tag};
 pub use settings::{PictureRules, Settings};
 
-/// The whole site, understood.
-#[derive(Debug)]
+/// The whole site, understood. What one site and the next have in common they share: see [`Site::with_texts`].
+#[derive(Debug, Clone)]
 pub struct Site {
     /// Its settings.
-    pub settings: Settings,
+    pub settings: Arc<Settings>,
     /// Its pages: by language as in the settings, then by address.
-    pub pages: Vec<Page>,
+    pub pages: PageList,
     /// Its data.
     pub data: Arc<Data>,
     /// The day for which it is made.
     pub today: Date,
     /// Its sections, by language and folder; the home page is the section of the folder "".
-    pub sections: BTreeMap<(Language, String), Section>,
+    pub sections: Arc<BTreeMap<(Language, String), Section>>,
     /// Its tags, by language and their part of the address.
-    pub tags: BTreeMap<(Language, String), Tag>,
+    pub tags: Arc<BTreeMap<(Language, String), Tag>>,
     /// Files beside pages and in `static/`: the path of the source to the address.
-    pub assets: BTreeMap<String, Route>,
+    pub assets: Arc<BTreeMap<String, Route>>,
+    places: Arc<Places>,
+    naming: Arc<BTreeMap<(Language, Subject), Vec<PageId>>>,
+    issues: Arc<issue::Issues>,
+    /// How the print editions are made.
+    pub printing: Printing,
+    /// Whether a picture is drawn of each page for those who share its address.
+    pub draws_cards: bool,
+    numbers: Vec<Arc<numbering::Numbers>>,
+    /// The pictures and other files that pages show or link to, by the path of their source.
+    pub showings: Arc<BTreeMap<String, Showing>>,
+}
+
+/// Where pages are found.
+#[derive(Debug)]
+struct Places {
     counterparts: BTreeMap<String, Vec<PageId>>,
     by_route: BTreeMap<Route, PageId>,
     by_source: BTreeMap<Arc<str>, PageId>,
     by_subject: BTreeMap<(Language, Subject), PageId>,
     glossaries: BTreeMap<Language, PageId>,
-    naming: BTreeMap<(Language, Subject), Vec<PageId>>,
-    issues: issue::Issues,
-    /// How the print editions are made.
-    pub printing: Printing,
-    /// Whether a picture is drawn of each page for those who share its address.
-    pub draws_cards: bool,
-    numbers: Vec<numbering::Numbers>,
 }
 
 /// What a person chose for this build, apart from the site itself.
@@ -123,31 +131,52 @@ pub fn assemble(
     pages.sort_by(|a, b| {
         settings.position(&a.language).cmp(&settings.position(&b.language)).then(a.route.cmp(&b.route))
     });
-    let by_route = routes(&pages, &mut findings);
-    let mut site = Site {
+    let places = Places {
         counterparts: counterparts(&pages),
         by_source: sources(&pages),
         by_subject: subjects(&pages),
         glossaries: glossaries(&pages),
-        by_route,
-        sections: BTreeMap::new(),
-        naming: BTreeMap::new(),
-        issues: issue::Issues::default(),
+        by_route: routes(&pages, &mut findings),
+    };
+    let assets = assets.iter().map(|path| (path.to_string(), asset_route(path)));
+    let mut site = Site {
+        places: Arc::new(places),
+        sections: Arc::default(),
+        naming: Arc::default(),
+        issues: Arc::default(),
         printing: choices.printing,
         draws_cards: choices.cards && settings.cards,
         numbers: Vec::new(),
-        tags: BTreeMap::new(),
-        assets: assets.iter().map(|path| (path.to_string(), asset_route(path))).collect(),
-        settings,
-        pages,
+        showings: Arc::default(),
+        tags: Arc::default(),
+        assets: Arc::new(assets.collect()),
+        settings: Arc::new(settings),
+        pages: pages.into_iter().collect(),
         data,
         today: choices.today,
     };
     section::arrange(&mut site);
-    site.issues = issue::settle(&site).take(&mut findings);
+    site.issues = Arc::new(issue::settle(&site).take(&mut findings));
     site.numbers = numbering::count(&site);
+    site.showings = Arc::new(picture::showings(&site));
     section::check_menus(&site, &mut findings);
     Checked::new(site, findings)
+}
+
+/// Two lists of documents held against each other: what was read anew where nothing but texts of pages is another, each
+/// below the same front matter; `None` where more is.
+pub fn edited_texts(old: &[Document], new: &[Document]) -> Option<Vec<Arc<PageDocument>>> {
+    let same_length = old.len() == new.len();
+    let pairs = old.iter().zip(new).filter(|(old, new)| !old.is_same(new));
+    let edited = pairs.map(|(old, new)| match (old, new) {
+        (Document::Page(old), Document::Page(new)) => {
+            let PageDocument { path, language, front, body: _ } = &**old;
+            let same = *path == new.path && *language == new.language && *front == new.front;
+            same.then(|| new.clone())
+        }
+        _ => None,
+    });
+    if same_length { edited.collect() } else { None }
 }
 
 /// Documents by what they are.
@@ -687,6 +716,29 @@ fn asset_route(path: &str) -> Route {
 }
 
 impl Site {
+    /// The same site with other texts below the same front matter, as [`assemble`] would put it together: where pages
+    /// stand, and in which lists, is said by front matter and data alone.
+    pub fn with_texts(&self, texts: Vec<Arc<PageDocument>>) -> Site {
+        let mut site = self.clone();
+        let (mut renumbered, mut shows_others) = (false, false);
+        for text in texts {
+            // A draft, or one of two translations into one language, is no page.
+            let Some(id) = self.places.by_source.get(&text.path).copied() else { continue };
+            let old = &self.pages[id];
+            let new = Page { document: Some(text.clone()), ..old.clone() };
+            renumbered |= !old.body().is_some_and(|body| numbering::same_ids(body, &text.body));
+            shows_others |= picture::showings_of(self, old) != picture::showings_of(self, &new);
+            site.pages.replace(id, new);
+        }
+        if renumbered {
+            site.numbers = numbering::count(&site);
+        }
+        if shows_others {
+            site.showings = Arc::new(picture::showings(&site));
+        }
+        site
+    }
+
     /// The pages that are this page in another language, and the page itself, in the order of the languages.
     pub fn counterparts(&self, page: &Page) -> impl Iterator<Item = &Page> {
         asked(|| Question::Translations(page.key.as_str().into()));
@@ -694,7 +746,7 @@ impl Site {
     }
 
     fn translations(&self, key: &str) -> Vec<&Page> {
-        self.counterparts.get(key).into_iter().flatten().map(|id| &self.pages[*id]).collect()
+        self.places.counterparts.get(key).into_iter().flatten().map(|id| &self.pages[*id]).collect()
     }
 
     /// This page in `language`.
@@ -705,37 +757,37 @@ impl Site {
     /// The number of the page at `route`.
     pub fn page_id(&self, route: &Route) -> Option<PageId> {
         asked(|| Question::At(route.clone()));
-        self.by_route.get(route).copied()
+        self.places.by_route.get(route).copied()
     }
 
     /// The page at `route`.
     pub fn page_at(&self, route: &Route) -> Option<&Page> {
         asked(|| Question::At(route.clone()));
-        self.by_route.get(route).map(|id| &self.pages[*id])
+        self.places.by_route.get(route).map(|id| &self.pages[*id])
     }
 
     /// The page about `subject` in `language`; articles are not found in this way.
     pub fn page_in(&self, language: &Language, subject: &Subject) -> Option<&Page> {
         asked(|| Question::About(language.clone(), subject.clone()));
-        self.by_subject.get(&(language.clone(), subject.clone())).map(|id| &self.pages[*id])
+        self.places.by_subject.get(&(language.clone(), subject.clone())).map(|id| &self.pages[*id])
     }
 
     /// The page of the glossary in `language`.
     pub fn glossary(&self, language: &Language) -> Option<&Page> {
         asked(|| Question::Glossary(language.clone()));
-        self.glossaries.get(language).map(|id| &self.pages[*id])
+        self.places.glossaries.get(language).map(|id| &self.pages[*id])
     }
 
     /// The page whose source is at `path`, with `content/`.
     pub fn page_from(&self, path: &str) -> Option<&Page> {
         asked(|| Question::From(path.into()));
-        self.by_source.get(path).map(|id| &self.pages[*id])
+        self.places.by_source.get(path).map(|id| &self.pages[*id])
     }
 
     /// The paths of all sources of pages.
     pub fn page_sources(&self) -> impl Iterator<Item = &str> {
         asked(|| Question::Lists);
-        self.by_source.keys().map(|path| &**path)
+        self.places.by_source.keys().map(|path| &**path)
     }
 
     /// The page for searching in `language`, where the site is searched.

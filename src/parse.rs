@@ -44,6 +44,19 @@ pub enum Document {
     Outline(Arc<outline::OutlineDocument>),
 }
 
+impl Document {
+    /// Whether both are one reading of one file.
+    pub fn is_same(&self, other: &Document) -> bool {
+        match (self, other) {
+            (Document::Page(one), Document::Page(other)) => Arc::ptr_eq(one, other),
+            (Document::Data(one), Document::Data(other)) => Arc::ptr_eq(one, other),
+            (Document::Book(one), Document::Book(other)) => Arc::ptr_eq(one, other),
+            (Document::Outline(one), Document::Outline(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+}
+
 /// What the site's settings say about how Markdown is read. Part of the input of [`document`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Dialect {

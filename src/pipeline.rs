@@ -1,7 +1,7 @@
 //! A site folder to its [`Output`]: the stages in order, and nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use include_dir::{Dir, include_dir};
@@ -109,9 +109,9 @@ impl Prepared {
 
     fn basis(&self) -> Basis {
         let Prepared { site, themes, pictures, automatic, around, .. } = self;
-        let templates = kept::templates(&self.sources);
         let (site, themes, pictures) = (site.clone(), themes.clone(), pictures.clone());
-        Basis { site, themes, pictures, automatic: automatic.clone(), templates, around: *around }
+        let sources = self.sources.as_slice().into();
+        Basis { site, themes, pictures, automatic: automatic.clone(), sources, around: *around }
     }
 }
 
@@ -135,9 +135,10 @@ pub struct Session {
     read: Option<Checked<Vec<Source>>>,
     /// The fingerprint of all that went into the last look at what earlier runs published.
     input: Option<Fingerprint>,
-    documents: Memo<Arc<Checked<Option<Document>>>>,
+    readings: Readings,
     machine_readable: Memo<Arc<[Diagnostic]>>,
     data: Memo<Arc<Checked<Figures>>>,
+    assembled: Option<Assembled>,
     themes: Memo<Arc<Checked<Themes>>>,
     pictures: Memo<Arc<Checked<Pictures>>>,
     /// Whether there will be a next build, for which pages are kept.
@@ -152,8 +153,10 @@ pub struct Sight<'p> {
     pub sources: &'p [Source],
     /// The site.
     pub site: &'p Site,
-    /// Its pages, and the files beside them.
+    /// Its pages, and the files beside them; of a patch only those that are another than before.
     pub output: &'p Output,
+    /// Whether all other files are, for now, those of the last build.
+    pub is_patch: bool,
     /// Everything that is wrong so far.
     pub findings: &'p [Diagnostic],
 }
@@ -169,6 +172,70 @@ impl Sight<'_> {
 struct Figures {
     data: Arc<Data>,
     discrepancies: Arc<[Discrepancy]>,
+}
+
+/// What was last understood of the files in `content/`.
+#[derive(Default)]
+struct Readings {
+    /// The fingerprint of what was said about how Markdown is read.
+    dialect: Option<Fingerprint>,
+    /// In the order of the paths.
+    list: Vec<Reading>,
+}
+
+/// One file as it was understood.
+struct Reading {
+    path: Arc<str>,
+    fingerprint: Fingerprint,
+    document: Arc<Checked<Option<Document>>>,
+}
+
+impl Readings {
+    /// Those of all `sources`: the same where the file is.
+    fn again(self, sources: &[Source], dialect: &Dialect) -> Readings {
+        let print = Some(Fingerprint::of(dialect));
+        let last = if self.dialect == print { self.list } else { Vec::new() };
+        let known = |source: &Source| {
+            let place = last.binary_search_by(|reading| reading.path.cmp(&source.path)).ok()?;
+            last.get(place).filter(|reading| reading.fingerprint == source.fingerprint)
+        };
+        let reading = |source: &&Source| Reading {
+            path: source.path.clone(),
+            fingerprint: source.fingerprint,
+            document: match known(source) {
+                Some(reading) => reading.document.clone(),
+                None => Arc::new(parse::document(source, dialect)),
+            },
+        };
+        let content: Vec<&Source> = sources.iter().filter(|source| source.path.starts_with("content/")).collect();
+        Readings { dialect: print, list: content.par_iter().map(reading).collect() }
+    }
+}
+
+/// The site that was put together last.
+struct Assembled {
+    materials: Materials,
+    documents: Vec<Document>,
+    site: Checked<Arc<Site>>,
+}
+
+/// What a site is put together from, besides the documents.
+struct Materials {
+    /// The fingerprint of `site.toml`.
+    settings: Option<Fingerprint>,
+    data: Arc<Data>,
+    assets: Vec<Arc<str>>,
+    choices: Choices,
+}
+
+impl Materials {
+    fn are_same(&self, other: &Materials) -> bool {
+        let Materials { settings, data, assets, choices } = self;
+        *settings == other.settings
+            && Arc::ptr_eq(data, &other.data)
+            && *assets == other.assets
+            && *choices == other.choices
+    }
 }
 
 impl Session {
@@ -232,49 +299,79 @@ impl Session {
             Ok(prepared) => prepared,
             Err(sources) => return Ok(Build::broken(sources, findings)),
         };
-        let renderer = prepared.renderer();
-
         progress(Stage::Render);
+        let (output, panels) = match self.is_long {
+            true => self.again(&prepared, &mut findings, progress, keeper, seen),
+            false => self.once(&prepared, &mut findings, progress, keeper),
+        };
+        self.sweep();
+        if let Some(last) = &mut self.last {
+            last.is_good = !has_error(&findings);
+        }
+        diagnostic::sort(&mut findings);
+        Ok(Build::whole(prepared, output, panels, findings))
+    }
+
+    /// Shows every page and forgets it once it is written: while pages are shown, those before them are.
+    fn once(
+        &self,
+        prepared: &Prepared,
+        findings: &mut Vec<Diagnostic>,
+        progress: &mut dyn FnMut(Stage),
+        keeper: &mut dyn Keeper,
+    ) -> (Output, usize) {
+        let renderer = prepared.renderer();
         let mut press = Press::new(&renderer, &prepared.sources);
-        let basis = prepared.basis();
-        let last = self.last.take();
-        let questions = std::mem::take(&mut self.questions);
-        let mut turn = self.is_long.then(|| Turn::new(&basis, last.as_ref(), questions));
-        let page = |leaf: &Leaf| page(&renderer, leaf, &self.cache);
         let mut ready = Vec::new();
         for leaves in render::leaves(renderer.site).chunks(BATCH) {
-            // While pages are shown, those before them are written.
-            let show = || match &mut turn {
-                Some(turn) => turn.pages(leaves, &page),
-                None => leaves.par_iter().filter_map(page).collect::<Vec<_>>().into_iter().collect(),
-            };
+            let page = |leaf: &Leaf| page(&renderer, leaf, &self.cache);
+            let show = || leaves.par_iter().filter_map(page).collect::<Vec<_>>().into_iter().collect();
             let add = || {
                 press.add_pages(std::mem::take(&mut ready), keeper);
-                // Whoever builds again and again wants to see pages first.
-                if !self.is_long {
-                    press.index_pages();
-                }
+                press.index_pages();
             };
-            let (shown, ()) = rayon::join(show, add);
-            ready = shown.take(&mut findings);
-            if has_error(&findings) {
+            let (shown, ()): (Checked<Vec<Published>>, ()) = rayon::join(show, add);
+            ready = shown.take(findings);
+            if has_error(findings) {
                 keeper.abandon();
             }
         }
         press.add_pages(ready, keeper);
-        let Prepared { sources, site, .. } = &prepared;
-        seen(&Sight { sources, site, output: press.pages(), findings: &findings });
-        let kept = turn.map(Turn::done);
-        self.last = kept.map(|(pages, questions)| {
-            self.questions = questions;
-            Last::new(basis, pages)
-        });
-
         progress(Stage::Publish);
-        let (output, panels) = press.finish(keeper).take(&mut findings);
-        self.sweep();
-        diagnostic::sort(&mut findings);
-        Ok(Build::whole(prepared, output, panels, findings))
+        press.finish(keeper).take(findings)
+    }
+
+    /// Shows the pages that are no longer right, keeps all, and lets them be seen before anything else is made.
+    fn again(
+        &mut self,
+        prepared: &Prepared,
+        findings: &mut Vec<Diagnostic>,
+        progress: &mut dyn FnMut(Stage),
+        keeper: &mut dyn Keeper,
+        seen: &mut dyn FnMut(&Sight<'_>),
+    ) -> (Output, usize) {
+        let Prepared { sources, site, .. } = prepared;
+        let (renderer, basis, last) = (prepared.renderer(), prepared.basis(), self.last.take());
+        let mut turn = Turn::new(&basis, last.as_ref(), std::mem::take(&mut self.questions));
+        let page = |leaf: &Leaf| page(&renderer, leaf, &self.cache);
+        let pages = turn.pages(&render::leaves(site), &page).take(findings);
+        let patch = turn.patch().and_then(|pages| publish::patch(site, pages));
+        if let Some(output) = &patch {
+            seen(&Sight { sources, site, output, is_patch: true, findings });
+        }
+        let mut press = Press::new(&renderer, sources);
+        press.add_pages(pages, keeper);
+        if has_error(findings) {
+            keeper.abandon();
+        }
+        if patch.is_none() {
+            seen(&Sight { sources, site, output: press.pages(), is_patch: false, findings });
+        }
+        let (pages, questions) = turn.done();
+        self.questions = questions;
+        self.last = Some(Last::new(basis, pages));
+        progress(Stage::Publish);
+        press.finish(keeper).take(findings)
     }
 
     /// All that comes before the first page is shown. Where `site.toml` can't be understood there are only the sources.
@@ -308,20 +405,39 @@ impl Session {
         let figures = self.figures(&sources, &settings, &documents, choices);
         findings.extend(figures.findings.iter().cloned());
         let Figures { data, discrepancies } = &figures.value;
-        let site = model::assemble(settings, &documents, data.clone(), &assets, choices).take(&mut findings);
+        let materials = Materials { settings: print_of_settings(&sources), data: data.clone(), assets, choices };
+        let site = self.site(materials, settings, documents.clone()).take(&mut findings);
         let text = |path: &str| read::text_of(&sources, path);
-        let ledger = ledger::of(&site, &data_of(&documents), &text);
+        let ledger = || ledger::of(&site, &data_of(&documents), &text);
+        let pictures = || self.pictures(&site, written.value.raw_html, &sources);
+        let looks = || (self.themes(&site, &written, &manifests, &sources), pictures());
+        let ((ledger, wrong), (themes, pictures)) = rayon::join(|| (ledger(), check::site(&site, &text)), looks);
         findings.extend(ledger.findings(&site));
-        findings.extend(check::site(&site, &text));
-        let themes = self.themes(&site, &written, &manifests, &sources);
+        findings.extend(wrong);
         findings.extend(themes.findings.iter().cloned());
-        let pictures = self.pictures(&site, written.value.raw_html, &sources);
         findings.extend(pictures.findings.iter().cloned());
         let automatic = Automatic::of(&findings);
         findings.extend(accessibility::findings(&site, &automatic));
-        let (site, discrepancies, around) = (Arc::new(site), discrepancies.clone(), around(&sources, choices));
+        let (discrepancies, around) = (discrepancies.clone(), around(&sources, choices));
         let prepared = Prepared { sources, site, themes, pictures, discrepancies, ledger, automatic, around };
         Ok(Checked::new(Ok(prepared), findings))
+    }
+
+    /// Reads the site at `root`, for the next build to be made of what is read now. `written` are the paths below `root`
+    /// of files that were written since the last look, where nothing else has happened. Gives what was read.
+    ///
+    /// # Errors
+    /// As [`Session::build_into`].
+    pub fn look(&mut self, root: &Path, written: Option<&BTreeSet<PathBuf>>) -> anyhow::Result<Vec<Source>> {
+        self.read = None;
+        let again = written.and_then(|paths| read::written(root, &mut self.shelf, paths));
+        let read = match again {
+            Some(sources) => Checked::clean(with_built_in(sources)),
+            None => self.read(root)?,
+        };
+        let sources = read.value.clone();
+        self.read = Some(read);
+        Ok(sources)
     }
 
     /// Every file of the site, and those built-in ones that it does not have.
@@ -329,16 +445,12 @@ impl Session {
         Ok(read::sources(root, &mut self.shelf)?.map(with_built_in))
     }
 
-    fn documents(&self, sources: &[Source], dialect: &Dialect) -> Checked<Vec<Document>> {
-        let dialect_print = Fingerprint::of(dialect);
-        let content: Vec<&Source> = sources.iter().filter(|source| source.path.starts_with("content/")).collect();
-        let document = |source: &&Source| {
-            let input = Fingerprint::of(&(&*source.path, source.fingerprint, dialect_print));
-            self.documents.get(input, || Arc::new(parse::document(source, dialect)))
-        };
-        let documents: Vec<_> = content.par_iter().map(document).collect();
-        let findings = documents.iter().flat_map(|document| document.findings.iter().cloned()).collect();
-        Checked::new(documents.iter().filter_map(|document| document.value.clone()).collect(), findings)
+    fn documents(&mut self, sources: &[Source], dialect: &Dialect) -> Checked<Vec<Document>> {
+        let readings = std::mem::take(&mut self.readings).again(sources, dialect);
+        let findings = readings.list.iter().flat_map(|reading| reading.document.findings.iter().cloned()).collect();
+        let documents = readings.list.iter().filter_map(|reading| reading.document.value.clone()).collect();
+        self.readings = readings;
+        Checked::new(documents, findings)
     }
 
     /// What machines can't read in the tables beside the data.
@@ -375,6 +487,24 @@ impl Session {
         })
     }
 
+    /// The site. Where nothing but texts is another than in the last one, it is that one with these texts.
+    fn site(&mut self, materials: Materials, settings: Settings, documents: Vec<Document>) -> Checked<Arc<Site>> {
+        let last = self.assembled.take().filter(|last| last.materials.are_same(&materials));
+        let edited = last.and_then(|last| Some((model::edited_texts(&last.documents, &documents)?, last.site)));
+        let site = match edited {
+            Some((texts, site)) if texts.is_empty() => site,
+            Some((texts, site)) => site.map(|site| Arc::new(site.with_texts(texts))),
+            None => {
+                let Materials { data, assets, .. } = &materials;
+                model::assemble(settings, &documents, data.clone(), assets, materials.choices).map(Arc::new)
+            }
+        };
+        if self.is_long {
+            self.assembled = Some(Assembled { materials, documents, site: site.clone() });
+        }
+        site
+    }
+
     /// The themes that pages name, each with the place where it is named.
     fn themes(
         &self,
@@ -392,12 +522,11 @@ impl Session {
 
     /// The pictures that pages show, made ready.
     fn pictures(&self, site: &Site, raw_html: bool, sources: &[Source]) -> Arc<Checked<Pictures>> {
-        let showings = site.showings();
         let files =
             |path: &str| path == "site.toml" || media::EXTENSIONS.iter().any(|it| path.to_lowercase().ends_with(it));
-        self.pictures.get(Fingerprint::of(&(prints(sources, files), &showings)), || {
+        self.pictures.get(Fingerprint::of(&(prints(sources, files), &*site.showings)), || {
             let assets = sources.iter().filter(|source| is_asset(source));
-            Arc::new(media::prepare(assets, &showings, &site.settings.pictures, raw_html, &self.cache))
+            Arc::new(media::prepare(assets, &site.showings, &site.settings.pictures, raw_html, &self.cache))
         })
     }
 
@@ -405,7 +534,7 @@ impl Session {
     pub fn remembered(&self) -> usize {
         let pages = self.last.iter().map(Last::len).sum::<usize>();
         pages
-            + self.documents.len()
+            + self.readings.list.len()
             + self.machine_readable.len()
             + self.data.len()
             + self.themes.len()
@@ -415,7 +544,6 @@ impl Session {
 
     /// Forgets what this build did not use.
     fn sweep(&self) {
-        self.documents.sweep();
         self.machine_readable.sweep();
         self.data.sweep();
         self.themes.sweep();
@@ -427,6 +555,10 @@ impl Session {
 fn counts(site: &Site) -> Vec<(Language, usize)> {
     let count = |language: &Language| site.pages.iter().filter(|page| page.language == *language).count();
     site.settings.languages.iter().map(|language| (language.clone(), count(language))).collect()
+}
+
+fn print_of_settings(sources: &[Source]) -> Option<Fingerprint> {
+    read::find(sources, "site.toml").map(|source| source.fingerprint)
 }
 
 /// The paths and fingerprints of some sources.
@@ -511,7 +643,7 @@ fn built_in(folder: &Dir<'_>) -> Vec<Source> {
 }
 
 fn settings(sources: &[Source]) -> Checked<Option<Yaml<SettingsDocument>>> {
-    let source = sources.iter().find(|source| &*source.path == "site.toml");
+    let source = read::find(sources, "site.toml");
     source.map_or(Checked::clean(None), parse::settings::parse)
 }
 
@@ -544,7 +676,7 @@ fn is_asset(source: &Source) -> bool {
 /// The themes that pages name, each with the place where it is named.
 fn themes_named(site: &Site, settings: &Yaml<SettingsDocument>) -> BTreeMap<String, Span> {
     let mut names: BTreeMap<String, Span> = BTreeMap::new();
-    for page in &site.pages {
+    for page in site.pages.iter() {
         let own = page.document.as_ref().filter(|document| document.front.theme.as_ref() == Some(&page.theme));
         if let Some(document) = own {
             names.entry(page.theme.clone()).or_insert_with(|| document.front.spans.value("theme"));

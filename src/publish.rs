@@ -18,7 +18,7 @@ mod whole;
 mod xml;
 
 pub use redirect::redirect;
-pub use whole::{Others, Press, Published, is_of_all_pages, structured_data_of};
+pub use whole::{Others, Press, Published, is_of_all_pages, patch, structured_data_of};
 
 /// The offset of Japan, which has no summer time: where a date says nothing else, it is a day there.
 const ZONE: &str = "+09:00";

@@ -1,6 +1,7 @@
 //! Disk to [`Source`]: the only module that reads files.
 #![allow(clippy::disallowed_methods, reason = "the only module that reads the disk")]
 
+use std::collections::BTreeSet;
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use crate::fingerprint::Fingerprint;
 mod shelf;
 
 pub use shelf::Shelf;
+use shelf::Shelved;
 
 /// The largest text file that is read: front matter, Markdown, YAML, templates. Longer ones are mistakes.
 pub const LARGEST_TEXT: u64 = 8 * 1024 * 1024;
@@ -77,25 +79,47 @@ impl Source {
 /// Fails where the folder or its `site.toml` can't be read at all.
 pub fn sources(root: &Path, shelf: &mut Shelf) -> anyhow::Result<Checked<Vec<Source>>> {
     let root = root.canonicalize().with_context(|| format!("{}", root.display()))?;
-    // How long ago a file was written decides whether it is read again, and never what comes out.
-    let now = SystemTime::now();
+    let now = now();
     let settings = settings(&root)?;
     let entries: Vec<_> = FOLDERS.iter().flat_map(|folder| walk(root.join(folder))).collect();
-    let read: Vec<_> = entries.into_par_iter().filter_map(|entry| file(&root, entry, shelf).transpose()).collect();
+    let is_plain = entries.iter().flatten().all(|entry| !entry.path_is_symlink());
+    let read = |entry| file(&root, entry, shelf, now).transpose();
+    let read: Vec<_> = entries.into_par_iter().filter_map(read).collect();
     let mut findings = Vec::new();
-    let read: Vec<Read> =
+    let files: Vec<Arc<Shelved>> =
         read.into_iter().filter_map(|read| read.map_err(|finding| findings.push(finding)).ok()).collect();
-    shelf.fill(read.iter().map(|read| (read.place.clone(), read.metadata.as_ref(), read.source.clone())), now);
-    let mut sources: Vec<Source> = read.into_iter().map(|read| read.source).chain([settings]).collect();
-    sources.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Checked::new(sources, findings))
+    shelf.fill(files, is_plain && findings.is_empty());
+    Ok(Checked::new(in_order(shelf, settings), findings))
 }
 
-/// A file that was read, and what the disk said of it just before.
-struct Read {
-    place: PathBuf,
-    metadata: Option<Metadata>,
-    source: Source,
+/// The files of the site at `root` where, since those on the `shelf` were read, nothing happened but that some were
+/// written, by their paths below `root`. `None` where that can't be relied on, so that all must be looked at.
+pub fn written(root: &Path, shelf: &mut Shelf, paths: &BTreeSet<PathBuf>) -> Option<Vec<Source>> {
+    // Through a link, one file is written and another changes.
+    if !shelf.is_plain() {
+        return None;
+    }
+    let root = root.canonicalize().ok()?;
+    let now = now();
+    for path in paths.iter().filter(|path| *path != Path::new("site.toml")).map(|path| root.join(path)) {
+        let metadata = fs::symlink_metadata(&path).ok().filter(Metadata::is_file)?;
+        let read = file_at(&root, &path, Some(metadata), shelf, now).ok()?;
+        shelf.replace(read)?;
+    }
+    Some(in_order(shelf, settings(&root).ok()?))
+}
+
+/// How long ago a file was written decides whether it is read again, and never what comes out.
+fn now() -> SystemTime {
+    SystemTime::now()
+}
+
+/// The files on a shelf and the settings. Of two names that differ in how they write ガ the path is one; the order among
+/// them is that of the names.
+fn in_order(shelf: &Shelf, settings: Source) -> Vec<Source> {
+    let mut sources: Vec<Source> = shelf.sources().chain([settings]).collect();
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    sources
 }
 
 fn settings(root: &Path) -> anyhow::Result<Source> {
@@ -107,15 +131,15 @@ fn settings(root: &Path) -> anyhow::Result<Source> {
 fn walk(folder: PathBuf) -> impl Iterator<Item = walkdir::Result<walkdir::DirEntry>> {
     let visible = |entry: &walkdir::DirEntry| !entry.file_name().as_encoded_bytes().starts_with(b".");
     let exists = folder.is_dir();
-    WalkDir::new(&folder)
-        .follow_links(true)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(visible)
-        .filter(move |_| exists)
+    WalkDir::new(&folder).follow_links(true).into_iter().filter_entry(visible).filter(move |_| exists)
 }
 
-fn file(root: &Path, entry: walkdir::Result<walkdir::DirEntry>, shelf: &Shelf) -> Result<Option<Read>, Diagnostic> {
+fn file(
+    root: &Path,
+    entry: walkdir::Result<walkdir::DirEntry>,
+    shelf: &Shelf,
+    now: SystemTime,
+) -> Result<Option<Arc<Shelved>>, Diagnostic> {
     let entry = entry.map_err(|error| unreadable(root, error.path().unwrap_or(root), &error.to_string()))?;
     if entry.path_is_symlink() || !entry.file_type().is_file() {
         outside(root, entry.path())?;
@@ -123,11 +147,19 @@ fn file(root: &Path, entry: walkdir::Result<walkdir::DirEntry>, shelf: &Shelf) -
     if !entry.file_type().is_file() {
         return Ok(None);
     }
-    let path = entry.path();
-    let metadata = entry.metadata().ok();
+    file_at(root, entry.path(), entry.metadata().ok(), shelf, now).map(Some)
+}
+
+fn file_at(
+    root: &Path,
+    path: &Path,
+    metadata: Option<Metadata>,
+    shelf: &Shelf,
+    now: SystemTime,
+) -> Result<Arc<Shelved>, Diagnostic> {
     let known = metadata.as_ref().and_then(|metadata| shelf.get(path, metadata));
-    if let Some(source) = known {
-        return Ok(Some(Read { place: path.to_path_buf(), metadata, source }));
+    if let Some(known) = known {
+        return Ok(known);
     }
     let relative = relative(root, path)?;
     let size = metadata.as_ref().map(Metadata::len).unwrap_or_default();
@@ -140,7 +172,7 @@ fn file(root: &Path, entry: walkdir::Result<walkdir::DirEntry>, shelf: &Shelf) -
     }
     let bytes = fs::read(path).map_err(|error| unreadable(root, path, &error.to_string()))?;
     let source = shelf.same(path, Source::new(relative, bytes));
-    Ok(Some(Read { place: path.to_path_buf(), metadata, source }))
+    Ok(Arc::new(Shelved::new(path, metadata.as_ref(), source, now)))
 }
 
 /// A link may point anywhere within the site folder, and nowhere else.

@@ -5,6 +5,7 @@
 //! puts the result in place of the last one ([`Shown`]), [`http`] answers from whatever is in place. Nothing is written.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,7 +22,6 @@ use crate::diagnostic::{self, Diagnostic, Speech, serve as findings};
 use crate::model::Choices;
 use crate::pipeline::{Build, Session, Sight, Stage};
 use crate::read::{self, Source};
-use crate::write::{self, Changes};
 
 mod answer;
 mod files;
@@ -34,7 +34,7 @@ mod shown;
 mod watch;
 
 use problems::Problems;
-use shown::{Served, Shown};
+use shown::{Changes, Served, Shown};
 use watch::Watch;
 
 /// How many ports after the one that was asked for are tried.
@@ -126,7 +126,7 @@ pub fn run(wish: Wish, mut tell: impl FnMut(Told<'_>) + Send + 'static) -> anyho
     thread::Builder::new().name("build".to_owned()).spawn(move || {
         let _alive = alive;
         loop {
-            let woken = watch.next();
+            let woken = watch.next(&mut |written| rebuilding.look(written));
             if let Some(trouble) = &woken.trouble {
                 tell(Told::Trouble(trouble));
             }
@@ -202,6 +202,8 @@ struct Rebuilding {
     shown: latest::Sender<Arc<Shown>>,
     /// What the last build was made from.
     sources: Vec<Source>,
+    /// What was found at the last look.
+    seen: Vec<Source>,
     /// What was wrong with it.
     findings: Vec<Diagnostic>,
     first: bool,
@@ -215,9 +217,20 @@ impl Rebuilding {
             session: Session::new().with_cache(Cache::at(&wish.cache)),
             shown,
             sources: Vec::new(),
+            seen: Vec::new(),
             findings: Vec::new(),
             first: true,
         }
+    }
+
+    /// Looks at the files, for the next build: all of them, or those that were written where nothing else happened. Says
+    /// whether they are others than at the last look.
+    fn look(&mut self, written: Option<&BTreeSet<PathBuf>>) -> bool {
+        // What can't be read is told by the build, which tries again.
+        let now = self.session.look(&self.wish.root, written).unwrap_or_default();
+        let is_new = !changed(&now, &self.seen).is_empty();
+        self.seen = now;
+        is_new
     }
 
     /// Builds, puts the result in place, and then tells of it: nobody waits for a terminal.
@@ -258,6 +271,7 @@ impl Rebuilding {
             first,
             news: first || wrong.iter().any(|finding| self.findings.binary_search(finding).is_err()),
         }));
+        self.seen = build.as_ref().map(|build| build.sources.clone()).unwrap_or_default();
         if let Some(build) = build {
             self.sources = build.sources;
         }
@@ -301,7 +315,7 @@ fn show_early(sight: &Sight<'_>, before: &[Source], speech: Speech, shown: &late
 fn pages_changed(now: Option<&Served>, last: Option<&Served>) -> usize {
     match (now, last) {
         (Some(now), Some(last)) if !std::ptr::eq(now, last) => {
-            let Changes { changed, removed } = write::changes(&now.output, &last.output);
+            let Changes { changed, removed } = now.changes_since(last);
             changed.iter().chain(&removed).filter(|path| shown::is_page(path)).count()
         }
         (Some(now), None) => now.pages(),

@@ -100,15 +100,6 @@ pub struct Listed {
     size: u64,
 }
 
-/// How one output differs from the one before.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Changes {
-    /// Paths that are new or have other bytes, in order.
-    pub changed: Vec<String>,
-    /// Paths that are gone, in order.
-    pub removed: Vec<String>,
-}
-
 /// Puts `output` in the place of the last site at `destination`. Where every file is already there, touches nothing.
 pub fn publish(output: &Output, destination: &Destination) -> Result<Written, Diagnostic> {
     let mut staging = Staging::new(destination)?;
@@ -125,19 +116,6 @@ pub fn published(files: &[Listed], destination: &Destination) -> Option<Written>
     let is_there = !destination.was_interrupted() && is_published(files, &last, &destination.out);
     let (count, bytes) = (files.len(), files.iter().map(|file| file.size).sum());
     is_there.then(|| Written { files: count, bytes, unchanged: count, ..Written::default() })
-}
-
-/// What has to be done to get from `last` to `output`.
-pub fn changes(output: &Output, last: &Output) -> Changes {
-    let same = |path: &str, content: &Content| last.get(path).is_some_and(|old| old.fingerprint == content.fingerprint);
-    Changes {
-        changed: output
-            .iter()
-            .filter(|(path, content)| !same(path, content))
-            .map(|(path, _)| path.to_owned())
-            .collect(),
-        removed: last.iter().filter(|(path, _)| output.get(path).is_none()).map(|(path, _)| path.to_owned()).collect(),
-    }
 }
 
 impl Output {

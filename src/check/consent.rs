@@ -1,5 +1,6 @@
 //! Nobody is published who has not agreed to it: each name, picture and interview needs a consent that holds today.
 
+use rayon::prelude::*;
 use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, Message, Span, people, say};
@@ -12,13 +13,7 @@ use crate::parse::{BlockContent, Fence, Part};
 
 /// Uses of people without consent: in front matter, in profiles and at events.
 pub(super) fn missing(site: &Site) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    for page in &site.pages {
-        findings.extend(in_front_matter(site, page));
-        let mut fences = Vec::new();
-        profiles(page.body().map(|body| body.parts.as_slice()).unwrap_or_default(), &mut fences);
-        findings.extend(fences.into_iter().flat_map(|fence| in_profile(site, page, fence)));
-    }
+    let mut findings: Vec<Diagnostic> = site.pages.par_iter().flat_map_iter(|page| on_page(site, page)).collect();
     for event in site.data.events() {
         for (id, span) in event.people.iter().zip(&event.people_spans) {
             findings.extend(site.data.person(id).and_then(|person| refused(site, person, Use::Name, span)));
@@ -27,8 +22,19 @@ pub(super) fn missing(site: &Site) -> Vec<Diagnostic> {
     findings
 }
 
+fn on_page(site: &Site, page: &Page) -> Vec<Diagnostic> {
+    let mut findings = in_front_matter(site, page);
+    let mut fences = Vec::new();
+    profiles(page.body().map(|body| body.parts.as_slice()).unwrap_or_default(), &mut fences);
+    findings.extend(fences.into_iter().flat_map(|fence| in_profile(site, page, fence)));
+    findings
+}
+
 fn in_front_matter(site: &Site, page: &Page) -> Vec<Diagnostic> {
     let Some(front) = page.document.as_ref().map(|document| &document.front) else { return Vec::new() };
+    if front.people.is_empty() && !matches!(page.subject, Subject::Person(_)) {
+        return Vec::new();
+    }
     let mut uses = vec![Use::Name];
     // People stand in the original's front matter; a translation may bring the picture.
     if site.counterparts(page).any(|other| other.front.cover.is_some()) {

@@ -27,7 +27,7 @@ pub(super) fn past(site: &Site) -> Vec<Diagnostic> {
         findings
             .extend(posting.freshness.on(site.today).map(|outdated| finding(outdated, posting.span.clone(), &what)));
     }
-    for page in &site.pages {
+    for page in site.pages.iter() {
         let Some(front) = page.document.as_ref().map(|document| &document.front) else { continue };
         let Some(outdated) = front.freshness().on(site.today) else { continue };
         let field = match outdated {

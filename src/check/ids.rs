@@ -1,13 +1,15 @@
 //! Ids in front matter must be those of the data.
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Diagnostic, page, say};
 use crate::model::Site;
 use crate::parse::FrontMatter;
 
 /// Hospitals, areas, people, events and programmes that pages name and no data file has.
 pub(super) fn unknown(site: &Site) -> Vec<Diagnostic> {
-    let fronts = site.pages.iter().filter_map(|page| page.document.as_ref()).map(|document| &document.front);
-    fronts.flat_map(|front| of_page(site, front)).collect()
+    let fronts = site.pages.par_iter().filter_map(|page| page.document.as_ref()).map(|document| &document.front);
+    fronts.flat_map_iter(|front| of_page(site, front)).collect()
 }
 
 fn of_page(site: &Site, front: &FrontMatter) -> Vec<Diagnostic> {

@@ -115,7 +115,7 @@ impl Site {
 
     /// The number of a page.
     pub fn id_of(&self, page: &Page) -> Option<PageId> {
-        self.by_route.get(&page.route).copied()
+        self.places.by_route.get(&page.route).copied()
     }
 }
 

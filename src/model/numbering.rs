@@ -1,6 +1,7 @@
 //! The numbers of figures, tables and formulas: on each page anew, or through all pages of a section that is one report.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::model::page::{Page, Subject, panel_id};
 use crate::model::question::{Question, asked};
@@ -68,9 +69,16 @@ fn image_id(image: &Image) -> Option<(String, Numbered<'_>)> {
     Some((image.id.clone()?, Numbered::Image(image)))
 }
 
+/// Whether the same is numbered in two texts, in the same order.
+pub(super) fn same_ids(a: &Body, b: &Body) -> bool {
+    let (a, b) = (numbered(a), numbered(b));
+    a.iter().map(|(id, _)| id).eq(b.iter().map(|(id, _)| id))
+}
+
 /// Counts what is numbered on every page, in the order of the pages of the site.
-pub(super) fn count(site: &Site) -> Vec<Numbers> {
-    let mut numbers: Vec<Numbers> = site.pages.iter().map(|page| counted(&[page]).pop().unwrap_or_default()).collect();
+pub(super) fn count(site: &Site) -> Vec<Arc<Numbers>> {
+    let mut numbers: Vec<Arc<Numbers>> =
+        site.pages.iter().map(|page| counted(&[page]).pop().unwrap_or_default()).collect();
     let reports = site.sections.keys().filter_map(|(language, folder)| site.section_page(language, folder));
     for report in reports.filter(|page| page.front.numbering == Some(Numbering::Report)) {
         let ids = site.volume_ids(report);
@@ -83,7 +91,7 @@ pub(super) fn count(site: &Site) -> Vec<Numbers> {
 }
 
 /// The numbers on pages that are counted through.
-fn counted(pages: &[&Page]) -> Vec<Numbers> {
+fn counted(pages: &[&Page]) -> Vec<Arc<Numbers>> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut count = |page: &&Page| {
         let mut numbers = Numbers::new();
@@ -94,7 +102,7 @@ fn counted(pages: &[&Page]) -> Vec<Numbers> {
                 numbers.entry(id).or_insert(*count);
             }
         }
-        numbers
+        Arc::new(numbers)
     };
     pages.iter().map(&mut count).collect()
 }
@@ -104,7 +112,7 @@ impl Site {
     pub fn numbers(&self, page: &Page) -> &Numbers {
         asked(|| Question::Numbers(page.route.clone()));
         static NONE: Numbers = Numbers::new();
-        self.id_of(page).and_then(|id| self.numbers.get(id)).unwrap_or(&NONE)
+        self.id_of(page).and_then(|id| self.numbers.get(id)).map_or(&NONE, |numbers| &**numbers)
     }
 
     /// The pages through which the numbers of a page are counted, in order: itself, or all of its report.

@@ -1,8 +1,10 @@
 //! Pages: what each is about, where it stands, and what it has from its original.
 
+use std::ops::Index;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::diagnostic::Span;
@@ -128,6 +130,58 @@ impl Subject {
             Subject::Tag(_) => "tag",
             Subject::NotFound => "404",
         }
+    }
+}
+
+/// Pages in order. Those that one site has from another are held once.
+#[derive(Debug, Clone, Default)]
+pub struct PageList(Vec<Arc<Page>>);
+
+impl PageList {
+    /// All of them.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Page> + ExactSizeIterator + Clone {
+        self.0.iter().map(|page| &**page)
+    }
+
+    /// All of them, on all cores.
+    pub fn par_iter(&self) -> impl IndexedParallelIterator<Item = &Page> {
+        self.0.par_iter().map(|page| &**page)
+    }
+
+    /// One of them.
+    pub fn get(&self, id: PageId) -> Option<&Page> {
+        self.0.get(id).map(|page| &**page)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Puts a page in the place of one.
+    pub(super) fn replace(&mut self, id: PageId, page: Page) {
+        if let Some(place) = self.0.get_mut(id) {
+            *place = Arc::new(page);
+        }
+    }
+}
+
+impl Index<PageId> for PageList {
+    type Output = Page;
+
+    fn index(&self, id: PageId) -> &Page {
+        &self.0[id]
+    }
+}
+
+impl FromIterator<Page> for PageList {
+    fn from_iter<I: IntoIterator<Item = Page>>(pages: I) -> PageList {
+        PageList(pages.into_iter().map(Arc::new).collect())
     }
 }
 

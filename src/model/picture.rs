@@ -73,16 +73,21 @@ impl Page {
     }
 }
 
-impl Site {
-    /// The pictures and other files that pages show or link to, by the path of their source.
-    pub fn showings(&self) -> BTreeMap<String, Showing> {
-        let none = || Showings { site: self, found: BTreeMap::new() };
-        let of_pages = self.pages.par_iter().fold(none, |mut showings, page| {
-            showings.page(page);
-            showings
-        });
-        of_pages.reduce(none, Showings::with).found
-    }
+/// The pictures and other files that pages of a site show or link to, by the path of their source.
+pub(super) fn showings(site: &Site) -> BTreeMap<String, Showing> {
+    let none = || Showings { site, found: BTreeMap::new() };
+    let of_pages = site.pages.par_iter().fold(none, |mut showings, page| {
+        showings.page(page);
+        showings
+    });
+    of_pages.reduce(none, Showings::with).found
+}
+
+/// Those of one page.
+pub(super) fn showings_of(site: &Site, page: &Page) -> BTreeMap<String, Showing> {
+    let mut showings = Showings { site, found: BTreeMap::new() };
+    showings.page(page);
+    showings.found
 }
 
 struct Showings<'s> {
@@ -129,7 +134,10 @@ impl Showings<'_> {
                 }
                 Part::Address(target) => {
                     let path = target.text.split('#').next().unwrap_or_default();
-                    self.change(page, path, |showing| showing.linked = true);
+                    // Most lead to a page, which is found by its source or its folder.
+                    if !path.is_empty() && !path.ends_with(".md") && !path.ends_with('/') {
+                        self.change(page, path, |showing| showing.linked = true);
+                    }
                 }
                 Part::Block(block) => self.block(page, &block.content),
                 _ => {}

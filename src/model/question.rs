@@ -173,7 +173,7 @@ pub struct Comparison<'s> {
 impl<'s> Comparison<'s> {
     /// Compares two states as wholes.
     pub fn new(old: &'s Site, new: &'s Site) -> Comparison<'s> {
-        let pairs = old.pages.par_iter().zip(&new.pages);
+        let pairs = old.pages.par_iter().zip(new.pages.par_iter());
         let same_lists = old.pages.len() == new.pages.len() && pairs.all(|(old, new)| same_front(old, new));
         let same_data = Arc::ptr_eq(&old.data, &new.data);
         let is_changed = |topic: &Topic| !same_data && !same_list(&old.data, &new.data, *topic);
@@ -274,7 +274,7 @@ impl<'s> Comparison<'s> {
 /// The questions about pages that get another answer where nothing but texts was changed: the same pages stand at the
 /// same places of the same lists.
 fn changed_answers(old: &Site, new: &Site) -> BTreeSet<Question> {
-    let pairs = old.pages.iter().zip(&new.pages);
+    let pairs = old.pages.iter().zip(new.pages.iter());
     let edited = pairs.filter(|(old, new)| !same_document(old, new));
     let mut changed: BTreeSet<Question> = BTreeSet::new();
     for (before, page) in edited {
@@ -283,8 +283,8 @@ fn changed_answers(old: &Site, new: &Site) -> BTreeSet<Question> {
             changed.extend(about(new, page));
         }
     }
-    let numbers = old.numbers.iter().zip(&new.numbers).zip(&new.pages);
-    let renumbered = numbers.filter(|((old, new), _)| old != new);
+    let numbers = old.numbers.iter().zip(&new.numbers).zip(new.pages.iter());
+    let renumbered = numbers.filter(|((old, new), _)| !Arc::ptr_eq(old, new) && old != new);
     changed.extend(renumbered.map(|(_, page)| Question::Numbers(page.route.clone())));
     changed
 }
@@ -324,6 +324,9 @@ fn same_all(old: Vec<&Page>, new: Vec<&Page>) -> bool {
 
 /// Whether two pages are the same but for their texts.
 fn same_front(old: &Page, new: &Page) -> bool {
+    if std::ptr::eq(old, new) {
+        return true;
+    }
     let Page { language, key, subject, route, folder, section, front, document, title, theme, template } = old;
     let same_source = |document: &PageDocument, other: &PageDocument| {
         document.path == other.path && document.language == other.language && document.front == other.front

@@ -2,6 +2,7 @@
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, page, site as findings};
 use crate::locale::{Language, Locale};
@@ -68,7 +69,7 @@ fn arrange_naming(site: &mut Site, language: &Language, locale: &Locale) {
     }
     for (subject, mut pages) in naming {
         sort_pages(site, &mut pages, Some(Sort::Date), locale);
-        site.naming.insert((language.clone(), subject), pages);
+        Arc::make_mut(&mut site.naming).insert((language.clone(), subject), pages);
     }
 }
 
@@ -96,7 +97,8 @@ fn arrange_sections(site: &mut Site, language: &Language, locale: &Locale) {
         sort_pages(site, &mut pages, sort, locale);
         let own: Vec<PageId> = pages.iter().copied().filter(|id| site.pages[*id].language == *language).collect();
         let places = own.iter().enumerate().map(|(place, id)| (*id, place)).collect();
-        site.sections.insert((language.clone(), folder), Section { pages, paginate_by, own, places });
+        Arc::make_mut(&mut site.sections)
+            .insert((language.clone(), folder), Section { pages, paginate_by, own, places });
     }
 }
 
@@ -163,7 +165,7 @@ fn arrange_tags(site: &mut Site, language: &Language, locale: &Locale) {
     for (slug, name) in tags {
         let mut pages = tagged.remove(&slug).unwrap_or_default();
         sort_pages(site, &mut pages, Some(Sort::Date), locale);
-        site.tags.insert((language.clone(), slug), Tag { name, pages });
+        Arc::make_mut(&mut site.tags).insert((language.clone(), slug), Tag { name, pages });
     }
 }
 

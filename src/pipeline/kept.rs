@@ -1,7 +1,7 @@
 //! Pages of the last build, kept while whatever they asked of the site has the same answer.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -16,6 +16,8 @@ use crate::read::Source;
 use crate::render::Leaf;
 use crate::render::theme::{Themes, is_template};
 
+use super::is_asset;
+
 /// What the pages of a build are made from.
 #[derive(Clone)]
 pub(super) struct Basis {
@@ -23,17 +25,25 @@ pub(super) struct Basis {
     pub themes: Arc<Checked<Themes>>,
     pub pictures: Arc<Checked<Pictures>>,
     pub automatic: Automatic,
-    /// The templates, in the order of their paths.
-    pub templates: Vec<Source>,
+    /// Every file that was read, in the order of the paths.
+    pub sources: Arc<[Source]>,
     /// The fingerprint of what every page is taken to ask: settings, choices, the names of files beside pages, and themes
     /// but for their templates.
     pub around: Fingerprint,
 }
 
-/// The pages of the last build and what they were made from.
+impl Basis {
+    fn files(&self, wanted: impl Fn(&Source) -> bool) -> Vec<Source> {
+        self.sources.iter().filter(|source| wanted(source)).cloned().collect()
+    }
+}
+
+/// The pages of the last build, in the order of its leaves, and what they were made from.
 pub(super) struct Last {
     basis: Basis,
-    pages: BTreeMap<Route, Kept>,
+    pages: Vec<Arc<Kept>>,
+    /// Whether nothing was wrong with that build, so that it is what readers see.
+    pub is_good: bool,
 }
 
 /// A page that was made, all that it asked, and what was wrong.
@@ -65,15 +75,19 @@ impl Questions {
     }
 
     /// Forgets what no page asks any longer, once that is more than half of it.
-    fn sweep(&mut self, pages: &mut BTreeMap<Route, Kept>) {
-        let asked: BTreeSet<usize> = pages.values().flat_map(|page| page.asked.iter().copied()).collect();
-        if self.list.len() < 2 * asked.len() + 1000 {
+    fn sweep(&mut self, pages: &mut [Arc<Kept>]) {
+        let mut is_asked = vec![false; self.list.len()];
+        for number in pages.iter().flat_map(|page| page.asked.iter()) {
+            is_asked[*number] = true;
+        }
+        if self.list.len() < 2 * is_asked.into_iter().filter(|asked| *asked).count() + 1000 {
             return;
         }
         let old = std::mem::take(self);
-        for page in pages.values_mut() {
+        for page in pages {
             let questions = page.asked.iter().filter_map(|number| old.list.get(*number));
-            page.asked = questions.map(|question| self.number(Question::clone(question))).collect();
+            let asked = questions.map(|question| self.number(Question::clone(question))).collect();
+            Arc::make_mut(page).asked = asked;
         }
     }
 }
@@ -83,8 +97,11 @@ type Make<'m> = &'m (dyn Fn(&Leaf) -> Option<Checked<Published>> + Sync);
 
 /// The pages of one build, made anew or taken from the last.
 pub(super) struct Turn<'t> {
+    basis: &'t Basis,
     check: Option<Check<'t>>,
-    pages: BTreeMap<Route, Kept>,
+    pages: Vec<Arc<Kept>>,
+    /// The places of those that were made anew.
+    fresh: Vec<usize>,
     questions: Questions,
 }
 
@@ -93,43 +110,62 @@ impl<'t> Turn<'t> {
     pub(super) fn new(basis: &'t Basis, last: Option<&'t Last>, questions: Questions) -> Turn<'t> {
         let last = last.filter(|last| last.basis.around == basis.around);
         let check = last.map(|last| Check::new(last, basis, &questions));
-        Turn { check, pages: BTreeMap::new(), questions }
+        Turn { basis, check, pages: Vec::new(), fresh: Vec::new(), questions }
     }
 
-    /// Some pages, in order.
+    /// All pages, in order.
     pub(super) fn pages(&mut self, leaves: &[Leaf], make: Make<'_>) -> Checked<Vec<Published>> {
-        let kept = |leaf: &Leaf| Some((self.check.as_ref()?.kept(leaf)?, None));
-        let made: Vec<(Kept, Option<BTreeSet<Question>>)> =
-            leaves.par_iter().filter_map(|leaf| kept(leaf).or_else(|| Kept::new(leaf, make))).collect();
-        let mut numbered = |asked: BTreeSet<Question>| asked.into_iter().map(|it| self.questions.number(it)).collect();
-        let pages = made.into_iter().map(|(page, asked)| match asked {
-            Some(asked) => Kept { asked: numbered(asked), ..page },
-            None => page,
-        });
-        let pages: Vec<Kept> = pages.collect();
-        let findings = pages.iter().flat_map(|page| page.findings.iter().cloned()).collect();
-        let published = pages.iter().map(|page| page.published.clone()).collect();
-        // Two pages may want one address: only one of them is found again, and neither is taken for the other.
-        self.pages.extend(pages.into_iter().map(|page| (page.leaf.route.clone(), page)));
-        Checked::new(published, findings)
+        let kept = |(place, leaf): (usize, &Leaf)| {
+            let kept = self.check.as_ref().and_then(|check| check.kept(place, leaf));
+            kept.map_or_else(|| Kept::new(leaf, make).map(Turned::Made), |kept| Some(Turned::Kept(kept)))
+        };
+        let turned: Vec<Turned> = leaves.par_iter().enumerate().filter_map(kept).collect();
+        for turned in turned {
+            let page = match turned {
+                Turned::Kept(page) => page,
+                Turned::Made((page, asked)) => {
+                    self.fresh.push(self.pages.len());
+                    let asked = asked.into_iter().map(|question| self.questions.number(question)).collect();
+                    Arc::new(Kept { asked, ..page })
+                }
+            };
+            self.pages.push(page);
+        }
+        let findings = self.pages.iter().flat_map(|page| page.findings.iter().cloned()).collect();
+        Checked::new(self.pages.iter().map(|page| page.published.clone()).collect(), findings)
+    }
+
+    /// The pages that were made anew, where they and no other pages are another than in the last build, which readers
+    /// see, and neither are pictures and other files beside them.
+    pub(super) fn patch(&self) -> Option<impl Iterator<Item = &Published>> {
+        let last = self.check.as_ref()?.last;
+        let mut pairs = self.pages.iter().zip(&last.pages);
+        let same_places = self.pages.len() == last.pages.len() && pairs.all(|(page, old)| page.leaf == old.leaf);
+        let same_pictures = Arc::ptr_eq(&self.basis.pictures, &last.basis.pictures);
+        let same_files = are_same(&last.basis.files(is_asset), &self.basis.files(is_asset));
+        let is_patch = last.is_good && same_places && same_pictures && same_files;
+        is_patch.then(|| self.fresh.iter().filter_map(|place| Some(&self.pages.get(*place)?.published)))
     }
 
     /// All of them, and the questions of all.
-    pub(super) fn done(self) -> (BTreeMap<Route, Kept>, Questions) {
+    pub(super) fn done(self) -> (Vec<Arc<Kept>>, Questions) {
         let Turn { mut pages, mut questions, .. } = self;
         questions.sweep(&mut pages);
         (pages, questions)
     }
 }
 
-/// The templates among `sources`.
-pub(super) fn templates(sources: &[Source]) -> Vec<Source> {
-    sources.iter().filter(|source| is_template(&source.path)).cloned().collect()
+/// What became of one page in a build.
+enum Turned {
+    /// It is that of the last build.
+    Kept(Arc<Kept>),
+    /// It was made, and this is what it asked.
+    Made((Kept, BTreeSet<Question>)),
 }
 
 impl Last {
-    pub(super) fn new(basis: Basis, pages: BTreeMap<Route, Kept>) -> Last {
-        Last { basis, pages }
+    pub(super) fn new(basis: Basis, pages: Vec<Arc<Kept>>) -> Last {
+        Last { basis, pages, is_good: false }
     }
 
     /// How many pages are kept.
@@ -140,11 +176,16 @@ impl Last {
 
 impl Kept {
     /// A page that is made now, and all that it asked.
-    fn new(leaf: &Leaf, make: Make<'_>) -> Option<(Kept, Option<BTreeSet<Question>>)> {
+    fn new(leaf: &Leaf, make: Make<'_>) -> Option<(Kept, BTreeSet<Question>)> {
         let (made, asked) = listen(|| make(leaf));
         let Checked { value: published, findings } = made?;
         let page = Kept { leaf: leaf.clone(), asked: Arc::default(), published, findings: findings.into() };
-        Some((page, Some(asked)))
+        Some((page, asked))
+    }
+
+    /// The same page at another place among the pages.
+    fn at(&self, leaf: &Leaf) -> Kept {
+        Kept { leaf: leaf.clone(), published: self.published.clone().at(leaf.page), ..self.clone() }
     }
 }
 
@@ -154,27 +195,40 @@ struct Check<'c> {
     comparison: Comparison<'c>,
     /// Whether each question has the same answer, by its number.
     same: Vec<bool>,
+    /// Where each page of the last build stands among them, for those that stand elsewhere now.
+    places: OnceLock<BTreeMap<&'c Route, usize>>,
 }
 
 impl<'c> Check<'c> {
     fn new(last: &'c Last, now: &'c Basis, questions: &Questions) -> Check<'c> {
         let comparison = Comparison::new(&last.basis.site, &now.site);
-        let same_templates = same_files(&last.basis.templates, &now.templates);
-        let answers = Answers { last: &last.basis, now, comparison: &comparison, same_templates };
+        let templates = |basis: &Basis| basis.files(|file| is_template(&file.path));
+        let (old_templates, new_templates) = (templates(&last.basis), templates(now));
+        let answers = Answers { last: &last.basis, now, comparison: &comparison, old_templates, new_templates };
         let same = questions.list.par_iter().map(|question| answers.same(question)).collect();
-        Check { last, comparison, same }
+        Check { last, comparison, same, places: OnceLock::new() }
     }
 
     /// The page of the last build that is still right for a leaf.
-    fn kept(&self, leaf: &Leaf) -> Option<Kept> {
-        let kept = self.last.pages.get(&leaf.route)?;
+    fn kept(&self, place: usize, leaf: &Leaf) -> Option<Arc<Kept>> {
+        let kept = self.last_at(place, leaf)?;
         let old = &kept.leaf;
         let same = (old.number, old.count) == (leaf.number, leaf.count)
             && self.comparison.is_same_page(old.page, leaf.page)
             && kept.asked.iter().all(|number| self.same.get(*number) == Some(&true));
-        // It may have another place among the pages.
-        let moved = |kept: Kept| Kept { leaf: leaf.clone(), published: kept.published.at(leaf.page), ..kept };
-        same.then(|| moved(kept.clone()))
+        let is_there = old.page == leaf.page;
+        same.then(|| if is_there { kept.clone() } else { Arc::new(kept.at(leaf)) })
+    }
+
+    /// The page of the last build at the address of a leaf, most often at the same place among all.
+    fn last_at(&self, place: usize, leaf: &Leaf) -> Option<&'c Arc<Kept>> {
+        let is_it = |kept: &&'c Arc<Kept>| kept.leaf.route == leaf.route;
+        let elsewhere = || {
+            let number = |(number, kept): (usize, &'c Arc<Kept>)| (&kept.leaf.route, number);
+            let places = self.places.get_or_init(|| self.last.pages.iter().enumerate().map(number).collect());
+            self.last.pages.get(*places.get(&leaf.route)?)
+        };
+        self.last.pages.get(place).filter(is_it).or_else(elsewhere)
     }
 }
 
@@ -183,34 +237,38 @@ struct Answers<'a, 'c> {
     last: &'a Basis,
     now: &'a Basis,
     comparison: &'a Comparison<'c>,
-    same_templates: bool,
+    old_templates: Vec<Source>,
+    new_templates: Vec<Source>,
 }
 
 impl Answers<'_, '_> {
     fn same(&self, question: &Question) -> bool {
         match question {
-            Question::Template { theme, name } => self.same_templates || self.is_same_template(theme, name),
+            Question::Template { theme, name } => self.same_templates() || self.is_same_template(theme, name),
             Question::Picture(path) => {
                 let (old, new) = (&self.last.pictures, &self.now.pictures);
                 Arc::ptr_eq(old, new) || old.value.get(&**path) == new.value.get(&**path)
             }
             Question::Everything => {
                 let same = self.comparison.is_same() && self.last.automatic == self.now.automatic;
-                same && self.same_templates && Arc::ptr_eq(&self.last.pictures, &self.now.pictures)
+                same && self.same_templates() && Arc::ptr_eq(&self.last.pictures, &self.now.pictures)
             }
             question => self.comparison.same(question),
         }
     }
 
+    fn same_templates(&self) -> bool {
+        are_same(&self.old_templates, &self.new_templates)
+    }
+
     fn is_same_template(&self, theme: &str, name: &str) -> bool {
-        let (old, new) = (self.last, self.now);
-        let theme = new.themes.value.get(theme);
-        theme.is_some_and(|theme| theme.is_same_template(name, &old.templates, &new.templates))
+        let theme = self.now.themes.value.get(theme);
+        theme.is_some_and(|theme| theme.is_same_template(name, &self.old_templates, &self.new_templates))
     }
 }
 
-fn same_files(old: &[Source], new: &[Source]) -> bool {
-    let files =
-        |sources: &[Source]| -> Vec<_> { sources.iter().map(|file| (file.path.clone(), file.fingerprint)).collect() };
-    files(old) == files(new)
+/// Whether two lists hold the same files, name by name and byte by byte.
+fn are_same(old: &[Source], new: &[Source]) -> bool {
+    let same = |(old, new): (&Source, &Source)| old.path == new.path && old.fingerprint == new.fingerprint;
+    old.len() == new.len() && old.iter().zip(new).all(same)
 }

@@ -75,6 +75,20 @@ impl Published {
     }
 }
 
+/// The files of some pages alone. `None` where one of them has an address that is another page's, or can't be written.
+pub fn patch<'p>(site: &Site, pages: impl Iterator<Item = &'p Published>) -> Option<Output> {
+    let mut output = Output::new();
+    for page in pages {
+        if site.id_of(&site.pages[page.id]) != Some(page.id) {
+            return None;
+        }
+        for (route, content) in page.files.iter() {
+            output.insert(route.output(), content.clone()).ok()?;
+        }
+    }
+    Some(output)
+}
+
 /// A site on its way to its output: pages come as they are ready, then the files about all of them.
 pub struct Press<'r, 's> {
     renderer: &'r Renderer<'s>,
@@ -164,7 +178,7 @@ impl<'r, 's> Press<'r, 's> {
     fn add_assets(&mut self, sources: &[Source]) {
         let by_path: BTreeMap<&str, &Source> = sources.iter().map(|source| (&*source.path, source)).collect();
         let renderer = self.renderer;
-        for (path, route) in &renderer.site.assets {
+        for (path, route) in renderer.site.assets.iter() {
             // What is shown as variants is no file of its own; what is broken has been told.
             let picture = renderer.pictures.get(path);
             let is_file = picture.is_none_or(|picture| picture.as_ref().is_some_and(|picture| picture.keeps_file));
@@ -223,7 +237,7 @@ impl<'r, 's> Press<'r, 's> {
     /// From former addresses, and from `page/1/` to the list itself, which people type.
     fn add_redirects(&mut self) {
         let site = self.renderer.site;
-        for page in &site.pages {
+        for page in site.pages.iter() {
             let spans = page.document.as_ref().map(|document| &document.front.spans);
             // Only the page itself: a translation does not take over its original's former addresses.
             let own = page.document.as_ref().map(|document| document.front.aliases.as_slice()).unwrap_or_default();

@@ -1,9 +1,12 @@
 //! The files of the last reading, so that those that nobody touched need not be read again.
 
-use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
 use std::fs::Metadata;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
+
+use rayon::prelude::*;
 
 use super::Source;
 
@@ -11,16 +14,26 @@ use super::Source;
 /// in steps of two seconds.
 const SETTLED: Duration = Duration::from_secs(2);
 
-/// The sources of the last reading by their place on the disk.
+/// The files of the last reading, in the order of their names as the system has them.
 #[derive(Debug, Default)]
 pub struct Shelf {
-    files: BTreeMap<PathBuf, Kept>,
+    files: Vec<Arc<Shelved>>,
+    /// Whether each file has one name, and nothing is wrong with any.
+    is_plain: bool,
 }
 
+/// A file as it was read.
 #[derive(Debug)]
-struct Kept {
+pub(super) struct Shelved {
+    /// Its place on the disk. These are held against each other as bytes: paths would be, part by part.
+    place: OsString,
+    /// What the disk said of it just before.
     stamp: Option<Stamp>,
-    source: Source,
+    /// Whether it had been left alone for so long that its times tell whether somebody touched it since.
+    is_settled: bool,
+    /// Whether it is written under no other name.
+    has_one_name: bool,
+    pub(super) source: Source,
 }
 
 /// What changes where a file does, whatever the program that writes it.
@@ -34,20 +47,35 @@ struct Stamp {
     changed: (i64, i64),
 }
 
+impl Shelved {
+    /// A file that is read `now`.
+    pub(super) fn new(place: &Path, metadata: Option<&Metadata>, source: Source, now: SystemTime) -> Shelved {
+        let is_settled = metadata.is_some_and(|metadata| is_settled(metadata, now));
+        let (place, stamp) = (place.as_os_str().to_owned(), metadata.and_then(Stamp::of));
+        Shelved { place, stamp, is_settled, has_one_name: metadata.is_some_and(has_one_name), source }
+    }
+}
+
 impl Shelf {
-    /// The source of the file at `path`, where the file is the one that was read.
-    pub(super) fn get(&self, path: &Path, metadata: &Metadata) -> Option<Source> {
-        let kept = self.files.get(path)?;
-        (kept.stamp.is_some() && kept.stamp == Stamp::of(metadata)).then(|| kept.source.clone())
+    fn at(&self, path: &Path) -> Option<&Arc<Shelved>> {
+        self.files.get(self.place(path.as_os_str())?)
+    }
+
+    fn place(&self, name: &OsStr) -> Option<usize> {
+        self.files.binary_search_by(|file| file.place.as_os_str().cmp(name)).ok()
+    }
+
+    /// The file at `path`, where it is the one that was read.
+    pub(super) fn get(&self, path: &Path, metadata: &Metadata) -> Option<Arc<Shelved>> {
+        let file = self.at(path)?;
+        (file.is_settled && file.stamp.is_some() && file.stamp == Stamp::of(metadata)).then(|| file.clone())
     }
 
     /// The source that was read before where it has the same bytes, so that they are held once.
     pub(super) fn same(&self, path: &Path, read: Source) -> Source {
-        let kept = self
-            .files
-            .get(path)
-            .filter(|kept| kept.source.fingerprint == read.fingerprint && kept.source.path == read.path);
-        kept.map_or(read, |kept| kept.source.clone())
+        let known = self.at(path).map(|file| &file.source);
+        let same = known.filter(|known| known.fingerprint == read.fingerprint && known.path == read.path);
+        same.cloned().unwrap_or(read)
     }
 
     /// How many files are on it.
@@ -60,16 +88,28 @@ impl Shelf {
         self.files.is_empty()
     }
 
-    /// Forgets all other files.
-    pub(super) fn fill<'m>(
-        &mut self,
-        read: impl Iterator<Item = (PathBuf, Option<&'m Metadata>, Source)>,
-        now: SystemTime,
-    ) {
-        let kept = |(path, metadata, source): (PathBuf, Option<&Metadata>, Source)| {
-            (path, Kept { stamp: metadata.filter(|it| is_settled(it, now)).and_then(Stamp::of), source })
-        };
-        self.files = read.map(kept).collect();
+    /// All of them.
+    pub(super) fn sources(&self) -> impl Iterator<Item = Source> {
+        self.files.iter().map(|file| file.source.clone())
+    }
+
+    /// Forgets all other files. `is_plain`: no name among theirs is a link, and nothing is wrong with any.
+    pub(super) fn fill(&mut self, mut files: Vec<Arc<Shelved>>, is_plain: bool) {
+        files.par_sort_unstable_by(|a, b| a.place.cmp(&b.place));
+        self.is_plain = is_plain && files.iter().all(|file| file.has_one_name);
+        self.files = files;
+    }
+
+    /// Puts a file in the place of the one that was read before; `None` where there was none.
+    pub(super) fn replace(&mut self, file: Arc<Shelved>) -> Option<()> {
+        let place = self.place(&file.place).filter(|_| file.has_one_name)?;
+        *self.files.get_mut(place)? = file;
+        Some(())
+    }
+
+    /// Whether what is written to one file changes no other, and nothing is wrong with any.
+    pub(super) fn is_plain(&self) -> bool {
+        self.is_plain
     }
 }
 
@@ -91,6 +131,16 @@ impl Stamp {
     fn of(_: &Metadata) -> Option<Stamp> {
         None
     }
+}
+
+#[cfg(unix)]
+fn has_one_name(metadata: &Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::nlink(metadata) == 1
+}
+
+#[cfg(not(unix))]
+fn has_one_name(_: &Metadata) -> bool {
+    false
 }
 
 #[cfg(unix)]

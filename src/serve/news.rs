@@ -11,9 +11,7 @@ use serde_json::Value;
 use tokio::sync::watch;
 use tokio::time::interval;
 
-use crate::write::{self, Changes};
-
-use super::shown::{Place, Served, Shown, is_page};
+use super::shown::{Changes, Place, Served, Shown, is_page};
 
 /// How often a channel without news says that it is still there.
 const HEARTBEAT: Duration = Duration::from_secs(10);
@@ -100,12 +98,12 @@ fn news<'s>(shown: &'s Shown, before: &Shown, path: &str, version: &str) -> News
     if Arc::ptr_eq(site, last) {
         return news;
     }
-    let changes = write::changes(&site.output, &last.output);
+    let changes = site.changes_since(last);
     let renamed = renamed(&changes);
     if news.page == Change::Other && before.version(path) == version && is_alike(site, last, path, &renamed) {
         news.page = Change::Files;
     }
-    let known = changes.changed.iter().filter(|file| !is_page(file) && last.output.get(file).is_some());
+    let known = changes.changed.iter().filter(|file| !is_page(file) && last.get(file).is_some());
     let files = renamed.iter().map(|(old, new)| (*old, *new)).chain(known.map(|file| (file.as_str(), file.as_str())));
     let page = text(site, path).unwrap_or_default();
     let asked_for = |(_, new): &(String, String)| new.rsplit('/').next().is_some_and(|name| page.contains(name));

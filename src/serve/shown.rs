@@ -1,5 +1,6 @@
 //! What is shown: the last good site, and what is wrong with the newest build.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
@@ -25,11 +26,22 @@ pub(super) struct Shown {
 /// A site in memory.
 pub(super) struct Served {
     /// Its files.
-    pub(super) output: Output,
+    output: Arc<Output>,
+    /// Those that have taken the place of others since, until a build is done.
+    fresh: Output,
     /// The pages whose own text was just changed, as files of the output.
     pub(super) edited: Vec<String>,
     /// Where it will be published.
     links: Links,
+}
+
+/// How one site differs from the one that was shown before.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Changes {
+    /// Paths that are new or have other bytes, in order.
+    pub(super) changed: Vec<String>,
+    /// Paths that are gone, in order.
+    pub(super) removed: Vec<String>,
 }
 
 /// What is at an address.
@@ -65,26 +77,54 @@ impl Served {
     /// What came of a build, taken out of it; `None` where it has no site. `sources` are the files that were just changed.
     pub(super) fn new(build: &mut Build, sources: &[Arc<str>]) -> Option<Served> {
         let site = build.site.clone()?;
-        Some(Served::with(std::mem::take(&mut build.output), &site, sources))
+        Some(Served::with(std::mem::take(&mut build.output).into(), Output::new(), &site, sources))
     }
 
     /// The pages of a build that is not done yet. Files about all pages, such as the index, are still those of the `last`.
     pub(super) fn early(sight: &Sight<'_>, sources: &[Arc<str>], last: Option<&Served>) -> Served {
+        if let Some(last) = last.filter(|_| sight.is_patch) {
+            return Served::with(last.output.clone(), sight.output.clone(), sight.site, sources);
+        }
         let mut output = sight.output.clone();
         let rest = last.into_iter().flat_map(|last| last.output.iter());
         for (path, content) in rest.filter(|(path, _)| sight.lacks(path)) {
             // One that a page has come in the way of is missing for a moment.
             _ = output.insert(path, content.clone());
         }
-        Served::with(output, sight.site, sources)
+        Served::with(output.into(), Output::new(), sight.site, sources)
     }
 
-    fn with(output: Output, site: &Site, sources: &[Arc<str>]) -> Served {
-        let is_edited = |path: &Arc<str>| sources.binary_search(path).is_ok();
-        let edited = site.pages.iter().filter(|page| page.document.as_ref().is_some_and(|page| is_edited(&page.path)));
-        let edited = edited.map(|page| page.route.output()).collect();
+    fn with(output: Arc<Output>, fresh: Output, site: &Site, sources: &[Arc<str>]) -> Served {
+        let edited = sources.iter().filter_map(|path| site.page_from(path)).map(|page| page.route.output()).collect();
         let links = Links { index_html: false, ..site.settings.links.clone() };
-        Served { output, edited, links }
+        Served { output, fresh, edited, links }
+    }
+
+    /// A file by its path.
+    pub(super) fn get(&self, path: &str) -> Option<&Content> {
+        self.fresh.get(path).or_else(|| self.output.get(path))
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.output.iter().chain(self.fresh.iter()).map(|(path, _)| path)
+    }
+
+    /// How it differs from the site that was shown before.
+    pub(super) fn changes_since(&self, last: &Served) -> Changes {
+        let fresh = || self.fresh.iter().chain(last.fresh.iter()).map(|(path, _)| path);
+        let names: BTreeSet<&str> = match Arc::ptr_eq(&self.output, &last.output) {
+            true => fresh().collect(),
+            false => self.names().chain(last.names()).collect(),
+        };
+        let mut changes = Changes::default();
+        for path in names {
+            match (self.get(path), last.get(path)) {
+                (Some(now), Some(before)) if now.fingerprint() == before.fingerprint() => {}
+                (Some(_), _) => changes.changed.push(path.to_owned()),
+                (None, _) => changes.removed.push(path.to_owned()),
+            }
+        }
+        changes
     }
 
     /// A site of these files for tests, to be published under a path.
@@ -95,7 +135,12 @@ impl Served {
             output.insert(*path, text.as_bytes()).ok()?;
         }
         let base = crate::model::route::Base::parse(&format!("https://x.example{mount}"))?;
-        Some(Served { output, edited: Vec::new(), links: Links { base, index_html: false } })
+        Some(Served {
+            output: output.into(),
+            fresh: Output::new(),
+            edited: Vec::new(),
+            links: Links { base, index_html: false },
+        })
     }
 
     /// The path under which it is served, with a slash at both ends: `/`, `/zine/`.
@@ -140,17 +185,17 @@ impl Served {
     fn file(&self, below: &str) -> Option<Place<'_>> {
         let is_page = below.is_empty() || below.ends_with('/');
         let name = if is_page { format!("{below}index.html") } else { below.to_owned() };
-        self.output.get(&name).map(|content| Place::File(name, content))
+        self.get(&name).map(|content| Place::File(name, content))
     }
 
     /// Whether an address within the site is that of a folder with a page.
     fn is_folder(&self, below: &str) -> bool {
-        !below.is_empty() && !below.ends_with('/') && self.output.get(&format!("{below}/index.html")).is_some()
+        !below.is_empty() && !below.ends_with('/') && self.get(&format!("{below}/index.html")).is_some()
     }
 
     /// The page for addresses at which there is nothing.
     pub(super) fn lost(&self) -> Option<&Content> {
-        self.output.get("404.html")
+        self.get("404.html")
     }
 
     /// The address of a file of the output: `/zine/features/` for `features/index.html`.
@@ -182,6 +227,20 @@ mod tests {
             Place::Moved(to) => format!("-> {to}"),
             Place::Missing => "?".to_owned(),
         }
+    }
+
+    #[test]
+    fn two_sites_compared_say_what_changed() {
+        let before = Served::of("/", &[("a.html", "1"), ("b.html", "1"), ("c.html", "1")]).expect("a site");
+        let after = Served::of("/", &[("b.html", "2"), ("c.html", "1"), ("d.html", "1")]).expect("a site");
+        let Changes { changed, removed } = after.changes_since(&before);
+        assert_eq!((changed, removed), (vec!["b.html".to_owned(), "d.html".to_owned()], vec!["a.html".to_owned()]));
+        // Pages that were shown at once stand before those of the whole site, and are held against it alone.
+        let mut fresh = Output::new();
+        fresh.insert("b.html", *b"2").expect("a name");
+        let early = Served { output: before.output.clone(), fresh, edited: Vec::new(), links: before.links.clone() };
+        assert_eq!(early.changes_since(&before).changed, ["b.html"]);
+        assert_eq!(after.changes_since(&early).changed, ["d.html"]);
     }
 
     #[test]

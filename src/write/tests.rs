@@ -142,13 +142,6 @@ fn no_name_leads_out_of_the_output_folder() {
     output.insert(format!(".nojekyll/{}", "医".repeat(85)), *b"").unwrap();
 }
 
-#[test]
-fn two_outputs_compared_say_what_changed() {
-    let changes = changes(&output(&NEW), &output(&OLD));
-    assert_eq!(changes.changed, ["fresh/y.html", "index.html"]);
-    assert_eq!(changes.removed, ["gone/x.html"]);
-}
-
 // What publishing does.
 
 #[test]

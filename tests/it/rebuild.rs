@@ -1,6 +1,6 @@
 //! A site that is built again and again comes out as if it were built for the first time, whatever was edited in between.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,8 @@ use std::process::Stdio;
 
 use image::{ImageFormat, Rgb, RgbImage};
 use kairan::model::Choices;
-use kairan::pipeline::{self, Build, Session};
+use kairan::pipeline::{self, Build, Session, Sight};
+use kairan::write::{Content, Listed, Output};
 
 use crate::support::{Site, files};
 
@@ -347,6 +348,29 @@ impl Writer<'_> {
         format!("mended {}", path.display())
     }
 
+    fn mend_all(&mut self) -> Vec<String> {
+        let mended = std::iter::repeat_with(|| self.mend());
+        mended.take_while(|told| told != "nothing to mend").collect()
+    }
+
+    /// A sentence more in a page, or another figure.
+    fn sentence(&mut self) -> String {
+        let files: Vec<PathBuf> =
+            self.files().into_iter().filter(|path| path.extension().is_some_and(|it| it == "md")).collect();
+        let path = match self.lot.below(5) {
+            0 => self.root.join("content/data/physicians.yaml"),
+            _ => self.lot.one(&files).clone(),
+        };
+        let text = fs::read_to_string(&path).expect("a sound file");
+        let digit = self.lot.below(10);
+        let text = match path.extension().is_some_and(|it| it == "md") {
+            true => format!("{text}\n文 {digit}。\n"),
+            false => text.replacen("312", &format!("31{digit}"), 1),
+        };
+        fs::write(&path, text).expect("written");
+        format!("a sentence in {}", path.display())
+    }
+
     fn moved(&mut self, from: &Path, deed: impl Fn(&Path, &Path)) -> String {
         let name = from.file_name().expect("a name").to_string_lossy().into_owned();
         let name = match self.lot.below(4) {
@@ -497,9 +521,58 @@ fn difference(again: &Build, fresh: &Build) -> Option<String> {
         let stale: Vec<_> = again.findings.iter().filter(|finding| !fresh.findings.contains(finding)).collect();
         return Some(format!("findings differ; missing: {missing:#?}; stale: {stale:#?}"));
     }
-    let changes = kairan::write::changes(&fresh.output, &again.output);
-    let panels = again.panels == fresh.panels;
-    (changes != kairan::write::Changes::default() || !panels).then(|| format!("the output differs: {changes:?}"))
+    let (again_files, fresh_files) = (again.output.list(), fresh.output.list());
+    if again_files != fresh_files {
+        let only = |of: &[Listed], other: &[Listed]| of.iter().filter(|file| !other.contains(file)).cloned().collect();
+        let [stale, missing]: [Vec<Listed>; 2] = [only(&again_files, &fresh_files), only(&fresh_files, &again_files)];
+        return Some(format!("the output differs; missing: {missing:#?}; stale: {stale:#?}"));
+    }
+    (again.panels != fresh.panels).then(|| "the count of panels differs".to_owned())
+}
+
+/// What somebody sees who follows a session: the last good build, and the pages that come early.
+#[derive(Default)]
+struct Reader {
+    shown: Option<Output>,
+    early: Option<Output>,
+}
+
+impl Reader {
+    /// Takes the new build, and says which pages were another when they came early.
+    fn take(&mut self, build: &Build) -> Vec<String> {
+        let early = self.early.take();
+        if build.has_errors() {
+            return Vec::new();
+        }
+        let seen = |path: &str| early.as_ref()?.get(path).or_else(|| self.shown.as_ref()?.get(path));
+        let print = |content: Option<&Content>| content.map(Content::fingerprint);
+        let pages = build.output.iter().filter(|(path, _)| early.is_some() && path.ends_with(".html"));
+        let other = pages.filter(|(path, content)| print(seen(path)) != print(Some(content)));
+        let other = other.map(|(path, _)| path.to_owned()).collect();
+        self.shown = Some(build.output.clone());
+        other
+    }
+}
+
+/// All files of a site, to see which of them were written.
+struct Disk(BTreeMap<PathBuf, Vec<u8>>);
+
+impl Disk {
+    fn of(root: &Path) -> Disk {
+        let mut paths = Vec::new();
+        collect(root, &mut paths);
+        let bytes = |path: PathBuf| {
+            let bytes = fs::read(&path).expect("a file");
+            (path.strip_prefix(root).expect("below").to_path_buf(), bytes)
+        };
+        Disk(paths.into_iter().map(bytes).collect())
+    }
+
+    /// The files that have other bytes than before; `None` where files came or went.
+    fn written(&self, before: &Disk) -> Option<BTreeSet<PathBuf>> {
+        let other = self.0.iter().filter(|(path, bytes)| before.0.get(*path) != Some(bytes));
+        self.0.keys().eq(before.0.keys()).then(|| other.map(|(path, _)| path.clone()).collect())
+    }
 }
 
 #[test]
@@ -512,9 +585,17 @@ fn any_series_of_edits_gives_what_a_clean_build_gives() {
         let sound = files.into_iter().map(|path| (path.clone(), fs::read(path).expect("a file"))).collect();
         let mut writer = Writer { root: site.root(), lot: Lot(seed), sound, choices: Choices::default() };
         let mut session = Session::new();
-        let mut told = Vec::new();
+        let (mut told, mut reader, mut disk) = (Vec::new(), Reader::default(), Disk::of(site.root()));
+        let mut patches = 0;
         for step in 0..steps {
-            let again = session.build(site.root(), writer.choices, &mut |_| {});
+            let before = std::mem::replace(&mut disk, Disk::of(site.root()));
+            // As a server does that was told of nothing else.
+            _ = session.look(site.root(), disk.written(&before).as_ref());
+            let seen = &mut |sight: &Sight<'_>| reader.early = sight.is_patch.then(|| sight.output.clone());
+            let again = session.build_seen(site.root(), writer.choices, &mut |_| {}, seen);
+            patches += usize::from(reader.early.is_some());
+            let early = again.as_ref().map(|again| reader.take(again)).unwrap_or_default();
+            assert_eq!(early, [""; 0], "seed {seed}, step {step}: pages that came early");
             let fresh = pipeline::build(site.root(), writer.choices, &mut |_| {});
             let differing = match (again, fresh) {
                 (Ok(again), Ok(fresh)) => difference(&again, &fresh),
@@ -526,9 +607,15 @@ fn any_series_of_edits_gives_what_a_clean_build_gives() {
                 "seed {seed}, step {step}, after {latest:#?}: {}",
                 differing.unwrap_or_default()
             );
-            told.extend((0..=writer.lot.below(3)).map(|_| writer.edit()));
+            // Now and then somebody works in peace: a sound site, and one sentence after another.
+            told.extend(match step % 8 {
+                5 => writer.mend_all(),
+                6 | 7 => vec![writer.sentence()],
+                _ => (0..=writer.lot.below(3)).map(|_| writer.edit()).collect(),
+            });
         }
-        println!("series {seed}: {} edits, {steps} builds", told.len());
+        println!("series {seed}: {} edits, {steps} builds, {patches} of them seen early page by page", told.len());
+        assert!(steps < 25 || patches > 0);
     }
 }
 
@@ -673,6 +760,41 @@ fn only_pages_that_read_what_was_changed_are_made_again() {
     assert!(text_of(&third, "features/summer/index.html").contains("306"));
     assert!(is_kept(&second, &third, "hospitals/shiomi-gh/index.html"));
     assert!(is_kept(&second, &third, "features/winter/index.html") && is_kept(&second, &third, "about/index.html"));
+}
+
+#[test]
+fn what_was_written_is_read_and_what_a_link_shows_too() {
+    let site = Site::small("-- content/news.md --\n---\ntitle: 知らせ\n---\n一つ目。\n");
+    let mut session = Session::new();
+    rebuilt(&mut session, &site);
+    let write = |path: &str, text: &str| _ = site.write(path, format!("---\ntitle: 知らせ\n---\n{text}\n").as_bytes());
+    let look = |session: &mut Session, path: &str| {
+        let written = BTreeSet::from([PathBuf::from(path)]);
+        session.look(site.root(), Some(&written)).expect("a site");
+        rebuilt(session, &site)
+    };
+    write("content/news.md", "二つ目。");
+    assert!(text_of(&look(&mut session, "content/news.md"), "news/index.html").contains("二つ目"));
+    // A file that nobody has seen yet, and one that is gone.
+    write("content/more.md", "三つ目。");
+    assert!(text_of(&look(&mut session, "content/more.md"), "more/index.html").contains("三つ目"));
+    site.remove("content/more.md");
+    assert!(look(&mut session, "content/more.md").output.get("more/index.html").is_none());
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("news.md", site.path("content/linked.md")).expect("a link");
+        fs::hard_link(site.path("content/news.md"), site.path("content/same.md")).expect("a link");
+        rebuilt(&mut session, &site);
+        write("content/news.md", "四つ目。");
+        let build = look(&mut session, "content/news.md");
+        for page in ["news", "linked", "same"] {
+            assert!(text_of(&build, &format!("{page}/index.html")).contains("四つ目"), "{page}");
+        }
+        fs::remove_file(site.path("content/linked.md")).expect("removed");
+        rebuilt(&mut session, &site);
+        write("content/same.md", "五つ目。");
+        assert!(text_of(&look(&mut session, "content/same.md"), "news/index.html").contains("五つ目"));
+    }
 }
 
 #[test]
