@@ -1,5 +1,6 @@
 //! An area: a place that figures are about, within the tree of areas.
 
+use educe::Educe;
 use serde::Serialize;
 
 use crate::diagnostic::Span;
@@ -7,7 +8,8 @@ use crate::locale::Localized;
 pub use crate::parse::data::AreaKind;
 
 /// An area with its parent resolved.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Educe, Serialize)]
+#[educe(PartialEq)]
 pub struct Area {
     /// What the data calls it.
     pub id: String,
@@ -24,5 +26,6 @@ pub struct Area {
     /// Other names under which tables have it.
     pub aliases: Vec<String>,
     /// Where its id stands.
+    #[educe(PartialEq(ignore))]
     pub span: Span,
 }

@@ -1,5 +1,6 @@
 //! An event, with its time zone settled and the people, places and hospitals it names resolved.
 
+use educe::Educe;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -10,7 +11,8 @@ use crate::locale::Localized;
 pub use crate::parse::data::{EventKind, EventStatus, Moment};
 
 /// Something that takes place at a time.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Educe, Serialize)]
+#[educe(PartialEq)]
 pub struct Event {
     /// What other files call it, and the name of its page.
     pub id: String,
@@ -62,8 +64,10 @@ pub struct Event {
     /// Whether it is invented, as an example.
     pub sample: bool,
     /// Where its id stands.
+    #[educe(PartialEq(ignore))]
     pub span: Span,
     /// Where each of `people` stands.
+    #[educe(PartialEq(ignore))]
     pub people_spans: Vec<Span>,
 }
 

@@ -1,5 +1,6 @@
 //! A flow table: how many go from each area to each other one.
 
+use educe::Educe;
 use serde::Serialize;
 
 use crate::diagnostic::Span;
@@ -7,7 +8,8 @@ use crate::locale::{Localized, Period};
 pub use crate::parse::data::{Cell, PrintedFlow as Printed};
 
 /// A flow table with its areas resolved.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Educe, Serialize)]
+#[educe(PartialEq)]
 pub struct Flow {
     /// Its name in formulas.
     pub id: String,
@@ -34,9 +36,11 @@ pub struct Flow {
     /// What is printed beside the cells.
     pub printed: Printed,
     /// Where its id stands.
+    #[educe(PartialEq(ignore))]
     pub span: Span,
     /// Where each cell of `rows` stands.
     #[serde(skip)]
+    #[educe(PartialEq(ignore))]
     pub places: Vec<Vec<Span>>,
 }
 

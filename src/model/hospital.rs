@@ -1,5 +1,6 @@
 //! A hospital or clinic, with its area resolved.
 
+use educe::Educe;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -9,7 +10,8 @@ use crate::locale::Localized;
 pub use crate::parse::data::{HospitalKind, Point};
 
 /// A hospital.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Educe, Serialize)]
+#[educe(PartialEq)]
 pub struct Hospital {
     /// What the data calls it, and the name of its page.
     pub id: String,
@@ -55,5 +57,6 @@ pub struct Hospital {
     /// Other names under which tables have it.
     pub aliases: Vec<String>,
     /// Where its id stands.
+    #[educe(PartialEq(ignore))]
     pub span: Span,
 }

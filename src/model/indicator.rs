@@ -1,5 +1,6 @@
 //! An indicator: a measure with its unit, its source, and a table of values.
 
+use educe::Educe;
 use serde::Serialize;
 
 use super::freshness::{Freshness, Outdated};
@@ -10,7 +11,8 @@ pub use crate::parse::data::{Amount, Better, Cell, Mark, Missing, Over};
 use crate::parse::tree::Spans;
 
 /// A measure with its values.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Educe, Serialize)]
+#[educe(PartialEq)]
 pub struct Indicator {
     /// Its name in formulas.
     pub id: String,
@@ -42,11 +44,14 @@ pub struct Indicator {
     /// The rows, in the order written.
     pub rows: Vec<Row>,
     /// How the values came about, where they were not written.
+    #[educe(PartialEq(method(same_texts)))]
     pub formula: Option<Formula>,
     /// Where its id stands.
+    #[educe(PartialEq(ignore))]
     pub span: Span,
     /// Where everything else of it stands.
     #[serde(skip)]
+    #[educe(PartialEq(ignore))]
     pub places: Places,
 }
 
@@ -57,16 +62,6 @@ pub struct Places {
     pub spans: Spans,
     /// The entry: `indicators[3]`.
     pub path: String,
-}
-
-/// What changes elsewhere in the file is no change of the entry, as long as the entry stands where it stood.
-impl PartialEq for Places {
-    fn eq(&self, other: &Places) -> bool {
-        let Places { spans, path } = self;
-        let same_entry =
-            || spans.value(path) == other.spans.value(path) && spans.source(path) == other.spans.source(path);
-        *path == other.path && (*spans == other.spans || same_entry())
-    }
 }
 
 impl Places {
@@ -84,8 +79,18 @@ impl Places {
     }
 }
 
+/// Whether two formulas are the same, wherever they stand.
+fn same_text(one: &Formula, other: &Formula) -> bool {
+    one.text == other.text
+}
+
+fn same_texts(one: &Option<Formula>, other: &Option<Formula>) -> bool {
+    one.as_ref().map(|formula| &formula.text) == other.as_ref().map(|formula| &formula.text)
+}
+
 /// An indicator that is still a formula: `derive::figures` makes an [`Indicator`] of it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Educe, Serialize)]
+#[educe(PartialEq)]
 pub struct Derivation {
     /// Its name in formulas.
     pub id: String,
@@ -111,28 +116,34 @@ pub struct Derivation {
     #[serde(skip)]
     pub freshness: Freshness,
     /// How the values come about.
+    #[educe(PartialEq(method(same_text)))]
     pub formula: Formula,
     /// Where its id stands.
+    #[educe(PartialEq(ignore))]
     pub span: Span,
     /// Where everything else of it stands.
     #[serde(skip)]
+    #[educe(PartialEq(ignore))]
     pub places: Places,
 }
 
 /// The values of one area or hospital.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Educe, Serialize)]
+#[educe(PartialEq)]
 pub struct Row {
     /// The id of the area or hospital.
     pub entity: String,
     /// A cell for each period.
     pub cells: Vec<Cell>,
     /// Where its name stands; for a derived indicator, where its id does.
+    #[educe(PartialEq(ignore))]
     pub span: Span,
     /// The name under which the table has it; nothing for a derived indicator.
     #[serde(skip)]
     pub name: String,
     /// Where each cell stands, for rows of a CSV file or a workbook.
     #[serde(skip)]
+    #[educe(PartialEq(ignore))]
     pub places: Vec<Span>,
 }
 

@@ -1,5 +1,6 @@
 //! A person, and what they agreed to.
 
+use educe::Educe;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -9,7 +10,8 @@ use crate::locale::Localized;
 pub use crate::parse::data::Use;
 
 /// A lecturer, a trainee, an author.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Educe, Serialize)]
+#[educe(PartialEq)]
 pub struct Person {
     /// What other files call them, and the name of their page.
     pub id: String,
@@ -28,11 +30,13 @@ pub struct Person {
     /// What they agreed to.
     pub consent: Vec<Consent>,
     /// Where their id stands.
+    #[educe(PartialEq(ignore))]
     pub span: Span,
 }
 
 /// A use that a person agreed to. What a note says of it is for the office alone.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Educe, Serialize)]
+#[educe(PartialEq)]
 pub struct Consent {
     /// What for.
     pub purpose: Use,
@@ -43,6 +47,7 @@ pub struct Consent {
     #[serde(serialize_with = "as_text")]
     pub until: Option<Date>,
     /// Where it stands.
+    #[educe(PartialEq(ignore))]
     pub span: Span,
 }
 

@@ -1,5 +1,6 @@
 //! A plain table: what an office keeps in columns, for panels and templates to show as it is.
 
+use educe::Educe;
 use serde::Serialize;
 
 use crate::diagnostic::Span;
@@ -7,7 +8,8 @@ use crate::locale::{Localized, Period};
 pub use crate::parse::data::{TableCell, TableColumn};
 
 /// A plain table.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Educe, Serialize)]
+#[educe(PartialEq)]
 pub struct Table {
     /// What other files call it.
     pub id: String,
@@ -24,9 +26,11 @@ pub struct Table {
     /// Its rows: a cell for each column.
     pub rows: Vec<Vec<TableCell>>,
     /// Where its id stands.
+    #[educe(PartialEq(ignore))]
     pub span: Span,
     /// Where each row stands.
     #[serde(skip)]
+    #[educe(PartialEq(ignore))]
     pub places: Vec<Span>,
 }
 

@@ -1,5 +1,6 @@
 //! A posting, with its hospital, area and programme resolved.
 
+use educe::Educe;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -11,7 +12,8 @@ use crate::locale::Localized;
 pub use crate::parse::data::{Employment, Per};
 
 /// A place that a hospital offers.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Educe, Serialize)]
+#[educe(PartialEq)]
 pub struct Posting {
     /// What other files call it, and the name of its page.
     pub id: String,
@@ -62,6 +64,7 @@ pub struct Posting {
     /// Whether it is invented, as an example, or its hospital is.
     pub sample: bool,
     /// Where its id stands.
+    #[educe(PartialEq(ignore))]
     pub span: Span,
 }
 

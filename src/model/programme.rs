@@ -1,5 +1,6 @@
 //! A training programme with its departments and hospitals resolved, and the rules that it is held to.
 
+use educe::Educe;
 use jiff::civil::{Date, Weekday};
 use serde::Serialize;
 
@@ -10,7 +11,8 @@ use crate::parse::data::WrittenContact;
 pub use crate::parse::data::{Category, PlaceKind, ProgrammeKind, RulePlace, Starts, Unit};
 
 /// A training programme.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Educe, Serialize)]
+#[educe(PartialEq)]
 pub struct Programme {
     /// What other files call it, and the name of its page.
     pub id: String,
@@ -69,6 +71,7 @@ pub struct Programme {
     /// Whether it is invented, as an example.
     pub sample: bool,
     /// Where its id stands.
+    #[educe(PartialEq(ignore))]
     pub span: Span,
 }
 
@@ -110,7 +113,8 @@ impl Contact {
 }
 
 /// One way through a programme.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Educe, Serialize)]
+#[educe(PartialEq)]
 pub struct Course {
     /// What panels call it.
     pub id: String,
@@ -125,11 +129,13 @@ pub struct Course {
     /// Its years.
     pub years: Vec<Year>,
     /// Where its id stands.
+    #[educe(PartialEq(ignore))]
     pub span: Span,
 }
 
 /// A year of a course.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Educe, Serialize)]
+#[educe(PartialEq)]
 pub struct Year {
     /// Where it is.
     pub place: Place,
@@ -140,6 +146,7 @@ pub struct Year {
     /// What must be said about it.
     pub note: Option<Localized>,
     /// Where its blocks stand.
+    #[educe(PartialEq(ignore))]
     pub span: Span,
 }
 
@@ -166,7 +173,8 @@ pub struct Range {
 }
 
 /// A part of a year.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Educe, Serialize)]
+#[educe(PartialEq)]
 pub struct Block {
     /// What it is: one department, or several of which one is chosen.
     pub options: Vec<Assignment>,
@@ -183,6 +191,7 @@ pub struct Block {
     /// What must be said about it.
     pub note: Option<Localized>,
     /// Where it stands.
+    #[educe(PartialEq(ignore))]
     pub span: Span,
 }
 
@@ -205,7 +214,8 @@ pub struct Track {
 }
 
 /// Training beside the blocks.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Educe, Serialize)]
+#[educe(PartialEq)]
 pub struct Parallel {
     /// What it is.
     pub assignment: Assignment,
@@ -218,11 +228,13 @@ pub struct Parallel {
     /// What must be said about it.
     pub note: Option<Localized>,
     /// Where it stands.
+    #[educe(PartialEq(ignore))]
     pub span: Span,
 }
 
 /// A department.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Educe, Serialize)]
+#[educe(PartialEq)]
 pub struct Department {
     /// What rules and plans call it.
     pub id: String,
@@ -233,6 +245,7 @@ pub struct Department {
     /// Other names.
     pub aliases: Vec<String>,
     /// Where its id stands.
+    #[educe(PartialEq(ignore))]
     pub span: Span,
 }
 
@@ -240,7 +253,8 @@ pub struct Department {
 pub const FREE_CHOICE: &str = "free-choice";
 
 /// Rules that programmes are held to.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Educe, Serialize)]
+#[educe(PartialEq)]
 pub struct RuleSet {
     /// What programmes call it.
     pub id: String,
@@ -263,11 +277,13 @@ pub struct RuleSet {
     /// The rules.
     pub rules: Vec<Rule>,
     /// Where its id stands.
+    #[educe(PartialEq(ignore))]
     pub span: Span,
 }
 
 /// One rule.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Educe, Serialize)]
+#[educe(PartialEq)]
 pub struct Rule {
     /// What it asks, where the names of its departments do not say it.
     pub name: Option<Localized>,
@@ -294,6 +310,7 @@ pub struct Rule {
     /// What the text leaves open.
     pub note: Option<Localized>,
     /// Where it stands.
+    #[educe(PartialEq(ignore))]
     pub span: Span,
 }
 

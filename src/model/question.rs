@@ -190,6 +190,12 @@ impl<'s> Comparison<'s> {
         self.changed_topics.is_empty() && self.changed_answers.as_ref().is_some_and(BTreeSet::is_empty)
     }
 
+    /// Whether all that stands in data files stands where it stood, so that findings still point at it. Two things of the
+    /// data are the same wherever they stand.
+    pub fn has_same_places(&self) -> bool {
+        Arc::ptr_eq(&self.old.data, &self.new.data)
+    }
+
     /// Whether a page of the old site and one of the new are the same in everything.
     pub fn is_same_page(&self, old: PageId, new: PageId) -> bool {
         match (self.old.pages.get(old), self.new.pages.get(new)) {

@@ -1,12 +1,14 @@
 //! A term of the glossary.
 
+use educe::Educe;
 use serde::Serialize;
 
 use crate::diagnostic::Span;
 use crate::locale::{Language, Localized};
 
 /// A word of the trade, with its meaning.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Educe, Serialize)]
+#[educe(PartialEq)]
 pub struct Term {
     /// Its anchor on the page of the glossary.
     pub id: String,
@@ -19,6 +21,7 @@ pub struct Term {
     /// By language, what it is not to be called.
     pub avoid: Vec<(Language, Vec<String>)>,
     /// Where its id stands.
+    #[educe(PartialEq(ignore))]
     pub span: Span,
 }
 

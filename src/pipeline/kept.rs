@@ -215,7 +215,8 @@ impl<'c> Check<'c> {
         let old = &kept.leaf;
         let same = (old.number, old.count) == (leaf.number, leaf.count)
             && self.comparison.is_same_page(old.page, leaf.page)
-            && kept.asked.iter().all(|number| self.same.get(*number) == Some(&true));
+            && kept.asked.iter().all(|number| self.same.get(*number) == Some(&true))
+            && (kept.findings.is_empty() || self.comparison.has_same_places());
         let is_there = old.page == leaf.page;
         same.then(|| if is_there { kept.clone() } else { Arc::new(kept.at(leaf)) })
     }

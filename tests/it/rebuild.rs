@@ -365,7 +365,7 @@ impl Writer<'_> {
         let digit = self.lot.below(10);
         let text = match path.extension().is_some_and(|it| it == "md") {
             true => format!("{text}\n文 {digit}。\n"),
-            false => text.replacen("312", &format!("31{digit}"), 1),
+            false => text.replacen("312", &format!("3{}", "12".repeat(1 + digit % 3)), 1),
         };
         fs::write(&path, text).expect("written");
         format!("a sentence in {}", path.display())
@@ -760,6 +760,15 @@ fn only_pages_that_read_what_was_changed_are_made_again() {
     assert!(text_of(&third, "features/summer/index.html").contains("306"));
     assert!(is_kept(&second, &third, "hospitals/shiomi-gh/index.html"));
     assert!(is_kept(&second, &third, "features/winter/index.html") && is_kept(&second, &third, "about/index.html"));
+    // A longer figure moves all that stands below it in the file, and is none of its business.
+    let hospital = "\n  - id: minami\n    name: 南病院\n    kind: core\n    area: shiomi\n    source: 潮見市\n    as_of: 2026-04-01\n    sample: true\n";
+    let data = fs::read_to_string(site.path("content/data/hospitals.yaml")).expect("data");
+    site.write("content/data/hospitals.yaml", format!("{}{}", data.trim_end(), hospital).as_bytes());
+    let fourth = rebuilt(&mut session, &site);
+    change("content/data/hospitals.yaml", "320", "1320");
+    let fifth = rebuilt(&mut session, &site);
+    assert!(text_of(&fifth, "hospitals/shiomi-gh/index.html").contains("1,320"));
+    assert!(is_kept(&fourth, &fifth, "hospitals/minami/index.html"));
 }
 
 #[test]
