@@ -3,7 +3,7 @@
 //! Assembled afresh at every build: it is cheap, and nothing in it is filled in later.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Checked, Diagnostic, Span, page as findings_of_pages};
 use crate::locale::{Language, Localized};
 use crate::parse::outline::OutlineDocument;
+use crate::parse::tree::Spans;
 use crate::parse::{DataDocument, Document, PageDocument, front_matter, japanese, stem_of};
 
 pub mod area;
@@ -206,7 +207,7 @@ struct Manuscript {
     document: Arc<PageDocument>,
     language: Language,
     key: String,
-    front: front_matter::FrontMatter,
+    front: Arc<front_matter::FrontMatter>,
 }
 
 impl Manuscript {
@@ -282,7 +283,7 @@ fn translations(
         front: if Arc::ptr_eq(&document, &original) {
             document.front.clone()
         } else {
-            page::inherit(&document.front, &original.front, folder_of(&original.path))
+            Arc::new(page::inherit(&document.front, &original.front, folder_of(&original.path)))
         },
         language,
         key: key.clone(),
@@ -290,6 +291,9 @@ fn translations(
     };
     group.into_iter().map(manuscript).collect()
 }
+
+/// The front matter of pages without a source.
+static NOTHING: LazyLock<Arc<front_matter::FrontMatter>> = LazyLock::new(Arc::default);
 
 /// Where the accessibility papers stand.
 const POLICY: &str = "accessibility";
@@ -594,7 +598,7 @@ impl<'s> Pages<'s> {
             route,
             folder: folder.to_owned(),
             section,
-            front: front_matter::FrontMatter::default(),
+            front: NOTHING.clone(),
             document: None,
         }
     }
@@ -608,26 +612,29 @@ impl<'s> Pages<'s> {
     }
 
     fn add_tags(&self, language: &Language, pages: &mut Vec<Page>, findings: &mut Vec<Diagnostic>) {
-        let mut tags: BTreeMap<String, (String, Span)> = BTreeMap::new();
+        // The first page with each tag, and which of its tags it is: places are looked up only for findings.
+        let mut tags: BTreeMap<String, (String, &Spans, usize)> = BTreeMap::new();
+        let span = |spans: &Spans, number: usize| spans.value(&format!("tags[{number}]"));
         let is_listed = |page: &&Page| page.is_article() && !page.is_expired(self.choices.today);
         for page in pages.iter().filter(|page| page.language == *language).filter(is_listed) {
             for (place, tag) in page.front.tags.iter().enumerate() {
-                let (slug, span) = (slugify(tag), page.front.spans.value(&format!("tags[{place}]")));
+                let (slug, spans) = (slugify(tag), &page.front.spans);
                 if slug.is_empty() {
-                    findings.push(findings_of_pages::bad_tag(span, tag));
+                    findings.push(findings_of_pages::bad_tag(span(spans, place), tag));
                     continue;
                 }
-                let (name, first) = tags.entry(slug).or_insert_with(|| (tag.clone(), span.clone()));
-                if name.to_lowercase() != tag.to_lowercase() {
-                    findings.push(findings_of_pages::tags_alike(span, tag, name, first.clone()));
+                let (name, first, number) = tags.entry(slug).or_insert_with(|| (tag.clone(), spans, place));
+                if name != tag && name.to_lowercase() != tag.to_lowercase() {
+                    findings.push(findings_of_pages::tags_alike(span(spans, place), tag, name, span(first, *number)));
                 }
             }
         }
         if tags.is_empty() {
             return;
         }
+        let tags: Vec<(String, String)> = tags.into_iter().map(|(slug, (name, ..))| (slug, name)).collect();
         pages.push(self.made(language, Subject::Tags, "tags", "", Some("")));
-        for (slug, (name, _)) in tags {
+        for (slug, name) in tags {
             let key = format!("tags/{}/{slug}", language);
             let page = self.made(language, Subject::Tag(slug), &key, "", Some(""));
             pages.push(Page { title: name, ..page });

@@ -78,7 +78,7 @@ pub struct PageDocument {
     /// The language that the file name carries: `en` for `about.en.md`.
     pub language: Option<Language>,
     /// What stands between the `---` lines.
-    pub front: FrontMatter,
+    pub front: Arc<FrontMatter>,
     /// What stands below them.
     pub body: Body,
 }
@@ -90,9 +90,6 @@ pub struct Body {
     pub parts: Vec<Part>,
     /// Its headings, in order.
     pub headings: Vec<Heading>,
-    /// The words alone, without marks, fenced code, panels or footnotes; blocks, and what they hold, separated by
-    /// newlines. Values are left out.
-    pub plain: String,
     /// The first paragraph, for lists and feeds: without links, pictures and footnote marks.
     pub summary: Vec<Part>,
     /// Minutes to read, at least 1 where there is any text: 500 Japanese characters or 230 words a minute.
@@ -132,12 +129,12 @@ pub enum Part {
     /// The same name where the table or formula itself stands, and so gets its number: 表2 before a caption, (3) beside
     /// a formula. The target is the anchor, which the HTML around it carries.
     Label(Target),
-    /// A picture.
-    Image(Image),
+    /// A picture. In a box, as blocks are: every other part is small, and a site holds all parts of all pages.
+    Image(Box<Image>),
     /// A panel: its YAML.
     Panel(Fence),
     /// A block of another kind.
-    Block(Block),
+    Block(Box<Block>),
 }
 
 impl Part {
@@ -274,12 +271,12 @@ fn page(source: &Source, dialect: &Dialect) -> Checked<Option<PageDocument>> {
     };
     let body = markdown::parse(split.markdown, split.markdown_offset + skipped, &context).take(&mut findings);
     findings.extend(era::contradictions(&source.path, split.markdown, split.markdown_offset + skipped));
-    Checked::new(Some(PageDocument { path: source.path.clone(), language, front, body }), findings)
+    Checked::new(Some(PageDocument { path: source.path.clone(), language, front: Arc::new(front), body }), findings)
 }
 
 /// A page in place of one that can't be read, so that links to it are no further mistakes.
 fn unreadable(source: &Source) -> PageDocument {
-    let front = FrontMatter::broken(&source.path);
+    let front = Arc::new(FrontMatter::broken(&source.path));
     PageDocument { path: source.path.clone(), language: language_of(&source.path), front, body: Body::default() }
 }
 

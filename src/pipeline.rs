@@ -83,7 +83,7 @@ impl Build {
 
     /// The text of a file of the site.
     pub fn text(&self, path: &str) -> Option<&str> {
-        let source = read::find(&self.sources, path)?;
+        let source = read::find(&self.sources, path).filter(|source| !source.is_let_go())?;
         source.text().ok().or_else(|| self.unreadable.get(path).map(String::as_str))
     }
 }
@@ -309,7 +309,7 @@ impl Session {
             last.is_good = !has_error(&findings);
         }
         diagnostic::sort(&mut findings);
-        Ok(Build::whole(prepared, output, panels, findings))
+        Ok(Build::whole(root, prepared, output, panels, findings))
     }
 
     /// Shows every page and forgets it once it is written: while pages are shown, those before them are.
@@ -383,7 +383,7 @@ impl Session {
     ) -> anyhow::Result<Checked<Result<Prepared, Vec<Source>>>> {
         let mut findings = Vec::new();
         progress(Stage::Read);
-        let sources = match self.read.take() {
+        let mut sources = match self.read.take() {
             Some(read) => read.take(&mut findings),
             None => self.read(root)?.take(&mut findings),
         };
@@ -419,6 +419,11 @@ impl Session {
         let automatic = Automatic::of(&findings);
         findings.extend(accessibility::findings(&site, &automatic));
         let (discrepancies, around) = (discrepancies.clone(), around(&sources, choices));
+        if !self.is_long {
+            // Nobody asks for the texts of pages any more, but for a line that a finding points at.
+            self.shelf = Shelf::default();
+            sources.iter_mut().filter(|source| is_text_of_page(source)).for_each(Source::let_go);
+        }
         let prepared = Prepared { sources, site, themes, pictures, discrepancies, ledger, automatic, around };
         Ok(Checked::new(Ok(prepared), findings))
     }
@@ -587,8 +592,10 @@ fn data_of(documents: &[Document]) -> Vec<Arc<DataDocument>> {
 }
 
 impl Build {
-    fn whole(prepared: Prepared, output: Output, panels: usize, findings: Vec<Diagnostic>) -> Build {
-        let Prepared { sources, site, .. } = prepared;
+    fn whole(root: &Path, prepared: Prepared, output: Output, panels: usize, findings: Vec<Diagnostic>) -> Build {
+        let Prepared { mut sources, site, .. } = prepared;
+        let named = named(&findings);
+        sources.iter_mut().filter(|source| named.contains(&source.path)).for_each(|source| read::recall(root, source));
         let unreadable = unreadable(&sources, &findings);
         let pages = counts(&site);
         Build { sources, site: Some(site), pages, output, panels, findings, unreadable }
@@ -605,13 +612,15 @@ fn has_error(findings: &[Diagnostic]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 
+/// The files that findings point at.
+fn named(findings: &[Diagnostic]) -> BTreeSet<&Arc<str>> {
+    let labels = findings.iter().flat_map(|finding| finding.primary.iter().chain(&finding.related));
+    labels.map(|label| &label.span.path).collect()
+}
+
 /// What can be shown of the files that findings point at and that are not UTF-8.
 fn unreadable(sources: &[Source], findings: &[Diagnostic]) -> BTreeMap<Arc<str>, String> {
-    let named: BTreeSet<&Arc<str>> = findings
-        .iter()
-        .flat_map(|finding| finding.primary.iter().chain(&finding.related))
-        .map(|label| &label.span.path)
-        .collect();
+    let named = named(findings);
     // A workbook has no lines to show.
     let has_lines = |source: &&Source| !matches!(source.extension().as_str(), "xlsx" | "xlsm");
     let broken = sources.iter().filter(|source| named.contains(&source.path) && source.text().is_err());
@@ -665,6 +674,10 @@ fn level(written: MachineReadability) -> Option<Level> {
         MachineReadability::Level2 => Some(Level::Two),
         MachineReadability::Level3 => Some(Level::Three),
     }
+}
+
+fn is_text_of_page(source: &Source) -> bool {
+    source.path.starts_with("content/") && source.path.ends_with(".md")
 }
 
 /// A file that is published as it is: in `static/`, or beside pages.
@@ -854,7 +867,7 @@ pub fn for_paper(
     let (output, panels) = press.finish(&mut InMemory).take(&mut findings);
     let ready = found.map(|id| paper_page(site, &site.pages[id]));
     diagnostic::sort(&mut findings);
-    let build = Build::whole(prepared, output, panels, findings);
+    let build = Build::whole(root, prepared, output, panels, findings);
     let ready = if build.has_errors() { ready.and(Err(Unprintable::Broken)) } else { ready };
     Ok((build, ready))
 }

@@ -65,6 +65,16 @@ impl Source {
         std::str::from_utf8(bytes).map_err(|error| syntax::not_utf8(&self.path, &self.bytes, error.valid_up_to()))
     }
 
+    /// Lets the bytes go: whoever wants to see them has to [`recall`] them.
+    pub fn let_go(&mut self) {
+        self.bytes = Arc::from([]);
+    }
+
+    /// Whether the bytes were let go.
+    pub fn is_let_go(&self) -> bool {
+        self.bytes.is_empty() && self.fingerprint != Fingerprint::of_bytes(&[])
+    }
+
     /// The part of the file name after its last dot, in lower case.
     pub fn extension(&self) -> String {
         let name = self.path.rsplit('/').next().unwrap_or_default();
@@ -107,6 +117,14 @@ pub fn written(root: &Path, shelf: &mut Shelf, paths: &BTreeSet<PathBuf>) -> Opt
         shelf.replace(read)?;
     }
     Some(in_order(shelf, settings(&root).ok()?))
+}
+
+/// Reads a source again whose bytes were let go, where it is still what it was.
+pub fn recall(root: &Path, source: &mut Source) {
+    if source.is_let_go() {
+        let read = fs::read(root.join(&*source.path)).ok().map(|bytes| Source::new(source.path.clone(), bytes));
+        *source = read.filter(|read| read.fingerprint == source.fingerprint).unwrap_or_else(|| source.clone());
+    }
 }
 
 /// How long ago a file was written decides whether it is read again, and never what comes out.

@@ -32,7 +32,7 @@ pub struct Page {
     /// The folder of the section it belongs to; for a section, that of the section around it. `None` for the home page.
     pub section: Option<String>,
     /// Its front matter, with what it has from its original.
-    pub front: FrontMatter,
+    pub front: Arc<FrontMatter>,
     /// Its text, where it has one.
     pub document: Option<Arc<PageDocument>>,
     /// Its heading; may hold values from the data.

@@ -54,6 +54,11 @@ pub struct Context<'a> {
 
 /// Reads the body of a page, which begins at byte `offset` of its file.
 pub fn parse(markdown: &str, offset: usize, context: &Context<'_>) -> Checked<Body> {
+    body_and_words(markdown, offset, context).map(|(body, _)| body)
+}
+
+/// The body of a page, and its words alone.
+fn body_and_words(markdown: &str, offset: usize, context: &Context<'_>) -> Checked<(Body, String)> {
     let mut page = Page::new(markdown, offset, context);
     let mut text = Placed::new();
     text.push(markdown, offset);
@@ -116,7 +121,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn body(&mut self, text: &Placed, manner: Manner) -> Body {
+    fn body(&mut self, text: &Placed, manner: Manner) -> (Body, String) {
         let text = self.notes.with_stubs(text);
         let prepared = Prepared::new(&text.text, &text.pieces);
         let events = self.events(&prepared, true);

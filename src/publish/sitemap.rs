@@ -1,5 +1,7 @@
 //! `sitemap.xml`: every page with its counterparts in other languages.
 
+use std::sync::{Arc, LazyLock};
+
 use super::moment;
 use super::xml::Xml;
 
@@ -16,6 +18,13 @@ pub struct Entry {
     pub x_default: Option<String>,
 }
 
+/// A page as the file has it: written where pages are made, on all cores.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    xml: Box<str>,
+    lastmod: Option<Box<str>>,
+}
+
 /// What a single file may hold, by the protocol.
 const MOST_PAGES: usize = 50_000;
 const MOST_BYTES: usize = 50 * 1024 * 1024;
@@ -23,16 +32,31 @@ const MOST_BYTES: usize = 50 * 1024 * 1024;
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
-/// The sitemap's files, by name: `sitemap.xml` alone, or as an index of `sitemap-1.xml` and so on where the site is
-/// too large for one. `base_url` is the absolute address of the folder that they go to, ending in a slash.
-pub fn files(entries: &[Entry], base_url: &str) -> Vec<(String, String)> {
-    files_within(entries, base_url, MOST_PAGES, MOST_BYTES)
+/// What stands before and after the lines of every file.
+static FRAME: LazyLock<(String, String)> = LazyLock::new(|| {
+    let whole = urlset(|xml| xml.empty("url", &[]));
+    let (before, after) = whole.split_once(" <url/>\n").unwrap_or((&whole, ""));
+    (before.to_owned(), after.to_owned())
+});
+
+/// Writes a page.
+pub fn line(entry: &Entry) -> Line {
+    let (before, after) = &*FRAME;
+    let whole = urlset(|xml| url(xml, entry));
+    let inner = whole.strip_prefix(before.as_str()).and_then(|rest| rest.strip_suffix(after.as_str()));
+    Line { xml: inner.unwrap_or_default().into(), lastmod: lastmod(entry).map(String::into_boxed_str) }
 }
 
-fn files_within(entries: &[Entry], base_url: &str, most_pages: usize, most_bytes: usize) -> Vec<(String, String)> {
-    let parts = parts(entries, most_pages, most_bytes);
+/// The sitemap's files, by name: `sitemap.xml` alone, or as an index of `sitemap-1.xml` and so on where the site is
+/// too large for one. `base_url` is the absolute address of the folder that they go to, ending in a slash.
+pub fn files(lines: &[Arc<Line>], base_url: &str) -> Vec<(String, String)> {
+    files_within(lines, base_url, MOST_PAGES, MOST_BYTES)
+}
+
+fn files_within(lines: &[Arc<Line>], base_url: &str, most_pages: usize, most_bytes: usize) -> Vec<(String, String)> {
+    let parts = parts(lines, most_pages, most_bytes);
     if let [] | [_] = parts.as_slice() {
-        return vec![("sitemap.xml".to_owned(), urlset(entries))];
+        return vec![("sitemap.xml".to_owned(), framed(lines))];
     }
     let name = |index: usize| format!("sitemap-{}.xml", index + 1);
     let mut index = Xml::new();
@@ -40,21 +64,27 @@ fn files_within(entries: &[Entry], base_url: &str, most_pages: usize, most_bytes
         for (number, part) in parts.iter().enumerate() {
             index.element("sitemap", &[], |index| {
                 index.text("loc", &[], &format!("{base_url}{}", name(number)));
-                if let Some(newest) = part.iter().filter_map(lastmod).max() {
-                    index.text("lastmod", &[], &newest);
+                if let Some(newest) = part.iter().filter_map(|line| line.lastmod.as_deref()).max() {
+                    index.text("lastmod", &[], newest);
                 }
             });
         }
     });
     let mut files = vec![("sitemap.xml".to_owned(), index.finish())];
-    files.extend(parts.iter().enumerate().map(|(number, part)| (name(number), urlset(part))));
+    files.extend(parts.iter().enumerate().map(|(number, part)| (name(number), framed(part))));
     files
 }
 
-fn urlset(entries: &[Entry]) -> String {
+fn framed(lines: &[Arc<Line>]) -> String {
+    let (before, after) = &*FRAME;
+    let lines = lines.iter().map(|line| &*line.xml);
+    std::iter::once(before.as_str()).chain(lines).chain([after.as_str()]).collect()
+}
+
+fn urlset(inside: impl FnOnce(&mut Xml)) -> String {
     let mut xml = Xml::new();
     let namespaces = [("xmlns", NAMESPACE), ("xmlns:xhtml", XHTML)];
-    xml.element("urlset", &namespaces, |xml| entries.iter().for_each(|entry| url(xml, entry)));
+    xml.element("urlset", &namespaces, inside);
     xml.finish()
 }
 
@@ -92,29 +122,20 @@ fn lastmod(entry: &Entry) -> Option<String> {
     moment(text).map(|moment| if text.len() == 10 { text.to_owned() } else { moment })
 }
 
-/// The entries cut into runs that each fit into one file.
-fn parts(entries: &[Entry], most_pages: usize, most_bytes: usize) -> Vec<&[Entry]> {
-    /// The declaration and the root element.
-    const FRAME: usize = 200;
+/// The lines cut into runs that each fit into one file.
+fn parts(lines: &[Arc<Line>], most_pages: usize, most_bytes: usize) -> Vec<&[Arc<Line>]> {
+    let frame = FRAME.0.len() + FRAME.1.len();
     let mut parts = Vec::new();
-    let (mut start, mut bytes) = (0, FRAME);
-    for (end, entry) in entries.iter().enumerate() {
-        let size = largest_size(entry);
-        if end > start && (end - start == most_pages || bytes + size > most_bytes) {
-            parts.extend(entries.get(start..end));
-            (start, bytes) = (end, FRAME);
+    let (mut start, mut bytes) = (0, frame);
+    for (end, line) in lines.iter().enumerate() {
+        if end > start && (end - start == most_pages || bytes + line.xml.len() > most_bytes) {
+            parts.extend(lines.get(start..end));
+            (start, bytes) = (end, frame);
         }
-        bytes += size;
+        bytes += line.xml.len();
     }
-    parts.extend(entries.get(start..).filter(|rest| !rest.is_empty()));
+    parts.extend(lines.get(start..).filter(|rest| !rest.is_empty()));
     parts
-}
-
-/// An upper bound of what an entry takes in the file: a quote becomes six bytes, the rest is markup.
-fn largest_size(entry: &Entry) -> usize {
-    let address = |url: &str| url.len() + 5 * url.bytes().filter(|byte| b"&<>\"'".contains(byte)).count();
-    let links = entry.alternates.iter().map(|(language, url)| 80 + language.len() + address(url)).sum::<usize>();
-    200 + address(&entry.url) + links + entry.x_default.as_deref().map_or(0, |url| 90 + address(url))
 }
 
 #[cfg(test)]
@@ -126,6 +147,10 @@ mod tests {
 
     fn page(path: &str) -> Entry {
         Entry { url: format!("https://example.org/zine/{path}"), ..Entry::default() }
+    }
+
+    fn lines(entries: &[Entry]) -> Vec<Arc<Line>> {
+        entries.iter().map(|entry| Arc::new(line(entry))).collect()
     }
 
     /// Every address, in order, from a file that has to parse as XML.
@@ -166,7 +191,10 @@ mod tests {
  </url>
 </urlset>
 "#;
-        assert_eq!(files(&[entry], "https://example.org/zine/"), [("sitemap.xml".to_owned(), expected.to_owned())]);
+        assert_eq!(
+            files(&lines(&[entry]), "https://example.org/zine/"),
+            [("sitemap.xml".to_owned(), expected.to_owned())]
+        );
     }
 
     #[test]
@@ -174,7 +202,7 @@ mod tests {
         let alternates = vec![("ja".to_owned(), "https://example.org/zine/?a=1&b=2".to_owned())];
         let entry =
             Entry { alternates, x_default: Some("x".to_owned()), updated: Some("soon".to_owned()), ..page("?a=1&b=2") };
-        let xml = &files(&[entry], "")[0].1;
+        let xml = &files(&lines(&[entry]), "")[0].1;
         assert!(xml.contains("<loc>https://example.org/zine/?a=1&amp;b=2</loc>\n </url>"), "{xml}");
     }
 
@@ -190,7 +218,7 @@ mod tests {
         let mut entries: Vec<Entry> = (0..5).map(|number| page(&format!("{number}/"))).collect();
         entries[1].updated = Some("2024-02-29".to_owned());
         entries[0].updated = Some("2023-07-07".to_owned());
-        let files = files_within(&entries, "https://example.org/zine/", 2, MOST_BYTES);
+        let files = files_within(&lines(&entries), "https://example.org/zine/", 2, MOST_BYTES);
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]);
         let parts =
@@ -207,7 +235,7 @@ mod tests {
             (0..3).map(|number| (format!("l{number}"), format!("https://example.org/&&'/{number}/"))).collect();
         let of = |number: i32| Entry { alternates: alternates.clone(), ..page(&format!("&{number}/")) };
         let entries: Vec<Entry> = (0..40).map(of).collect();
-        let files = files_within(&entries, "", 1000, 4000);
+        let files = files_within(&lines(&entries), "", 1000, 4000);
         assert!(files.len() > 3);
         assert!(files[1..].iter().all(|(_, xml)| xml.len() <= 4000 && !locations(xml).is_empty()));
     }
@@ -215,7 +243,7 @@ mod tests {
     #[test]
     fn a_site_of_fifty_thousand_pages_still_fits_into_one_file() {
         let entries = vec![page("a/"); MOST_PAGES];
-        assert_eq!(files(&entries, "").len(), 1);
-        assert_eq!(files(&[entries, vec![page("b/")]].concat(), "").len(), 3);
+        assert_eq!(files(&lines(&entries), "").len(), 1);
+        assert_eq!(files(&lines(&[entries, vec![page("b/")]].concat()), "").len(), 3);
     }
 }

@@ -15,6 +15,9 @@ use crate::render::view::View;
 use crate::render::{Exhibit, Leaf, Renderer};
 use crate::write::{Content, Keeper, Output};
 
+/// How many articles may wait to be held against the newest.
+const BATCH: usize = 256;
+
 /// What a page comes out as besides its HTML.
 pub struct Others {
     /// Its panels.
@@ -32,16 +35,10 @@ pub struct Published {
     files: Arc<[(Route, Content)]>,
     /// How many panels it shows.
     panels: usize,
-    mention: Arc<Mention>,
-    search: Arc<[search::Sheet]>,
-}
-
-/// What the files about all pages say of one.
-#[derive(Debug, Clone)]
-struct Mention {
-    sitemap: Option<sitemap::Entry>,
+    sitemap: Option<Arc<sitemap::Line>>,
     /// Without its text, which only the newest few have in a feed.
-    feed: Option<feed::Entry>,
+    feed: Option<Arc<feed::Entry>>,
+    search: Arc<[search::Sheet]>,
 }
 
 impl Published {
@@ -61,12 +58,10 @@ impl Published {
         let html = (leaf.route.clone(), content(html.into_bytes()));
         let card = card.map(|(file, bytes)| (leaf.route.join(&file), content(bytes)));
         let files = std::iter::once(html).chain(card).chain(of_papers).chain(of_panels).collect();
-        let mention = Mention {
-            sitemap: is_in_sitemap(site, page).then(|| sitemap_entry(view)),
-            feed: is_in_feed(site, page).then(|| feed_entry(page, view)),
-        };
+        let sitemap = is_in_sitemap(site, page).then(|| Arc::new(sitemap::line(&sitemap_entry(view))));
+        let feed = is_in_feed(site, page).then(|| Arc::new(feed_entry(page, view)));
         let search = search::of_page(site, leaf, view);
-        Published { id: leaf.page, files, panels, mention: Arc::new(mention), search }
+        Published { id: leaf.page, files, panels, sitemap, feed, search }
     }
 
     /// The same page at another place among the pages of a site.
@@ -97,7 +92,9 @@ pub struct Press<'r, 's> {
     ready: Vec<(String, Content)>,
     findings: Vec<Diagnostic>,
     panels: usize,
-    mentions: Vec<(PageId, Arc<Mention>)>,
+    sitemap: Vec<Arc<sitemap::Line>>,
+    /// The newest articles of each language, and perhaps some more.
+    newest: BTreeMap<Language, Vec<(PageId, Arc<feed::Entry>)>>,
     /// Pages that are not yet in the index.
     sheets: Vec<(PageId, Arc<[search::Sheet]>)>,
     index: Option<search::Index>,
@@ -113,8 +110,8 @@ impl<'r, 's> Press<'r, 's> {
     pub fn new(renderer: &'r Renderer<'s>, sources: &[Source]) -> Press<'r, 's> {
         let (output, ready) = (Output::new(), Vec::new());
         let index = search::begin(renderer);
-        let (findings, mentions, sheets) = (Vec::new(), Vec::new(), Vec::new());
-        let mut press = Press { renderer, output, ready, findings, panels: 0, mentions, sheets, index };
+        let (findings, sitemap, newest, sheets) = (Vec::new(), Vec::new(), BTreeMap::new(), Vec::new());
+        let mut press = Press { renderer, output, ready, findings, panels: 0, sitemap, newest, sheets, index };
         for (route, text) in agenda::files(renderer) {
             press.add(route.output(), text.into_bytes());
         }
@@ -133,15 +130,29 @@ impl<'r, 's> Press<'r, 's> {
     }
 
     fn add_page(&mut self, page: Published) {
-        let Published { id, files, panels, mention, search } = page;
+        let Published { id, files, panels, sitemap, feed, search } = page;
         let site = self.renderer.site;
         self.panels += panels;
-        self.mentions.push((id, mention));
+        self.sitemap.extend(sitemap);
+        if let Some(feed) = feed {
+            self.add_article(id, feed);
+        }
         if site.id_of(&site.pages[id]) != Some(id) {
             return; // its address is another page's, as a finding says
         }
         self.sheets.push((id, search));
         self.ready.extend(files.iter().map(|(route, content)| (route.output(), content.clone())));
+    }
+
+    /// Adds an article to those of its language, of which only the newest matter.
+    fn add_article(&mut self, id: PageId, entry: Arc<feed::Entry>) {
+        let (site, limit) = (self.renderer.site, self.renderer.site.settings.feed_limit);
+        let newest = self.newest.entry(site.pages[id].language.clone()).or_default();
+        newest.push((id, entry));
+        if newest.len() > 2 * limit + BATCH {
+            newest_first(site, newest);
+            newest.truncate(limit);
+        }
     }
 
     /// All pages that were added, as files; what is made from all of them is not there yet.
@@ -159,13 +170,12 @@ impl<'r, 's> Press<'r, 's> {
 
     /// Everything that the site comes out as, and how many panels it shows.
     pub fn finish(mut self, keeper: &mut dyn Keeper) -> Checked<(Output, usize)> {
-        let mentions = std::mem::take(&mut self.mentions);
-        self.add_feeds(&mentions);
+        self.add_feeds();
         self.index_pages();
         for (path, bytes) in self.index.take().map(search::Index::files).unwrap_or_default() {
             self.add(path, bytes);
         }
-        self.add_sitemap(mentions);
+        self.add_sitemap();
         self.findings.extend(self.output.insert_all(std::mem::take(&mut self.ready), keeper));
         Checked::new((self.output, self.panels), self.findings)
     }
@@ -215,18 +225,19 @@ impl<'r, 's> Press<'r, 's> {
         self.add("robots.txt".to_owned(), robots::text(&sitemap).into_bytes());
     }
 
-    fn add_sitemap(&mut self, mentions: Vec<(PageId, Arc<Mention>)>) {
-        let entries = mentions.into_iter().filter_map(|(_, mention)| Arc::unwrap_or_clone(mention).sitemap);
-        let entries: Vec<sitemap::Entry> = entries.collect();
+    fn add_sitemap(&mut self) {
+        let lines = std::mem::take(&mut self.sitemap);
         let base = self.renderer.site.settings.links.canonical(&Route::page([""]));
-        for (name, text) in sitemap::files(&entries, &base) {
+        for (name, text) in sitemap::files(&lines, &base) {
             self.add(name, text.into_bytes());
         }
     }
 
-    fn add_feeds(&mut self, mentions: &[(PageId, Arc<Mention>)]) {
+    fn add_feeds(&mut self) {
+        let mut newest = std::mem::take(&mut self.newest);
         for language in &self.renderer.site.settings.languages {
-            let Some(feed) = feed_of(self.renderer, mentions, language) else { continue };
+            let articles = newest.remove(language).unwrap_or_default();
+            let Some(feed) = feed_of(self.renderer, articles, language) else { continue };
             let route = feed_route(self.renderer.site, language);
             if let Some(text) = feed::atom(&feed) {
                 self.add(route.output(), text.into_bytes());
@@ -315,17 +326,25 @@ fn is_in_feed(site: &Site, page: &Page) -> bool {
     page.is_article() && page.front.date.is_some() && !page.is_expired(site.today)
 }
 
+fn newest_first(site: &Site, articles: &mut [(PageId, Arc<feed::Entry>)]) {
+    articles.sort_by(|(a, _), (b, _)| {
+        let (a, b) = (&site.pages[*a], &site.pages[*b]);
+        b.front.date.cmp(&a.front.date).then_with(|| a.route.cmp(&b.route))
+    });
+}
+
 /// The newest dated articles of a language.
-fn feed_of(renderer: &Renderer<'_>, mentions: &[(PageId, Arc<Mention>)], language: &Language) -> Option<feed::Feed> {
+fn feed_of(
+    renderer: &Renderer<'_>,
+    mut articles: Vec<(PageId, Arc<feed::Entry>)>,
+    language: &Language,
+) -> Option<feed::Feed> {
     let site = renderer.site;
-    let of_language = mentions.iter().filter(|(id, _)| site.pages[*id].language == *language);
-    let mut articles: Vec<(&Page, &feed::Entry)> =
-        of_language.filter_map(|(id, mention)| Some((&site.pages[*id], mention.feed.as_ref()?))).collect();
-    articles.sort_by(|(a, _), (b, _)| b.front.date.cmp(&a.front.date).then_with(|| a.route.cmp(&b.route)));
+    newest_first(site, &mut articles);
     articles.truncate(site.settings.feed_limit);
-    let with_content = |(page, entry): (&Page, &feed::Entry)| feed::Entry {
-        content: renderer.content_for_feed(page),
-        ..entry.clone()
+    let with_content = |(page, entry): (PageId, Arc<feed::Entry>)| feed::Entry {
+        content: renderer.content_for_feed(&site.pages[page]),
+        ..Arc::unwrap_or_clone(entry)
     };
     let home = site.home(language)?;
     let (settings, links) = (&site.settings, &site.settings.links);

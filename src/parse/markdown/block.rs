@@ -39,7 +39,7 @@ impl Walk<'_, '_> {
             let arguments = words.map(str::to_owned).collect();
             let content = self.content(name, inner, range);
             let span = self.page.span(self.prepared.at(range.start)..self.prepared.at(range.end));
-            self.out.part(Part::Block(Block { name: name.to_owned(), arguments, content, span }));
+            self.out.part(Part::Block(Box::new(Block { name: name.to_owned(), arguments, content, span })));
         } else {
             self.code_fence(inner, name, range);
         }
@@ -116,25 +116,25 @@ impl Walk<'_, '_> {
         let byline =
             byline.map(|name| name.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '—' | '―' | '─')));
         let Some(byline) = byline.filter(|name| !name.is_empty()) else {
-            let body = self.page.body(text, manner);
-            self.include(&body);
+            let (body, plain) = self.page.body(text, manner);
+            self.include(&plain);
             return BlockContent::Prose { body, byline: Vec::new() };
         };
-        let body = self.page.body(&text.slice(0..start), manner);
+        let (body, plain) = self.page.body(&text.slice(0..start), manner);
         let byline = self.page.inline(&text.slice(trimmed.len() - byline.len()..trimmed.len()));
-        self.include(&body);
+        self.include(&plain);
         BlockContent::Prose { body, byline }
     }
 
     /// What a block says, the page says.
-    fn include(&mut self, body: &Body) {
-        self.plain.push_str(&body.plain);
+    fn include(&mut self, plain: &str) {
+        self.plain.push_str(plain);
         self.end_block();
     }
 
     fn gallery(&mut self, text: &Placed) -> BlockContent {
-        let body = self.page.body(text, Manner::default());
-        if !body.plain.is_empty() {
+        let (body, plain) = self.page.body(text, Manner::default());
+        if !plain.is_empty() {
             let line = text
                 .text
                 .lines()
@@ -146,7 +146,7 @@ impl Walk<'_, '_> {
             self.page.find(finding::not_a_picture(span));
         }
         let images = body.parts.into_iter().filter_map(|part| match part {
-            Part::Image(image) => Some(image),
+            Part::Image(image) => Some(*image),
             _ => None,
         });
         BlockContent::Images(images.collect())
@@ -166,8 +166,8 @@ impl Walk<'_, '_> {
                     open = Some(parts);
                 }
                 Kind::Answer(speaker) if open.is_some() || !questions.is_empty() => {
-                    let answer = self.page.body(&text.slice(turn.text), Manner::default());
-                    self.include(&answer);
+                    let (answer, plain) = self.page.body(&text.slice(turn.text), Manner::default());
+                    self.include(&plain);
                     self.summary.get_or_insert_with(|| answer.summary.clone());
                     questions.push(Question { question: open.take().unwrap_or_default(), speaker, answer });
                 }

@@ -286,7 +286,8 @@ impl<'w> Walk<'w, '_> {
         });
         let caption = self.caption_of(title, range);
         let source = Target { text: decode(address), span };
-        self.out.part(Part::Image(Image { source, alt, caption, figure, id, classes: attributes.classes }));
+        let classes = attributes.classes;
+        self.out.part(Part::Image(Box::new(Image { source, alt, caption, figure, id, classes })));
         self.last = Some('x');
         end
     }

@@ -98,8 +98,9 @@ impl<'w, 'p> Walk<'w, 'p> {
         }
     }
 
-    /// The whole text as a body.
-    pub(super) fn body(mut self) -> Body {
+    /// The whole text as a body, and its words alone: without marks, fenced code, panels or footnotes; blocks, and what they
+    /// hold, separated by newlines. Values are left out.
+    pub(super) fn body(mut self) -> (Body, String) {
         let had_math = std::mem::take(&mut self.page.has_math);
         self.gather();
         self.run(0..self.events.len());
@@ -112,14 +113,16 @@ impl<'w, 'p> Walk<'w, 'p> {
         let has_math = self.page.has_math;
         self.page.has_math |= had_math;
         let plain = self.plain.trim().to_owned();
-        Body {
+        // No longer than they are: a site holds all of its bodies.
+        self.headings.shrink_to_fit();
+        let body = Body {
             parts: self.out.finish(),
             headings: self.headings,
             reading_minutes: japanese::reading_minutes(&plain),
-            plain,
             summary: self.summary.unwrap_or_default(),
             has_math,
-        }
+        };
+        (body, plain)
     }
 
     /// The whole text as the content of a line, and its words alone.

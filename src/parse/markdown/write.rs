@@ -62,6 +62,7 @@ impl Writer {
     /// All that was written.
     pub fn finish(mut self) -> Vec<Part> {
         self.flush();
+        self.parts.shrink_to_fit();
         self.parts
     }
 
