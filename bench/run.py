@@ -6,6 +6,7 @@
     python3 run.py edits   --sizes 2500               saved file to changed bytes over HTTP
     python3 run.py compare --sizes 250                same pages, same text?
     python3 run.py report                             the tables, as Markdown
+    python3 run.py manual                             the same into the pages of the manual
 
 The tools take turns, so that each run of one stands beside a run of every other. --tools kairan,hugo picks tools; a tool whose program is not there is left out. Results are collected in
 $BENCH_WORK/results.json, one entry for each measurement, so parts can be run again one by one.
@@ -278,11 +279,18 @@ def med(rows, key):
     return statistics.median(r[key] for r in rows)
 
 
-WORDS = {"tool": "tool", "pages": "HTML pages", "cold": "cold build", "range": "from – to", "cpu": "CPU",
+WORDS = {
+    "en": {"tool": "tool", "pages": "HTML pages", "cold": "cold build", "range": "from – to", "cpu": "CPU",
            "memory": "peak memory", "limit": "write limit", "times": "× write limit", "again": "no change",
            "size": "### {} article pages", "edits": "### Edits, {} article pages", "ready": "start",
            "article": "article", "data figure": "figure in the data", "template": "template",
-           "style sheet": "style sheet", "none": "not shown"}
+           "style sheet": "style sheet", "none": "not shown"},
+    "ja": {"tool": "道具", "pages": "HTML", "cold": "初回の構築", "range": "最短〜最長", "cpu": "CPU",
+           "memory": "最大メモリー", "limit": "書き込みの下限", "times": "下限の何倍か", "again": "変更なし",
+           "size": "### 記事 {} ページ", "edits": "### 編集が見えるまで（記事 {} ページ）", "ready": "起動",
+           "article": "記事", "data figure": "データの数値", "template": "テンプレート",
+           "style sheet": "スタイルシート", "none": "反映されない"},
+}
 
 
 def table(head, rows):
@@ -334,12 +342,23 @@ def cmd_report(args, tools):
             link_modules(t, site)
             v = subprocess.run(t.version, cwd=site, capture_output=True, text=True).stdout.strip()
             print(f"- {t.name}: {v}")
-    print("\n" + tables(json.loads(RESULTS.read_text()), WORDS))
+    print("\n" + tables(json.loads(RESULTS.read_text()), WORDS["en"]))
+
+
+def cmd_manual(args, tools):
+    """Puts the tables into the manual, below the heading of that name and up to the next of its level."""
+    data = json.loads(RESULTS.read_text())
+    for end, words, heading in ((".md", WORDS["ja"], "## 測定の結果"), (".en.md", WORDS["en"], "## What was measured")):
+        path = HERE.parent / "content" / "guide" / f"speed{end}"
+        text = path.read_text(encoding="utf-8")
+        start = text.index(heading) + len(heading)
+        stop = text.index("\n## ", start)
+        path.write_text(text[:start] + "\n\n" + tables(data, words) + text[stop:], encoding="utf-8")
 
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("part", choices=["corpus", "build", "edits", "compare", "report"])
+    ap.add_argument("part", choices=["corpus", "build", "edits", "compare", "report", "manual"])
     ap.add_argument("--sizes", default="250,2500", type=lambda s: [int(x) for x in s.split(",")])
     ap.add_argument("--tools", default=",".join(TOOLS))
     ap.add_argument("--runs", type=int, default=0)
@@ -348,7 +367,7 @@ def main():
     WORK.mkdir(parents=True, exist_ok=True)
     tools = [TOOLS[x] for x in args.tools.split(",") if installed(TOOLS[x])]
     missing = [x for x in args.tools.split(",") if not installed(TOOLS[x])]
-    if missing and args.part != "corpus":
+    if missing and args.part not in ("corpus", "manual"):
         print(f"left out, not installed: {', '.join(missing)}", file=sys.stderr)
     globals()[f"cmd_{args.part}"](args, tools)
 

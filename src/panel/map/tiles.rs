@@ -208,9 +208,9 @@ impl Drawing<'_> {
         };
         let row = self.placed.iter().find(|(known, _)| *known == tile.0).map(|(_, row)| *row);
         marks.extend(row.map(|row| Mark::Value { at: middle, row, column: 1 }));
-        let lift = if value.is_some() { -0.8 } else { -0.15 };
+        let lift = if value.is_some() { -0.85 } else { -0.15 };
         marks.push(text(lift, name, format!("tn t{shade}{emphasis}")));
-        marks.extend(value.map(|(value, class)| text(0.2, &value, format!("t{shade}{class}{emphasis}"))));
+        marks.extend(value.map(|(value, class)| text(0.3, &value, format!("t{shade}{class}{emphasis}"))));
         marks
     }
 
