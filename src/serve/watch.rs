@@ -21,7 +21,7 @@ use crate::read::FOLDERS;
 const STILL: Duration = Duration::from_millis(2);
 
 /// How long it must be quiet after a save: editors write a file in several steps.
-const QUIET: Duration = Duration::from_millis(10);
+const QUIET: Duration = Duration::from_millis(6);
 
 /// How long it must be quiet where many files change at once, as when another branch is checked out.
 const QUIET_AFTER_MANY: Duration = Duration::from_millis(80);
