@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use rayon::iter::Either;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Label, Span, translations as findings};
@@ -62,16 +63,15 @@ pub enum Standing {
 pub fn of(site: &Site, data: &[Arc<DataDocument>], text: Texts<'_, '_>) -> Ledger {
     let mut ledger = Ledger::default();
     let entry = |(id, page): (PageId, &Page)| match original(site, page) {
-        Some(original) => Ok(PageEntry { page: id, original, standing: standing(page, &site.pages[original], text) }),
-        None => Err(lacking(site, page).map(|language| (id, language.clone())).collect::<Vec<_>>()),
+        Some(original) => {
+            Either::Left(PageEntry { page: id, original, standing: standing(page, &site.pages[original], text) })
+        }
+        None => Either::Right(lacking(site, page).map(|language| (id, language.clone())).collect()),
     };
     let written = site.pages.par_iter().enumerate().filter(|(_, page)| page.document.is_some());
-    for entry in written.map(entry).collect::<Vec<_>>() {
-        match entry {
-            Ok(entry) => ledger.pages.push(entry),
-            Err(missing) => ledger.missing.extend(missing),
-        }
-    }
+    let (pages, missing): (Vec<PageEntry>, Vec<Vec<_>>) = written.partition_map(entry);
+    ledger.pages = pages;
+    ledger.missing = missing.into_iter().flatten().collect();
     if data.iter().any(|document| !document.translations.is_empty()) {
         ledger.labels = label::entries(&site.settings, data);
     }

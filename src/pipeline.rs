@@ -730,10 +730,7 @@ pub fn explain(root: &Path, choices: Choices, formula: &str) -> anyhow::Result<C
     };
     let span = Span::new(&"--explain".into(), 0, formula.len());
     let figure = derive::formula::evaluate(&Formula { text: formula.to_owned(), span }, &site.data);
-    let lookup = |path: &str| {
-        let source = sources.iter().find(|source| &*source.path == path);
-        source.and_then(|source| source.text().ok()).map(str::to_owned)
-    };
+    let lookup = |path: &str| read::text_of(&sources, path).map(str::to_owned);
     let told = |figure: Option<derive::formula::Figure>| {
         let inputs = figure.into_iter().flat_map(|figure| figure.value.inputs);
         let explained = inputs.filter_map(|input| derive::explain::explain(&input, &site.data));

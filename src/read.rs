@@ -121,9 +121,12 @@ pub fn written(root: &Path, shelf: &mut Shelf, paths: &BTreeSet<PathBuf>) -> Opt
 
 /// Reads a source again whose bytes were let go, where it is still what it was.
 pub fn recall(root: &Path, source: &mut Source) {
-    if source.is_let_go() {
-        let read = fs::read(root.join(&*source.path)).ok().map(|bytes| Source::new(source.path.clone(), bytes));
-        *source = read.filter(|read| read.fingerprint == source.fingerprint).unwrap_or_else(|| source.clone());
+    if !source.is_let_go() {
+        return;
+    }
+    let read = fs::read(root.join(&*source.path)).ok().map(|bytes| Source::new(source.path.clone(), bytes));
+    if let Some(read) = read.filter(|read| read.fingerprint == source.fingerprint) {
+        *source = read;
     }
 }
 

@@ -290,7 +290,7 @@ fn changed_answers(old: &Site, new: &Site) -> BTreeSet<Question> {
         }
     }
     let numbers = old.numbers.iter().zip(&new.numbers).zip(new.pages.iter());
-    let renumbered = numbers.filter(|((old, new), _)| !Arc::ptr_eq(old, new) && old != new);
+    let renumbered = numbers.filter(|((old, new), _)| old != new);
     changed.extend(renumbered.map(|(_, page)| Question::Numbers(page.route.clone())));
     changed
 }
