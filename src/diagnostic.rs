@@ -4,6 +4,7 @@
 //! findings. Each finding is made by one named constructor in a submodule here, so that a family of findings reads as
 //! one page and every place that can complain is found by searching for `diagnostic::`.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -140,6 +141,9 @@ pub struct Diagnostic {
     pub related: Vec<Label>,
     /// What to do next, most likely remedy first.
     pub help: Vec<Message>,
+    /// The name that the data should have and do not.
+    #[serde(skip)]
+    pub missing: Option<String>,
 }
 
 impl Diagnostic {
@@ -154,6 +158,7 @@ impl Diagnostic {
             expected: None,
             related: Vec::new(),
             help: Vec::new(),
+            missing: None,
         }
     }
 
@@ -196,6 +201,12 @@ impl Diagnostic {
     pub fn help(mut self, help: Message) -> Diagnostic {
         self.help.push(help);
         self
+    }
+
+    /// [`Diagnostic::suggest`] for a name that the data should have: where they could not be read, that is why they have not.
+    pub fn missing<'a>(mut self, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+        self.missing = Some(name.to_owned());
+        self.suggest(name, known)
     }
 
     /// Adds the nearest of the `known` names to `name` as help, or lists them where none is near.
@@ -285,6 +296,26 @@ impl<T> FromIterator<Checked<T>> for Checked<Vec<T>> {
         let value = items.into_iter().map(|item| item.take(&mut findings)).collect();
         Checked { value, findings }
     }
+}
+
+/// Leaves out what only follows from other findings: a name that the data lack, where a file of them holds that name and
+/// has an error. `text` gives the text of a file.
+pub fn without_consequences<'t>(findings: &mut Vec<Diagnostic>, text: impl Fn(&str) -> Option<&'t str>) {
+    let causes = findings.iter().filter(|finding| finding.severity == Severity::Error && finding.missing.is_none());
+    let files: BTreeSet<&Arc<str>> = causes.filter_map(|cause| Some(&cause.primary.as_ref()?.span.path)).collect();
+    let broken = files.into_iter().filter(|path| path.starts_with("content/data/"));
+    let broken: Vec<&str> = broken.filter_map(|path| text(path)).collect();
+    findings.retain(|finding| {
+        let name = finding.missing.as_ref().filter(|name| !name.is_empty());
+        !name.is_some_and(|name| broken.iter().any(|text| has_word(text, name)))
+    });
+}
+
+/// Whether `word` stands in `text` as a word of its own.
+fn has_word(text: &str, word: &str) -> bool {
+    let goes_on = |letter: char| letter.is_alphanumeric() || letter == '-' || letter == '_';
+    text.match_indices(word)
+        .any(|(at, _)| !text[..at].ends_with(goes_on) && !text[at + word.len()..].starts_with(goes_on))
 }
 
 /// Puts findings into the order in which they are reported (file, place, rule) and drops repeated ones.

@@ -308,6 +308,7 @@ impl Session {
         if let Some(last) = &mut self.last {
             last.is_good = !has_error(&findings);
         }
+        diagnostic::without_consequences(&mut findings, |path| read::text_of(&prepared.sources, path));
         diagnostic::sort(&mut findings);
         Ok(Build::whole(root, prepared, output, panels, findings))
     }
@@ -355,6 +356,7 @@ impl Session {
         let mut turn = Turn::new(&basis, last.as_ref(), std::mem::take(&mut self.questions));
         let page = |leaf: &Leaf| page(&renderer, leaf, &self.cache);
         let pages = turn.pages(&render::leaves(site), &page).take(findings);
+        diagnostic::without_consequences(findings, |path| read::text_of(sources, path));
         let patch = turn.patch().and_then(|pages| publish::patch(site, pages));
         if let Some(output) = &patch {
             seen(&Sight { sources, site, output, is_patch: true, findings });

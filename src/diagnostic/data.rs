@@ -294,7 +294,7 @@ pub fn duplicate_alias(span: Span, first: Span, alias: &str) -> Diagnostic {
 pub fn unknown_area<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     Diagnostic::error("unknown-area", say(format!("知らない地域です: {name}"), format!("unknown area: {name}")))
         .at(span)
-        .suggest(name, known)
+        .missing(name, known)
         .help(say(
             "content/data/ の areas: にある id か名前を書いてください",
             "write the id or the name of an area in content/data/",
@@ -305,7 +305,7 @@ pub fn unknown_area<'a>(span: Span, name: &str, known: impl IntoIterator<Item = 
 pub fn unknown_hospital<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     Diagnostic::error("unknown-hospital", say(format!("知らない病院です: {name}"), format!("unknown hospital: {name}")))
         .at(span)
-        .suggest(name, known)
+        .missing(name, known)
         .help(say(
             "content/data/ の hospitals: にある id か名前を書いてください",
             "write the id or the name of a hospital in content/data/",
@@ -351,7 +351,7 @@ pub fn unknown_indicator<'a>(span: Span, name: &str, known: impl IntoIterator<It
         say(format!("知らない指標です: {name}"), format!("unknown indicator: {name}")),
     )
     .at(span)
-    .suggest(name, known)
+    .missing(name, known)
     .help(say(
         "content/data/ の indicators: にある id を書いてください",
         "write the id of an indicator in content/data/",
@@ -364,7 +364,7 @@ pub fn no_row<'a>(span: Span, indicator: &str, name: &str, known: impl IntoItera
         format!("指標 {indicator} に {name} の値はありません"),
         format!("the indicator {indicator} has no values of {name}"),
     );
-    Diagnostic::error("no-row", message).at(span).suggest(name, known)
+    Diagnostic::error("no-row", message).at(span).missing(name, known)
 }
 
 /// A period that a table does not have.
@@ -471,7 +471,7 @@ pub fn unknown_flow<'a>(
         format!("知らない流れの表です: {name}（{function} は流れの表の関数です）"),
         format!("unknown flow table: {name} ({function} is a function of a flow table)"),
     );
-    Diagnostic::error("unknown-flow", message).at(span).suggest(name, known)
+    Diagnostic::error("unknown-flow", message).at(span).missing(name, known)
 }
 
 /// A flow table where an indicator must stand.

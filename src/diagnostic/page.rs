@@ -151,7 +151,7 @@ pub fn unknown_id<'a>(
 ) -> Diagnostic {
     let message =
         say(format!("データに無い{}です: {found}", what.ja), format!("no {} in the data has the id {found}", what.en));
-    Diagnostic::error("unknown-id", message).at(span).found(found).suggest(found, known).help(say(
+    Diagnostic::error("unknown-id", message).at(span).found(found).missing(found, known).help(say(
         "content/data/ のファイルにある id と同じ綴りにしてください",
         "spell it as the id in a file below content/data/",
     ))

@@ -7,7 +7,7 @@ pub fn unknown_person<'a>(span: Span, id: &str, known: impl IntoIterator<Item = 
     Diagnostic::error("unknown-person", say(format!("知らない人物です: {id}"), format!("unknown person: {id}")))
         .at(span)
         .found(id)
-        .suggest(id, known)
+        .missing(id, known)
         .help(say(
             "content/data/ の people: にある id を書いてください",
             "write the id of one of `people:` in content/data/",

@@ -5,7 +5,7 @@ use super::{Diagnostic, Message, Span, say};
 /// A department that no list has.
 pub fn unknown_department<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let message = say(format!("知らない診療科です: {name}"), format!("unknown department: {name}"));
-    Diagnostic::error("unknown-department", message).at(span).found(name).suggest(name, known).help(say(
+    Diagnostic::error("unknown-department", message).at(span).found(name).missing(name, known).help(say(
         "新しい診療科なら、content/data/ に `departments:` のファイルを置き、id と name を足してください",
         "add a new department with its id and name to a file of `departments:` in content/data/",
     ))
@@ -16,7 +16,7 @@ pub fn unknown_rule_set<'a>(span: Span, id: &str, known: impl IntoIterator<Item 
     Diagnostic::error("unknown-rule-set", say(format!("知らない規則です: {id}"), format!("unknown rule set: {id}")))
         .at(span)
         .found(id)
-        .suggest(id, known)
+        .missing(id, known)
         .help(say(
             "組み込みの規則か、`rule_sets:` に書いた規則の id を指してください",
             "name one that is built in, or the id of one of `rule_sets:`",
@@ -240,7 +240,7 @@ pub fn unknown_programme<'a>(span: Span, id: &str, known: impl IntoIterator<Item
     )
     .at(span)
     .found(id)
-    .suggest(id, known)
+    .missing(id, known)
     .help(say(
         "content/data/ の programmes: にある id を書いてください",
         "write the id of one of `programmes:` in content/data/",
@@ -252,7 +252,7 @@ pub fn unknown_course<'a>(span: Span, id: &str, known: impl IntoIterator<Item = 
     Diagnostic::error("unknown-course", say(format!("知らないコースです: {id}"), format!("unknown course: {id}")))
         .at(span)
         .found(id)
-        .suggest(id, known)
+        .missing(id, known)
 }
 
 /// The rules of a programme that is held to none.

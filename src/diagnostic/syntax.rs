@@ -256,14 +256,77 @@ pub fn yaml_too_large(span: Span, most: usize) -> Diagnostic {
         ))
 }
 
-/// YAML that can't be read.
+/// What the parser of YAML says, as people would: words of its message, and what they mean. The first that fits counts.
+const YAML_REASONS: &[(&str, &str, &str)] = &[
+    (
+        "',' or '}'",
+        "`{ }` の中の項目のあとに「,」か「}」がありません",
+        "inside { }, an item is not followed by a comma or by }",
+    ),
+    (
+        "',' or ']'",
+        "`[ ]` の中の値のあとに「,」か「]」がありません",
+        "inside [ ], a value is not followed by a comma or by ]",
+    ),
+    ("bracket '{'", "`{` が閉じられていません", "a { is never closed"),
+    ("bracket '['", "`[` が閉じられていません", "a [ is never closed"),
+    ("misplaced bracket", "開いていないかっこが閉じられています", "a bracket is closed that was never opened"),
+    (
+        "escape",
+        "`\" \"` の中の `\\` のあとに、使えない文字があります",
+        "inside \" \", a \\ is followed by what has no meaning there",
+    ),
+    (
+        "illegal placement of ':'",
+        "かっこの中の、ここに「:」は置けません",
+        "there can't be a colon here, between brackets",
+    ),
+    ("mapping values", "ここに「:」は置けません", "there can't be a colon here"),
+    ("plain text", "項目の名前は、かっこのない文字で書きます", "the name of a field is a text without brackets"),
+    ("expected ':'", "項目の名前のあとに「:」がありません", "there is no colon after the name of a field"),
+    ("'-' indicator", "リストの項目が「- 」で始まっていません", "an item of a list does not begin with `- `"),
+    (
+        "expected key",
+        "項目の名前があるはずのところに、ほかのものがあります",
+        "something else stands where a field should have its name",
+    ),
+    ("sequence entries", "ここから「- 」のリストは始められません", "a list with `- ` can't begin here"),
+    (
+        "unexpected character",
+        "引用符なしでは、値はこの文字で始められません",
+        "without quotation marks, no value can begin with this character",
+    ),
+    (
+        "unknown anchor",
+        "`*名前` のもとになる `&名前` がありません",
+        "nothing is given with `&name` that `*name` could stand for",
+    ),
+    ("alphabetic or numeric", "`*` か `&` のあとに名前がありません", "there is no name after * or &"),
+    ("block scalar", "`|` か `>` のあとの書き方が読めません", "what follows | or > can't be read"),
+    ("node content", "値があるはずのところに値がありません", "there is no value where one should be"),
+    ("handle", "引用符なしでは、値は `!` で始められません", "without quotation marks, no value can begin with !"),
+    ("tag", "引用符なしでは、値は `!` で始められません", "without quotation marks, no value can begin with !"),
+    ("directive", "行は `%` で始められません", "no line can begin with %"),
+    ("document", "`---` か `...` のあとに、まだ続きがあります", "something follows after --- or ..."),
+    ("separated from other", "`#` の前に空白がありません", "there is no space before #"),
+    (
+        "trailing content",
+        "引用符で閉じた値のあとに、まだ続きがあります",
+        "something follows after the closing quotation mark",
+    ),
+    ("tab", "空白の代わりにタブがあります", "there is a tab instead of spaces"),
+    ("indentation", "行の初めの空白が足りません", "there are too few spaces at the beginning of this line"),
+    ("EOF", "引用符かかっこが閉じられていません", "a quotation mark or a bracket is never closed"),
+];
+
+/// YAML that can't be read. `cause` is what the parser says.
 pub fn yaml(span: Span, cause: &str) -> Diagnostic {
-    Diagnostic::error(
-        "yaml-syntax",
-        say(format!("YAML として読めません（{cause}）"), format!("this is not valid YAML ({cause})")),
-    )
-    .at(span)
-    .help(say(
+    let known = YAML_REASONS.iter().find(|(words, ..)| cause.contains(words));
+    let message = match known {
+        Some((_, ja, en)) => say(format!("YAML として読めません：{ja}"), format!("this is not valid YAML: {en}")),
+        None => say("YAML として読めません", format!("this is not valid YAML ({cause})")),
+    };
+    Diagnostic::error("yaml-syntax", message).at(span).help(say(
         "この行とその上の行で、行の初めの空白、コロンのあとの空白、引用符とかっこの閉じ忘れを確かめてください",
         "look at this line and the one above: the spaces at their beginning, the space after each colon, and whether every quotation mark and bracket is closed",
     ))

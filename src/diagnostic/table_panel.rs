@@ -19,7 +19,7 @@ pub fn panel_without_flow<'a>(span: Span, known: impl IntoIterator<Item = &'a st
 /// A flow table that there is not.
 pub fn unknown_flow<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let message = say(format!("{name} という流れの表はありません"), format!("there is no flow table {name}"));
-    Diagnostic::error("unknown-flow", message).at(span).suggest(name, known)
+    Diagnostic::error("unknown-flow", message).at(span).missing(name, known)
 }
 
 /// An area of which a flow table knows nothing.
@@ -50,7 +50,7 @@ pub fn panel_without_table<'a>(span: Span, known: impl IntoIterator<Item = &'a s
 /// A plain table that there is not.
 pub fn unknown_table<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let message = say(format!("{name} という表はありません"), format!("there is no table {name}"));
-    Diagnostic::error("unknown-table", message).at(span).suggest(name, known)
+    Diagnostic::error("unknown-table", message).at(span).missing(name, known)
 }
 
 /// A column that a plain table does not have.

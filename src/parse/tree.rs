@@ -462,6 +462,45 @@ mod tests {
     }
 
     #[test]
+    fn what_the_parser_says_is_told_in_the_words_of_people() {
+        let told = |text: &str| {
+            let finding = read::<Value>(&"a.yaml".into(), text, 0).findings.into_iter().next();
+            finding.map_or_else(String::new, |it| format!("{}: {} | {}", it.code, it.message.ja, it.message.en))
+        };
+        let texts = [
+            "a: {b: 1 c: 2}\n",
+            "a: {b: 1, c: 2\n",
+            "a: [1, 2\nb: 3\n",
+            "a: [1 2: 3\n",
+            "a: \"\\q\"\n",
+            "a: b\n- c\n",
+            "a\nb: c\n",
+            "a: - b\n",
+            "a: @b\n",
+            "a: %b\n",
+            "a: `b`\n",
+            "a: *b\n",
+            "a: *\n",
+            "a: &\n",
+            "a: |x\n  b\n",
+            "a: !b!c\n",
+            "a: !<b\n",
+            "%b\na: c\n",
+            "---\na: b\n...\nc: d\n",
+            "a: ]\n",
+            "a: 'b\n",
+            "a: \"b\n",
+            "? [a]: b: c\n",
+            "a:\n  - b\n  c\n",
+            "a:\n  b: c\n d: e\n",
+            "a: \"b\" c\n",
+            "a: [b]#c\n",
+            "a: {\nb: c}\n",
+        ];
+        insta::assert_snapshot!(texts.map(|text| format!("{text:?}\n  {}\n", told(text))).join(""));
+    }
+
+    #[test]
     fn a_lone_dash_in_a_list_is_a_text() {
         let text = "name: '^, -, ;'\nmarks: [3, -, {a: -},\n  -]\nothers: [\"-,\", -1, a-]\n";
         let read = |text: &str| read::<Value>(&"a.yaml".into(), text, 0);

@@ -174,6 +174,14 @@ mistakes! {
         site.write("content/data/mean.yaml", "indicators:\n  - {id: m, name: 平均, unit: 人, formula: \"AVERAGE(doctors)\"}\n".as_bytes());
         said(&site)
     };
+    /// A comma lost in a file whose figures a page shows: the file is to blame, not the page that names them. What no
+    /// file holds is still told.
+    comma_lost_in_a_file_that_a_page_needs: {
+        let site = office();
+        site.write("content/data/doctors.yaml", DOCTORS.replacen("ja: 人, en", "ja: 人 en", 1).as_bytes());
+        site.write("content/a.md", "---\ntitle: 医師\n---\n医師は `= doctors[潮見市]` 人、看護師は `= nurses[潮見市]` 人です。\n".as_bytes());
+        said(&site)
+    };
     /// A kind of panel as it is called elsewhere.
     panel_of_another_kind: panel("kind: line\nindicator: doctors");
     /// An option with a slip.

@@ -50,6 +50,8 @@ impl Fault {
             return syntax::colon_without_space(locate(start, end), key_before(text, start), rest);
         }
         if self.cause.contains("quote")
+            && !self.cause.contains("escape")
+            && !self.cause.contains("trailing")
             && let Some(quote) = opened_before(text, self.at)
         {
             return syntax::unclosed_quote(locate(quote, quote + 1));
