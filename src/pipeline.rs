@@ -42,6 +42,9 @@ static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 /// How many pages are shown before what is ready of them is handed on: enough for all cores, few enough for any memory.
 const BATCH: usize = 1024;
 
+/// How many pages are made so fast that nobody notices which of them was the first.
+const FEW: usize = 16;
+
 /// What came of a site folder.
 pub struct Build {
     /// Every file that was read, for showing lines in findings.
@@ -147,16 +150,35 @@ pub struct Session {
     questions: Questions,
 }
 
-/// A site whose pages are all there, before the files are made that are about all of them: feeds, the index, the sitemap.
+/// Whoever waits for the pages of a build.
+pub struct Audience<'a> {
+    /// The pages that somebody looks at, as files of the output: of many that are to be made these are the first.
+    pub looks_at: &'a BTreeSet<String>,
+    /// Is shown pages as soon as they are there.
+    pub seen: &'a mut dyn FnMut(&Sight<'_>),
+}
+
+/// Which pages there are to be seen of a build that is not done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// Those that somebody looks at, with the files beside them. All others are, for now, those of the last build.
+    LookedAt,
+    /// Those that changed. All others are those of the last build.
+    Changed,
+    /// All.
+    All,
+}
+
+/// Pages of a site, before the files are made that are about all of them: feeds, the index, the sitemap.
 pub struct Sight<'p> {
     /// Every file that was read.
     pub sources: &'p [Source],
     /// The site.
     pub site: &'p Site,
-    /// Its pages, and the files beside them; of a patch only those that are another than before.
+    /// Its pages, and the files beside them.
     pub output: &'p Output,
-    /// Whether all other files are, for now, those of the last build.
-    pub is_patch: bool,
+    /// Which pages these are.
+    pub seen: Seen,
     /// Everything that is wrong so far.
     pub findings: &'p [Diagnostic],
 }
@@ -257,7 +279,7 @@ impl Session {
         self.build_into(&mut InMemory, root, choices, progress)
     }
 
-    /// As [`Session::build`]; `seen` is shown the pages as soon as they are there, for whoever waits for one of them.
+    /// As [`Session::build`], for an audience that waits for pages.
     ///
     /// # Errors
     /// As [`Session::build_into`].
@@ -266,9 +288,9 @@ impl Session {
         root: &Path,
         choices: Choices,
         progress: &mut dyn FnMut(Stage),
-        seen: &mut dyn FnMut(&Sight<'_>),
+        audience: &mut Audience<'_>,
     ) -> anyhow::Result<Build> {
-        self.run(&mut InMemory, root, choices, progress, seen)
+        self.run(&mut InMemory, root, choices, progress, audience)
     }
 
     /// Builds the site at `root`: the same bytes and findings as a build from nothing. Files go to `keeper` as they are
@@ -283,7 +305,7 @@ impl Session {
         choices: Choices,
         progress: &mut dyn FnMut(Stage),
     ) -> anyhow::Result<Build> {
-        self.run(keeper, root, choices, progress, &mut |_| {})
+        self.run(keeper, root, choices, progress, &mut Audience { looks_at: &BTreeSet::new(), seen: &mut |_| {} })
     }
 
     fn run(
@@ -292,7 +314,7 @@ impl Session {
         root: &Path,
         choices: Choices,
         progress: &mut dyn FnMut(Stage),
-        seen: &mut dyn FnMut(&Sight<'_>),
+        audience: &mut Audience<'_>,
     ) -> anyhow::Result<Build> {
         let mut findings = Vec::new();
         let prepared = match self.prepare(root, choices, progress)?.take(&mut findings) {
@@ -301,7 +323,7 @@ impl Session {
         };
         progress(Stage::Render);
         let (output, panels) = match self.is_long {
-            true => self.again(&prepared, &mut findings, progress, keeper, seen),
+            true => self.again(&prepared, &mut findings, progress, keeper, audience),
             false => self.once(&prepared, &mut findings, progress, keeper),
         };
         self.sweep();
@@ -349,17 +371,31 @@ impl Session {
         findings: &mut Vec<Diagnostic>,
         progress: &mut dyn FnMut(Stage),
         keeper: &mut dyn Keeper,
-        seen: &mut dyn FnMut(&Sight<'_>),
+        audience: &mut Audience<'_>,
     ) -> (Output, usize) {
         let Prepared { sources, site, .. } = prepared;
         let (renderer, basis, last) = (prepared.renderer(), prepared.basis(), self.last.take());
-        let mut turn = Turn::new(&basis, last.as_ref(), std::mem::take(&mut self.questions));
+        let leaves = render::leaves(site);
+        let mut turn = Turn::new(&basis, last.as_ref(), &leaves, std::mem::take(&mut self.questions));
         let page = |leaf: &Leaf| page(&renderer, leaf, &self.cache);
-        let pages = turn.pages(&render::leaves(site), &page).take(findings);
+        if turn.open() > FEW {
+            let wrong = turn.make(|leaf| audience.looks_at.contains(&leaf.route.output()), &page);
+            // What all pages are made of may be other files now: style sheets.
+            let mut press = Press::new(&renderer, sources);
+            if let Some(pages) = turn.patch().filter(|pages| !pages.is_empty()) {
+                let findings = [findings.as_slice(), &wrong].concat();
+                press.add_pages(pages, &mut InMemory);
+                let (output, seen) = (press.pages(), Seen::LookedAt);
+                (audience.seen)(&Sight { sources, site, output, seen, findings: &findings });
+            }
+        }
+        turn.make(|_| true, &page);
+        let pages = turn.pages().take(findings);
         diagnostic::without_consequences(findings, |path| read::text_of(sources, path));
-        let patch = turn.patch().and_then(|pages| publish::patch(site, pages));
+        let patch = turn.patch().filter(|_| turn.is_around_same());
+        let patch = patch.and_then(|pages| publish::patch(site, pages.iter()));
         if let Some(output) = &patch {
-            seen(&Sight { sources, site, output, is_patch: true, findings });
+            (audience.seen)(&Sight { sources, site, output, seen: Seen::Changed, findings });
         }
         let mut press = Press::new(&renderer, sources);
         press.add_pages(pages, keeper);
@@ -367,7 +403,7 @@ impl Session {
             keeper.abandon();
         }
         if patch.is_none() {
-            seen(&Sight { sources, site, output: press.pages(), is_patch: false, findings });
+            (audience.seen)(&Sight { sources, site, output: press.pages(), seen: Seen::All, findings });
         }
         let (pages, questions) = turn.done();
         self.questions = questions;

@@ -20,7 +20,7 @@ use tokio::sync::{oneshot, watch as latest};
 use crate::cache::Cache;
 use crate::diagnostic::{self, Diagnostic, Speech, serve as findings};
 use crate::model::Choices;
-use crate::pipeline::{Build, Session, Sight, Stage};
+use crate::pipeline::{Audience, Build, Seen, Session, Sight, Stage};
 use crate::read::{self, Source};
 
 mod answer;
@@ -31,10 +31,12 @@ mod http;
 mod news;
 mod problems;
 mod shown;
+mod visited;
 mod watch;
 
 use problems::Problems;
 use shown::{Changes, Served, Shown};
+use visited::Visited;
 use watch::Watch;
 
 /// How many ports after the one that was asked for are tried.
@@ -121,7 +123,7 @@ pub fn run(wish: Wish, mut tell: impl FnMut(Told<'_>) + Send + 'static) -> anyho
     drop(entered);
     tell(Told::Listening { address: &address, busy: (wish.port != 0 && port != wish.port).then_some(wish.port) });
 
-    let shown = rebuilding.shown.subscribe();
+    let (shown, visited) = (rebuilding.shown.subscribe(), rebuilding.visited.clone());
     let (alive, ended) = oneshot::channel::<()>();
     thread::Builder::new().name("build".to_owned()).spawn(move || {
         let _alive = alive;
@@ -135,7 +137,7 @@ pub fn run(wish: Wish, mut tell: impl FnMut(Told<'_>) + Send + 'static) -> anyho
     })?;
     let outcome = runtime.block_on(async {
         tokio::select! {
-            () = http::serve(listener, shown, port, wish.speech) => Ok(()),
+            () = http::serve(listener, shown, visited, port, wish.speech) => Ok(()),
             () = interrupted => Ok(()),
             // Its sender is dropped only where the building thread ended, which it never does by itself.
             _ = ended => Err(anyhow::anyhow!("building stopped unexpectedly")),
@@ -200,6 +202,7 @@ struct Rebuilding {
     wish: Wish,
     session: Session,
     shown: latest::Sender<Arc<Shown>>,
+    visited: Arc<Visited>,
     /// What the last build was made from.
     sources: Vec<Source>,
     /// What was found at the last look.
@@ -216,6 +219,7 @@ impl Rebuilding {
             wish: wish.clone(),
             session: Session::new().with_cache(Cache::at(&wish.cache)),
             shown,
+            visited: Arc::default(),
             sources: Vec::new(),
             seen: Vec::new(),
             findings: Vec::new(),
@@ -242,12 +246,14 @@ impl Rebuilding {
             }
         };
         let last = self.shown.borrow().clone();
-        let Rebuilding { wish, session, shown, sources: before, .. } = self;
+        let Rebuilding { wish, session, shown, visited, sources: before, .. } = self;
         let mut early = None;
         let seen = &mut |sight: &Sight<'_>| {
-            early = show_early(sight, before, wish.speech, shown).then(|| since.elapsed());
+            let is_shown = show_early(sight, before, wish.speech, shown);
+            early = early.or_else(|| is_shown.then(|| since.elapsed()));
         };
-        let built = session.build_seen(&wish.root, wish.choices, progress, seen);
+        let audience = &mut Audience { looks_at: &visited.files(), seen };
+        let built = session.build_seen(&wish.root, wish.choices, progress, audience);
         if first {
             tell(Told::Progress(None));
         }
@@ -259,7 +265,7 @@ impl Rebuilding {
             Err(error) => (None, vec![findings::unreadable_site(&format!("{error:#}"))]),
         };
         let sources = build.as_ref().map(|build| changed(&build.sources, &self.sources)).unwrap_or_default();
-        let now = self.show(build.as_mut(), &wrong, &sources);
+        let now = self.show(build.as_mut(), &wrong, &sources, last.site.as_ref());
         let elapsed = early.unwrap_or_else(|| since.elapsed());
         tell(Told::Built(&Rebuilt {
             findings: &wrong,
@@ -279,19 +285,26 @@ impl Rebuilding {
         self.first = false;
     }
 
-    /// Puts a build in the place of the last one. A build with errors leaves the last good site where it is.
-    fn show(&self, build: Option<&mut Build>, wrong: &[Diagnostic], sources: &[Arc<str>]) -> Arc<Shown> {
+    /// Puts a build in the place of the last one. A build with errors leaves the last good site where it is, or brings it
+    /// back where pages were shown before the errors were found.
+    fn show(
+        &self,
+        build: Option<&mut Build>,
+        wrong: &[Diagnostic],
+        sources: &[Arc<str>],
+        last: Option<&Arc<Served>>,
+    ) -> Arc<Shown> {
         let text = |path: &str| build.as_deref().and_then(|build| build.text(path));
         let problems = Problems::new(wrong, self.wish.speech, &text);
         let good = build.filter(|_| !problems.has_errors());
         let site = good.and_then(|build| Served::new(build, sources)).map(Arc::new);
-        let site = site.or_else(|| self.shown.borrow().site.clone());
-        let shown = Arc::new(Shown { site, problems, is_early: false });
+        let site = site.or_else(|| last.cloned());
+        let shown = Arc::new(Shown { site, problems, early: None });
         // Where the pages were shown before, and nothing is wrong that was not wrong then, no tab has anything to hear.
         self.shown.send_if_modified(|now| {
             let last = std::mem::replace(now, shown.clone());
-            let is_known = last.is_early && last.problems == shown.problems;
-            !is_known
+            let had_all = matches!(last.early, Some(Seen::Changed | Seen::All));
+            !had_all || last.problems != shown.problems
         });
         shown
     }
@@ -307,7 +320,7 @@ fn show_early(sight: &Sight<'_>, before: &[Source], speech: Speech, shown: &late
     }
     let last = shown.borrow().site.clone();
     let site = Served::early(sight, &changed(sight.sources, before), last.as_deref());
-    shown.send_replace(Arc::new(Shown { site: Some(Arc::new(site)), problems, is_early: true }));
+    shown.send_replace(Arc::new(Shown { site: Some(Arc::new(site)), problems, early: Some(sight.seen) }));
     true
 }
 

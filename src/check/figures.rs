@@ -266,7 +266,7 @@ impl<'d> Rules<'d> {
     }
 
     fn entity(&mut self, over: Over, name: &str, field: &str) -> Option<String> {
-        match self.data.entity(over, name, &self.place(field)) {
+        match self.data.entity(over, name, || self.place(field)) {
             Ok(id) => Some(id.to_owned()),
             Err(finding) => {
                 self.found.push(finding);

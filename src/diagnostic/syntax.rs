@@ -278,8 +278,8 @@ const YAML_REASONS: &[(&str, &str, &str)] = &[
     ),
     (
         "illegal placement of ':'",
-        "かっこの中の、ここに「:」は置けません",
-        "there can't be a colon here, between brackets",
+        "かっこの中の、ここに「:」は置けません（前のかっこの閉じ忘れかもしれません）",
+        "there can't be a colon here, between brackets (perhaps one before it is never closed)",
     ),
     ("mapping values", "ここに「:」は置けません", "there can't be a colon here"),
     ("plain text", "項目の名前は、かっこのない文字で書きます", "the name of a field is a text without brackets"),

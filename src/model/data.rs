@@ -268,25 +268,25 @@ impl Data {
         self.indicator_names.look_up(&self.indicators, id.trim()).found()
     }
 
-    /// The id of the area or hospital that `name` means in tables of that kind, or a finding at `span`.
+    /// The id of the area or hospital that `name` means in tables of that kind, or a finding at `place`, which is asked for only then.
     ///
     /// # Errors
     /// Where none or several have that name.
-    pub fn entity(&self, over: Over, name: &str, span: &Span) -> Result<&str, Diagnostic> {
+    pub fn entity(&self, over: Over, name: &str, place: impl FnOnce() -> Span) -> Result<&str, Diagnostic> {
         match over {
             Over::Areas => match self.find_area(name) {
                 Lookup::Found(area) => Ok(&area.id),
                 Lookup::Ambiguous(areas) => {
-                    Err(data::ambiguous_name(span.clone(), name, areas.iter().map(|area| area.id.as_str())))
+                    Err(data::ambiguous_name(place(), name, areas.iter().map(|area| area.id.as_str())))
                 }
-                Lookup::Unknown => Err(data::unknown_area(span.clone(), name, self.area_names())),
+                Lookup::Unknown => Err(data::unknown_area(place(), name, self.area_names())),
             },
             Over::Hospitals => match self.find_hospital(name) {
                 Lookup::Found(hospital) => Ok(&hospital.id),
                 Lookup::Ambiguous(hospitals) => {
-                    Err(data::ambiguous_name(span.clone(), name, hospitals.iter().map(|hospital| hospital.id.as_str())))
+                    Err(data::ambiguous_name(place(), name, hospitals.iter().map(|hospital| hospital.id.as_str())))
                 }
-                Lookup::Unknown => Err(data::unknown_hospital(span.clone(), name, self.hospital_names())),
+                Lookup::Unknown => Err(data::unknown_hospital(place(), name, self.hospital_names())),
             },
         }
     }
@@ -395,7 +395,7 @@ impl Data {
         self.area_names = names(&entries, findings);
         for (index, span) in parents.iter().enumerate() {
             let Some(parent) = self.areas.get(index).and_then(|area| area.parent.clone()) else { continue };
-            let resolved = self.entity(Over::Areas, &parent, span).map(str::to_owned);
+            let resolved = self.entity(Over::Areas, &parent, || span.clone()).map(str::to_owned);
             if let Some(area) = self.areas.get_mut(index) {
                 area.parent = resolved.map_err(|finding| findings.push(finding)).ok();
             }
@@ -460,7 +460,7 @@ impl Data {
                     findings.push(data::point_off_the_globe(place("point")));
                 }
                 let area = written.area.as_ref().and_then(|area| {
-                    let resolved = self.entity(Over::Areas, area, &place("area")).map(str::to_owned);
+                    let resolved = self.entity(Over::Areas, area, || place("area")).map(str::to_owned);
                     resolved.map_err(|finding| findings.push(finding)).ok()
                 });
                 self.hospitals.push(hospital(written, area, place("id")));
@@ -574,7 +574,7 @@ impl Data {
         for (index, (name, _)) in written.values.iter().flat_map(|rows| &rows.0).enumerate() {
             let span = document.spans.key(&format!("{path}.values.{name}"));
             let cells = document.cells(path, written, index).take(findings);
-            match self.entity(written.over, name, &span) {
+            match self.entity(written.over, name, || span.clone()) {
                 Err(finding) => findings.push(finding),
                 Ok(id) => match seen.get(id) {
                     Some((first_name, first)) => {

@@ -232,7 +232,7 @@ impl<'r> Reading<'r> {
     /// The row of a table that is about one area.
     fn one_row(&mut self, area: &str, names: u32, columns: &[(&Column, Period)]) -> Option<Row> {
         let span = if self.field == "file" { self.place("area") } else { self.key(&self.field) };
-        let entity = match self.data.entity(self.measure.over, area, &span) {
+        let entity = match self.data.entity(self.measure.over, area, || span.clone()) {
             Ok(entity) => entity.to_owned(),
             Err(finding) => {
                 self.findings.push(finding);
@@ -437,17 +437,17 @@ impl<'r> Reading<'r> {
         let over = self.measure.over;
         let span = self.grid.span(row, names);
         if let Some(id) = self.table.names.get(|known| same(known, name)) {
-            let resolved = self.data.entity(over, &id.0, &self.place(&format!("names.{name}"))).map(str::to_owned);
+            let resolved = self.data.entity(over, &id.0, || self.place(&format!("names.{name}"))).map(str::to_owned);
             return resolved.map_err(|finding| self.findings.push(finding)).ok();
         }
         let spaceless = squeezed(name);
         let without_code = spaceless.trim_start_matches(|letter: char| letter.is_ascii_digit());
         let attempts = [name, &spaceless, without_code];
-        let found = attempts.iter().find_map(|name| self.data.entity(over, name, &span).ok());
+        let found = attempts.iter().find_map(|name| self.data.entity(over, name, || span.clone()).ok());
         if let Some(entity) = found {
             return Some(entity.to_owned());
         }
-        let finding = self.grid.finding(row, names, |span| match self.data.entity(over, name, &span) {
+        let finding = self.grid.finding(row, names, |span| match self.data.entity(over, name, || span.clone()) {
             Err(finding) => findings::unknown_area_in_table(finding, name),
             Ok(_) => data::empty_cell(span),
         });

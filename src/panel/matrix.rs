@@ -179,7 +179,7 @@ fn is_elsewhere(data: &Data, id: &str) -> bool {
 
 fn area_id<'r>(reader: &mut Reader<'r>, flow: &'r Flow, name: &str, path: &str) -> Option<&'r str> {
     let span = reader.spans.value(path);
-    match reader.context.data.entity(Over::Areas, name, &span) {
+    match reader.context.data.entity(Over::Areas, name, || span.clone()) {
         Err(finding) => {
             reader.report(finding);
             None

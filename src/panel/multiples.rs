@@ -266,7 +266,7 @@ fn references<'r>(reader: &mut Reader<'r>, options: &Options, indicator: &'r Ind
     let mut references = Vec::new();
     for (number, name) in names.iter().enumerate() {
         let span = reader.spans.value(&format!("reference[{number}]"));
-        match reader.context.data.entity(indicator.over, name, &span) {
+        match reader.context.data.entity(indicator.over, name, || span.clone()) {
             Err(finding) => reader.report(finding),
             Ok(id) => references.extend(reader.entity_with_values(id, name, span, indicator)),
         }

@@ -44,8 +44,7 @@ impl<'r> Reader<'r> {
         path: &str,
         indicators: &[&'r Indicator],
     ) -> Option<&'r str> {
-        let span = self.spans.value(path);
-        match self.context.data.entity(over, name, &span) {
+        match self.context.data.entity(over, name, || self.spans.value(path)) {
             Err(finding) => {
                 self.report(finding);
                 None
@@ -54,7 +53,7 @@ impl<'r> Reader<'r> {
             Ok(_) => {
                 let known = indicators.iter().flat_map(|indicator| &indicator.rows).map(|row| row.entity.as_str());
                 let first = indicators.first().map(|indicator| indicator.id.as_str()).unwrap_or_default();
-                self.report(data_findings::no_row(span, first, name, known));
+                self.report(data_findings::no_row(self.spans.value(path), first, name, known));
                 None
             }
         }
@@ -149,11 +148,11 @@ impl<'r> Reader<'r> {
     /// The id of the highlighted one among those shown.
     pub(super) fn highlight(&mut self, given: Option<&str>, over: Over, shown: &[Entity<'r>]) -> Option<&'r str> {
         let name = given?;
-        let span = self.spans.value("highlight");
-        match self.context.data.entity(over, name, &span) {
+        let place = || self.spans.value("highlight");
+        match self.context.data.entity(over, name, place) {
             Err(finding) => self.report(finding),
             Ok(id) if shown.iter().any(|entity| entity.id == id) => return Some(id),
-            Ok(_) => self.report(findings::highlight_not_shown(span, name, shown.iter().map(|entity| entity.id))),
+            Ok(_) => self.report(findings::highlight_not_shown(place(), name, shown.iter().map(|entity| entity.id))),
         }
         None
     }

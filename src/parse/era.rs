@@ -51,14 +51,23 @@ fn in_line(path: &Arc<str>, line: &str, start: usize) -> Vec<Diagnostic> {
 /// The longest end of a text that is a year.
 fn year_at_end(text: &str) -> Option<&str> {
     const LONGEST: usize = 10;
+    if !says_year(text) {
+        return None;
+    }
     let begins = text.char_indices().rev().take(LONGEST).map(|(at, _)| &text[at..]);
     begins.filter(|end| year(end).is_some() && !end.starts_with(char::is_whitespace)).last()
 }
 
 /// A year that is written as one: digits alone may be anything.
 fn year(text: &str) -> Option<Period> {
-    let says_so = text.ends_with('年') || text.ends_with("年度");
-    Period::parse(text).filter(|period| says_so && matches!(period, Period::Year(_) | Period::FiscalYear(_)))
+    if !says_year(text) {
+        return None;
+    }
+    Period::parse(text).filter(|period| matches!(period, Period::Year(_) | Period::FiscalYear(_)))
+}
+
+fn says_year(text: &str) -> bool {
+    text.ends_with('年') || text.ends_with("年度")
 }
 
 fn is_era(text: &str) -> bool {

@@ -98,58 +98,81 @@ type Make<'m> = &'m (dyn Fn(&Leaf) -> Option<Checked<Published>> + Sync);
 /// The pages of one build, made anew or taken from the last.
 pub(super) struct Turn<'t> {
     basis: &'t Basis,
-    check: Option<Check<'t>>,
-    pages: Vec<Arc<Kept>>,
-    /// The places of those that were made anew.
-    fresh: Vec<usize>,
+    last: Option<&'t Last>,
+    leaves: &'t [Leaf],
+    /// What became of each leaf.
+    turned: Vec<Turned>,
     questions: Questions,
 }
 
 impl<'t> Turn<'t> {
-    /// `questions` are those of the last build.
-    pub(super) fn new(basis: &'t Basis, last: Option<&'t Last>, questions: Questions) -> Turn<'t> {
-        let last = last.filter(|last| last.basis.around == basis.around);
-        let check = last.map(|last| Check::new(last, basis, &questions));
-        Turn { basis, check, pages: Vec::new(), fresh: Vec::new(), questions }
+    /// Takes from the last build what is still right. `questions` are those of that build.
+    pub(super) fn new(basis: &'t Basis, last: Option<&'t Last>, leaves: &'t [Leaf], questions: Questions) -> Turn<'t> {
+        let alike = last.filter(|last| last.basis.around == basis.around);
+        let check = alike.map(|last| Check::new(last, basis, &questions));
+        let kept = |(place, leaf)| check.as_ref().and_then(|check| check.kept(place, leaf));
+        let turned = |leaf| kept(leaf).map_or(Turned::Open, Turned::Kept);
+        let turned = leaves.par_iter().enumerate().map(turned).collect();
+        Turn { basis, last, leaves, turned, questions }
     }
 
-    /// All pages, in order.
-    pub(super) fn pages(&mut self, leaves: &[Leaf], make: Make<'_>) -> Checked<Vec<Published>> {
-        let kept = |(place, leaf): (usize, &Leaf)| {
-            let kept = self.check.as_ref().and_then(|check| check.kept(place, leaf));
-            kept.map_or_else(|| Kept::new(leaf, make).map(Turned::Made), |kept| Some(Turned::Kept(kept)))
-        };
-        let turned: Vec<Turned> = leaves.par_iter().enumerate().filter_map(kept).collect();
-        for turned in turned {
-            let page = match turned {
-                Turned::Kept(page) => page,
-                Turned::Made((page, asked)) => {
-                    self.fresh.push(self.pages.len());
-                    let asked = asked.into_iter().map(|question| self.questions.number(question)).collect();
-                    Arc::new(Kept { asked, ..page })
-                }
-            };
-            self.pages.push(page);
+    /// How many pages are yet to be made.
+    pub(super) fn open(&self) -> usize {
+        self.turned.iter().filter(|turned| matches!(turned, Turned::Open)).count()
+    }
+
+    /// Makes those pages that are wanted and yet to be made, and says what is wrong with them.
+    pub(super) fn make(&mut self, is_wanted: impl Fn(&Leaf) -> bool, make: Make<'_>) -> Vec<Diagnostic> {
+        let open = self.turned.iter().enumerate().filter(|(_, turned)| matches!(turned, Turned::Open));
+        let wanted = open.filter_map(|(place, _)| Some((place, self.leaves.get(place)?)));
+        let wanted: Vec<(usize, &Leaf)> = wanted.filter(|(_, leaf)| is_wanted(leaf)).collect();
+        let made: Vec<_> = wanted.into_par_iter().map(|(place, leaf)| (place, Kept::new(leaf, make))).collect();
+        let mut findings = Vec::new();
+        for (place, made) in made {
+            let turned = made.map_or(Turned::Nothing, |(page, asked)| {
+                findings.extend(page.findings.iter().cloned());
+                let asked = asked.into_iter().map(|question| self.questions.number(question)).collect();
+                Turned::Made(Arc::new(Kept { asked, ..page }))
+            });
+            self.turned[place] = turned;
         }
-        let findings = self.pages.iter().flat_map(|page| page.findings.iter().cloned()).collect();
-        Checked::new(self.pages.iter().map(|page| page.published.clone()).collect(), findings)
+        findings
     }
 
-    /// The pages that were made anew, where they and no other pages are another than in the last build, which readers
-    /// see, and neither are pictures and other files beside them.
-    pub(super) fn patch(&self) -> Option<impl Iterator<Item = &Published>> {
-        let last = self.check.as_ref()?.last;
-        let mut pairs = self.pages.iter().zip(&last.pages);
-        let same_places = self.pages.len() == last.pages.len() && pairs.all(|(page, old)| page.leaf == old.leaf);
+    /// All pages that are there, in order.
+    pub(super) fn pages(&self) -> Checked<Vec<Published>> {
+        let findings = self.there().flat_map(|page| page.findings.iter().cloned()).collect();
+        Checked::new(self.there().map(|page| page.published.clone()).collect(), findings)
+    }
+
+    fn there(&self) -> impl Iterator<Item = &Arc<Kept>> {
+        self.turned.iter().filter_map(Turned::page)
+    }
+
+    /// The pages that were made anew, where they can stand among those of the last build, which readers see: the site has
+    /// the same pages, and the pictures and other files beside them are the same.
+    pub(super) fn patch(&self) -> Option<Vec<Published>> {
+        let last = self.last.filter(|last| last.is_good)?;
+        let mut pairs = self.leaves.iter().zip(&last.pages);
+        let same_places = self.leaves.len() == last.pages.len() && pairs.all(|(leaf, old)| *leaf == old.leaf);
         let same_pictures = Arc::ptr_eq(&self.basis.pictures, &last.basis.pictures);
         let same_files = are_same(&last.basis.files(is_asset), &self.basis.files(is_asset));
-        let is_patch = last.is_good && same_places && same_pictures && same_files;
-        is_patch.then(|| self.fresh.iter().filter_map(|place| Some(&self.pages.get(*place)?.published)))
+        let made = self.turned.iter().filter_map(|turned| match turned {
+            Turned::Made(page) => Some(page.published.clone()),
+            _ => None,
+        });
+        (same_places && same_pictures && same_files).then(|| made.collect())
+    }
+
+    /// Whether what all pages are made of is what those of the last build were made of.
+    pub(super) fn is_around_same(&self) -> bool {
+        self.last.is_some_and(|last| last.basis.around == self.basis.around)
     }
 
     /// All of them, and the questions of all.
     pub(super) fn done(self) -> (Vec<Arc<Kept>>, Questions) {
-        let Turn { mut pages, mut questions, .. } = self;
+        let mut pages = self.there().cloned().collect::<Vec<_>>();
+        let mut questions = self.questions;
         questions.sweep(&mut pages);
         (pages, questions)
     }
@@ -159,8 +182,21 @@ impl<'t> Turn<'t> {
 enum Turned {
     /// It is that of the last build.
     Kept(Arc<Kept>),
-    /// It was made, and this is what it asked.
-    Made((Kept, BTreeSet<Question>)),
+    /// It was made.
+    Made(Arc<Kept>),
+    /// It is yet to be made.
+    Open,
+    /// It could not be made: its theme is not ready.
+    Nothing,
+}
+
+impl Turned {
+    fn page(&self) -> Option<&Arc<Kept>> {
+        match self {
+            Turned::Kept(page) | Turned::Made(page) => Some(page),
+            Turned::Open | Turned::Nothing => None,
+        }
+    }
 }
 
 impl Last {

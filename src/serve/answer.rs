@@ -20,6 +20,7 @@ use super::guests::{Guest, Guests};
 use super::news;
 use super::problems::Problems;
 use super::shown::{Place, Shown};
+use super::visited::Visited;
 
 /// What is sent: a whole file, or news as they come.
 pub(super) type Body = Either<Full<Bytes>, Channel<Bytes>>;
@@ -31,6 +32,8 @@ const SCRIPT: &str = include_str!("client.js");
 pub(super) struct House {
     /// What is shown at the moment.
     pub(super) shown: watch::Receiver<Arc<Shown>>,
+    /// The pages that were asked for of late.
+    pub(super) visited: Arc<Visited>,
     /// The port.
     pub(super) port: u16,
     /// The language of what the server itself says.
@@ -60,7 +63,10 @@ fn site<B>(house: &House, request: &Request<B>) -> Response<Body> {
     let tag = tag(&shown.version(path), house.speech);
     let Some(site) = &shown.site else { return broken(&shown.problems, &tag, house.speech) };
     match site.place(path) {
-        Place::File(name, content) => file(&name, content, &tag, request.headers()),
+        Place::File(name, content) => {
+            house.visited.note(&name);
+            file(&name, content, &tag, request.headers())
+        }
         Place::Moved(to) => {
             let query = request.uri().query().map_or(String::new(), |query| format!("?{query}"));
             let location = HeaderValue::from_str(&format!("{to}{query}"));

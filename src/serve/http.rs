@@ -16,6 +16,7 @@ use crate::diagnostic::Speech;
 use super::answer::{House, answer};
 use super::guests::{Guests, Visit};
 use super::shown::Shown;
+use super::visited::Visited;
 
 /// How long a request may take to arrive, and a connection may wait for its next one.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -24,9 +25,15 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const LONGEST_HEAD: usize = 32 * 1024;
 
 /// Answers whoever connects, for ever.
-pub(super) async fn serve(listener: TcpListener, shown: watch::Receiver<Arc<Shown>>, port: u16, speech: Speech) {
+pub(super) async fn serve(
+    listener: TcpListener,
+    shown: watch::Receiver<Arc<Shown>>,
+    visited: Arc<Visited>,
+    port: u16,
+    speech: Speech,
+) {
     let guests = Guests::new();
-    let house = Arc::new(House { shown, port, speech, guests: guests.clone() });
+    let house = Arc::new(House { shown, visited, port, speech, guests: guests.clone() });
     while let Some(place) = guests.place().await {
         match listener.accept().await {
             Ok((stream, _)) => {

@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use tokio::time::interval;
 
 use super::shown::{Changes, Place, Served, Shown, is_page};
+use crate::pipeline::Seen;
 
 /// How often a channel without news says that it is still there.
 const HEARTBEAT: Duration = Duration::from_secs(10);
@@ -50,6 +51,13 @@ enum Change {
     Other,
 }
 
+impl News<'_> {
+    /// Whether neither the page nor another one changed.
+    fn is_nothing(&self) -> bool {
+        self.page == Change::Same && self.files.is_empty() && self.others.is_empty()
+    }
+}
+
 /// Tells a tab that shows `path` in a `version` of all that happens, until it is closed.
 pub(super) async fn tell(
     mut shown: watch::Receiver<Arc<Shown>>,
@@ -59,12 +67,13 @@ pub(super) async fn tell(
 ) {
     let mut last = shown.borrow_and_update().clone();
     let mut message = news(&last, &last, &path, &version);
+    let mut is_known = false;
     let mut heartbeat = interval(HEARTBEAT);
     heartbeat.reset();
     loop {
         version.clone_from(&message.version);
         let Ok(text) = serde_json::to_string(&message) else { return };
-        if sender.send_data(format!("data: {text}\n\n").into()).await.is_err() {
+        if !is_known && sender.send_data(format!("data: {text}\n\n").into()).await.is_err() {
             return;
         }
         let now = loop {
@@ -78,6 +87,8 @@ pub(super) async fn tell(
         };
         let before = std::mem::replace(&mut last, now);
         message = news(&last, &before, &path, &version);
+        // The rest of a build whose first pages the tab has heard of.
+        is_known = before.early.is_some() && before.problems == last.problems && message.is_nothing();
     }
 }
 
@@ -99,7 +110,7 @@ fn news<'s>(shown: &'s Shown, before: &Shown, path: &str, version: &str) -> News
         return news;
     }
     let changes = site.changes_since(last);
-    let renamed = renamed(&changes);
+    let renamed = renamed(&changes, last);
     if news.page == Change::Other && before.version(path) == version && is_alike(site, last, path, &renamed) {
         news.page = Change::Files;
     }
@@ -108,19 +119,23 @@ fn news<'s>(shown: &'s Shown, before: &Shown, path: &str, version: &str) -> News
     let page = text(site, path).unwrap_or_default();
     let asked_for = |(_, new): &(String, String)| new.rsplit('/').next().is_some_and(|name| page.contains(name));
     news.files = files.map(|(old, new)| (last.address(old), site.address(new))).filter(asked_for).collect();
-    // Where a style sheet has a new name, each page has, and to name them all would tell nothing.
-    if news.page == Change::Same && renamed.is_empty() {
+    // Where a style sheet has a new name, each page has, and to name them all would tell nothing; the same goes for a
+    // change of so many pages that those of the tabs came first.
+    if news.page == Change::Same && renamed.is_empty() && before.early != Some(Seen::LookedAt) {
         (news.others, news.more) = others(site, &changes);
     }
     news
 }
 
-/// Files that went with files that came under the same name but for the fingerprint in it: `a.1a2b3c4d.css`.
-fn renamed(changes: &Changes) -> Vec<(&str, &str)> {
+/// Files of the `last` site with those that came under the same name but for the fingerprint in it: `a.1a2b3c4d.css`. While
+/// a build goes on, the old ones are still there for other pages.
+fn renamed<'c>(changes: &'c Changes, last: &'c Served) -> Vec<(&'c str, &'c str)> {
+    let new = changes.changed.iter().filter(|path| last.get(path).is_none());
     let came: BTreeMap<String, &str> =
-        changes.changed.iter().filter_map(|path| Some((without_fingerprint(path)?, path.as_str()))).collect();
-    let went = changes.removed.iter().filter_map(|path| Some((path.as_str(), without_fingerprint(path)?)));
-    went.filter_map(|(path, plain)| Some((path, *came.get(&plain)?))).collect()
+        new.filter_map(|path| Some((without_fingerprint(path)?, path.as_str()))).collect();
+    let names = last.names().filter(|_| !came.is_empty());
+    let plain = names.filter_map(|path| Some((path, without_fingerprint(path)?)));
+    plain.filter_map(|(path, plain)| Some((path, *came.get(&plain)?))).collect()
 }
 
 /// The name of a file without the fingerprint in it; `None` where it has none.
@@ -172,6 +187,15 @@ mod tests {
         let version = before.version("/");
         let news = news(&now, &before, "/", &version);
         (news.page, news.files, news.others)
+    }
+
+    #[test]
+    fn a_style_sheet_whose_old_bytes_are_still_there_for_other_pages_is_new_bytes() {
+        let before = [("index.html", "<link href=a.11111111.css>"), ("a.11111111.css", "1")];
+        let now = [before[1], ("a.22222222.css", "2"), ("index.html", "<link href=a.22222222.css>")];
+        let (page, files, _) = told(&before, &now);
+        assert_eq!(page, Change::Files);
+        assert_eq!(files, [("/a.11111111.css".to_owned(), "/a.22222222.css".to_owned())]);
     }
 
     #[test]

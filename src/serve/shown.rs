@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::fingerprint::Fingerprint;
 use crate::model::{Links, Route, Site, Standpoint};
-use crate::pipeline::{Build, Sight};
+use crate::pipeline::{Build, Seen, Sight};
 use crate::write::{Content, Output};
 
 use super::problems::Problems;
@@ -19,8 +19,8 @@ pub(super) struct Shown {
     pub(super) site: Option<Arc<Served>>,
     /// What is wrong with the newest build.
     pub(super) problems: Problems,
-    /// Whether the build is not done yet: its pages are there, and what is made from all of them is still the last build's.
-    pub(super) is_early: bool,
+    /// Where the build is not done yet: which of its pages are there. All else is still the last build's.
+    pub(super) early: Option<Seen>,
 }
 
 /// A site in memory.
@@ -82,7 +82,7 @@ impl Served {
 
     /// The pages of a build that is not done yet. Files about all pages, such as the index, are still those of the `last`.
     pub(super) fn early(sight: &Sight<'_>, sources: &[Arc<str>], last: Option<&Served>) -> Served {
-        if let Some(last) = last.filter(|_| sight.is_patch) {
+        if let Some(last) = last.filter(|_| sight.seen != Seen::All) {
             return Served::with(last.output.clone(), sight.output.clone(), sight.site, sources);
         }
         let mut output = sight.output.clone();
@@ -105,7 +105,8 @@ impl Served {
         self.fresh.get(path).or_else(|| self.output.get(path))
     }
 
-    fn names(&self) -> impl Iterator<Item = &str> {
+    /// The paths of all files.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.output.iter().chain(self.fresh.iter()).map(|(path, _)| path)
     }
 

@@ -722,6 +722,39 @@ fn tabs_hear_of_what_changed_and_what_is_wrong() {
 }
 
 #[test]
+fn where_all_pages_change_those_that_somebody_looks_at_come_first() {
+    let pages = (0..60).map(|n| format!("-- content/notes/n{n}.md --\n---\ntitle: 覚え書き {n}\n---\n本文。\n"));
+    let site = Site::small(&pages.collect::<String>());
+    let server = Server::start(&site, &[]);
+    let text = server.get("about/").text();
+    let version = text.split("data-version=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a version");
+    let mut tab = server.listen("about/", version);
+    assert_eq!(tab.next()["page"], "same");
+
+    let style =
+        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/themes/zine/static/zine.css")).expect("a file");
+    site.write("themes/zine/static/zine.css", format!("{style}\nmain{{--other:1}}\n").as_bytes());
+    let told = tab.next();
+    assert_eq!(told["page"], "files", "no reload for a style sheet: {told}");
+    let (old, new) = (told["files"][0][0].as_str().expect("a name"), told["files"][0][1].as_str().expect("a name"));
+    assert!(old.contains("/zine.") && new.contains("/zine.") && old != new, "{told}");
+    // Of all other pages, which follow, nobody needs to hear.
+    site.edit("-- themes/zine/templates/parts/footer.html --\n<footer>足もとの文</footer>\n");
+    assert_eq!(tab.next()["page"], "other");
+    assert!(server.get("about/").text().contains("足もとの文"));
+    server.shows("notes/n7/", "足もとの文");
+
+    // A mistake that only other pages show takes back what was shown already.
+    let name = "-- themes/zine/templates/parts/footer.html --\n";
+    site.edit(&format!("{name}<footer>足もとの新しい文{{% if view.page.title is containing(pat=\"覚え書き 7\") %}}{{{{ view.nothing.at_all }}}}{{% endif %}}</footer>\n"));
+    let told = tab.next_with(|news| news["errors"] == 1);
+    assert_eq!(told["problems"][0]["place"]["file"], "themes/zine/templates/parts/footer.html", "{told}");
+    assert!(!server.get("about/").text().contains("足もとの新しい文"), "the last good page stays");
+    site.edit(&format!("{name}<footer>足もとの文</footer>\n"));
+    tab.next_with(|news| news["errors"] == 0);
+}
+
+#[test]
 fn a_site_that_is_broken_from_the_start_recovers() {
     let site = Site::small("-- content/about.md --\n---\ntitle: 雑誌\ntitel: 雑誌\n---\n本文\n");
     let server = Server::start(&site, &[]);

@@ -160,7 +160,7 @@ impl<'d> Binder<'d> {
     }
 
     fn entity(&mut self, table: &Indicator, word: &Word) -> Option<&'d str> {
-        match self.data.entity(table.over, &word.text, &word.span) {
+        match self.data.entity(table.over, &word.text, || word.span.clone()) {
             Ok(id) => Some(id),
             Err(finding) => self.fail(swapped(finding, word)),
         }
@@ -371,7 +371,7 @@ impl<'d> Binder<'d> {
     }
 
     fn named(&mut self, word: &Word, over: Over) -> Option<&'d str> {
-        match self.data.entity(over, &word.text, &word.span) {
+        match self.data.entity(over, &word.text, || word.span.clone()) {
             Ok(id) => Some(id),
             Err(finding) => self.fail(finding),
         }

@@ -245,7 +245,7 @@ impl Data {
 
     /// The id of an area of that name.
     fn known(&self, name: &str, span: &Span, findings: &mut Vec<Diagnostic>) -> Option<String> {
-        let found = self.entity(Over::Areas, name, span).map(str::to_owned);
+        let found = self.entity(Over::Areas, name, || span.clone()).map(str::to_owned);
         found.map_err(|finding| findings.push(finding)).ok()
     }
 
@@ -300,7 +300,7 @@ impl Data {
         span: &Span,
         findings: &mut Vec<Diagnostic>,
     ) -> Option<String> {
-        let found = self.entity(over, name.as_ref()?, span).map(str::to_owned);
+        let found = self.entity(over, name.as_ref()?, || span.clone()).map(str::to_owned);
         found.map_err(|finding| findings.push(finding)).ok()
     }
 

@@ -490,7 +490,7 @@ impl Desk<'_> {
     }
 
     fn hospital(&self, name: &str, span: &Span, findings: &mut Vec<Diagnostic>) -> Option<String> {
-        let found = self.data.entity(Over::Hospitals, name, span).map(str::to_owned);
+        let found = self.data.entity(Over::Hospitals, name, || span.clone()).map(str::to_owned);
         found.map_err(|finding| findings.push(finding)).ok()
     }
 

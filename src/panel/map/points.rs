@@ -113,7 +113,7 @@ fn spots(reader: &mut Reader<'_>, options: &Options) -> Option<Vec<Spot>> {
 fn hospital(reader: &mut Reader<'_>, name: &str, path: &str) -> Option<Spot> {
     let span = reader.spans.value(path);
     let data = reader.context.data;
-    let id = data.entity(crate::model::indicator::Over::Hospitals, name, &span);
+    let id = data.entity(crate::model::indicator::Over::Hospitals, name, || span.clone());
     let hospital = match id {
         Ok(id) => data.hospital(id)?,
         Err(finding) => {
