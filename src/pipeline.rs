@@ -5,36 +5,41 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use include_dir::{Dir, include_dir};
-use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::accessibility::{self, Automatic};
-use crate::cache::{self, Cache};
+use crate::cache::Cache;
 use crate::check::{self, Discrepancy};
 use crate::derive;
 use crate::diagnostic::machine_readable::Level;
-use crate::diagnostic::{self, Checked, Diagnostic, Message, Severity, Span};
+use crate::diagnostic::{self, Checked, Diagnostic, Severity, Span};
 use crate::fingerprint::Fingerprint;
 use crate::ledger::{self, Ledger};
 use crate::locale::Language;
 use crate::media::{self, Pictures};
 use crate::memo::Memo;
-use crate::model::{self, Choices, Data, PageId, Printing, Route, Settings, Site, Subject};
+use crate::model::{self, Choices, Data, Settings, Site};
 use crate::parse::settings::MachineReadability;
 use crate::parse::sheet::csv;
 use crate::parse::tree::Yaml;
-use crate::parse::{self, DataDocument, Dialect, Document, Formula, SettingsDocument};
+use crate::parse::{self, DataDocument, Dialect, Document, SettingsDocument};
 use crate::publish::{self, Others, Press, Published};
 use crate::read::{self, Shelf, Source};
 use crate::render::theme::{Manifests, Themes, is_template};
-use crate::render::view::View;
 use crate::render::{self, Leaf, Portraits, Rendered, Renderer};
 use crate::write::{InMemory, Keeper, Output};
 
+mod ask;
 mod kept;
+mod remembered;
 mod report;
 
+pub use ask::{
+    Inspected, InspectedPage, PaperPage, PrintWish, Translations, Unprintable, Unsettled, explain, for_paper, inspect,
+    translations,
+};
 use kept::{Basis, Last, Questions, Turn};
+use remembered::{Assembled, Materials, Readings};
 
 /// The themes inside the binary. A file of the site's own `themes/` takes the place of the one of that name.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes");
@@ -196,70 +201,6 @@ struct Figures {
     discrepancies: Arc<[Discrepancy]>,
 }
 
-/// What was last understood of the files in `content/`.
-#[derive(Default)]
-struct Readings {
-    /// The fingerprint of what was said about how Markdown is read.
-    dialect: Option<Fingerprint>,
-    /// In the order of the paths.
-    list: Vec<Reading>,
-}
-
-/// One file as it was understood.
-struct Reading {
-    path: Arc<str>,
-    fingerprint: Fingerprint,
-    document: Arc<Checked<Option<Document>>>,
-}
-
-impl Readings {
-    /// Those of all `sources`: the same where the file is.
-    fn again(self, sources: &[Source], dialect: &Dialect) -> Readings {
-        let print = Some(Fingerprint::of(dialect));
-        let last = if self.dialect == print { self.list } else { Vec::new() };
-        let known = |source: &Source| {
-            let place = last.binary_search_by(|reading| reading.path.cmp(&source.path)).ok()?;
-            last.get(place).filter(|reading| reading.fingerprint == source.fingerprint)
-        };
-        let reading = |source: &&Source| Reading {
-            path: source.path.clone(),
-            fingerprint: source.fingerprint,
-            document: match known(source) {
-                Some(reading) => reading.document.clone(),
-                None => Arc::new(parse::document(source, dialect)),
-            },
-        };
-        let content: Vec<&Source> = sources.iter().filter(|source| source.path.starts_with("content/")).collect();
-        Readings { dialect: print, list: content.par_iter().map(reading).collect() }
-    }
-}
-
-/// The site that was put together last.
-struct Assembled {
-    materials: Materials,
-    documents: Vec<Document>,
-    site: Checked<Arc<Site>>,
-}
-
-/// What a site is put together from, besides the documents.
-struct Materials {
-    /// The fingerprint of `site.toml`.
-    settings: Option<Fingerprint>,
-    data: Arc<Data>,
-    assets: Vec<Arc<str>>,
-    choices: Choices,
-}
-
-impl Materials {
-    fn are_same(&self, other: &Materials) -> bool {
-        let Materials { settings, data, assets, choices } = self;
-        *settings == other.settings
-            && Arc::ptr_eq(data, &other.data)
-            && *assets == other.assets
-            && *choices == other.choices
-    }
-}
-
 impl Session {
     /// One that remembers nothing yet.
     pub fn new() -> Session {
@@ -330,8 +271,6 @@ impl Session {
         if let Some(last) = &mut self.last {
             last.is_good = !has_error(&findings);
         }
-        diagnostic::without_consequences(&mut findings, |path| read::text_of(&prepared.sources, path));
-        diagnostic::sort(&mut findings);
         Ok(Build::whole(root, prepared, output, panels, findings))
     }
 
@@ -378,16 +317,10 @@ impl Session {
         let leaves = render::leaves(site);
         let mut turn = Turn::new(&basis, last.as_ref(), &leaves, std::mem::take(&mut self.questions));
         let page = |leaf: &Leaf| page(&renderer, leaf, &self.cache);
-        if turn.open() > FEW {
+        if turn.open() > FEW && !audience.looks_at.is_empty() {
             let wrong = turn.make(|leaf| audience.looks_at.contains(&leaf.route.output()), &page);
-            // What all pages are made of may be other files now: style sheets.
-            let mut press = Press::new(&renderer, sources);
-            if let Some(pages) = turn.patch().filter(|pages| !pages.is_empty()) {
-                let findings = [findings.as_slice(), &wrong].concat();
-                press.add_pages(pages, &mut InMemory);
-                let (output, seen) = (press.pages(), Seen::LookedAt);
-                (audience.seen)(&Sight { sources, site, output, seen, findings: &findings });
-            }
+            let findings = [findings.as_slice(), &wrong].concat();
+            show_first(&turn, &renderer, sources, audience, &findings);
         }
         turn.make(|_| true, &page);
         let pages = turn.pages().take(findings);
@@ -594,6 +527,22 @@ impl Session {
     }
 }
 
+/// Shows the pages that were made before all others, where they can stand among those of the last build, with all files
+/// but pages: a style sheet that they name may be new.
+fn show_first(
+    turn: &Turn<'_>,
+    renderer: &Renderer<'_>,
+    sources: &[Source],
+    audience: &mut Audience<'_>,
+    findings: &[Diagnostic],
+) {
+    let Some(pages) = turn.patch().filter(|pages| !pages.is_empty()) else { return };
+    let mut press = Press::new(renderer, sources);
+    press.add_pages(pages, &mut InMemory);
+    let (site, output, seen) = (renderer.site, press.pages(), Seen::LookedAt);
+    (audience.seen)(&Sight { sources, site, output, seen, findings });
+}
+
 /// How many pages there are in each language.
 fn counts(site: &Site) -> Vec<(Language, usize)> {
     let count = |language: &Language| site.pages.iter().filter(|page| page.language == *language).count();
@@ -630,8 +579,10 @@ fn data_of(documents: &[Document]) -> Vec<Arc<DataDocument>> {
 }
 
 impl Build {
-    fn whole(root: &Path, prepared: Prepared, output: Output, panels: usize, findings: Vec<Diagnostic>) -> Build {
+    fn whole(root: &Path, prepared: Prepared, output: Output, panels: usize, mut findings: Vec<Diagnostic>) -> Build {
         let Prepared { mut sources, site, .. } = prepared;
+        diagnostic::without_consequences(&mut findings, |path| read::text_of(&sources, path));
+        diagnostic::sort(&mut findings);
         let named = named(&findings);
         sources.iter_mut().filter(|source| named.contains(&source.path)).for_each(|source| read::recall(root, source));
         let unreadable = unreadable(&sources, &findings);
@@ -745,255 +696,4 @@ fn page(renderer: &Renderer<'_>, leaf: &Leaf, cache: &Cache) -> Option<Checked<P
     let html = html.map_err(|finding| findings.push(finding)).unwrap_or_default();
     let others = Others { exhibits, card: poster.map(|poster| (poster.file(), poster.bytes(cache))) };
     Some(Checked::new(Published::new(renderer.site, leaf, &view, html, others), findings))
-}
-
-/// As [`Session::prepare`], with the results of earlier runs in the folder of the site.
-fn prepare(
-    root: &Path,
-    choices: Choices,
-    progress: &mut dyn FnMut(Stage),
-) -> anyhow::Result<Checked<Result<Prepared, Vec<Source>>>> {
-    let cache = Cache::at(&root.join(cache::FOLDER));
-    Session::default().with_cache(cache).prepare(root, choices, progress)
-}
-
-/// How the figures of a formula came about, back to the cells that were written.
-///
-/// # Errors
-/// As [`build`]. What is wrong with the formula is among the findings; its places are in the formula itself.
-pub fn explain(root: &Path, choices: Choices, formula: &str) -> anyhow::Result<Checked<Vec<Message>>> {
-    let prepared = prepare(root, choices, &mut |_| {})?;
-    let Ok(Prepared { sources, site, .. }) = prepared.value else {
-        return Ok(Checked::new(Vec::new(), prepared.findings));
-    };
-    let span = Span::new(&"--explain".into(), 0, formula.len());
-    let figure = derive::formula::evaluate(&Formula { text: formula.to_owned(), span }, &site.data);
-    let lookup = |path: &str| read::text_of(&sources, path).map(str::to_owned);
-    let told = |figure: Option<derive::formula::Figure>| {
-        let inputs = figure.into_iter().flat_map(|figure| figure.value.inputs);
-        let explained = inputs.filter_map(|input| derive::explain::explain(&input, &site.data));
-        explained.map(|explained| explained.tell(&site.data, &lookup)).collect()
-    };
-    Ok(figure.map(told))
-}
-
-/// What [`inspect`] found.
-pub enum Inspected {
-    /// The page.
-    Page(Box<InspectedPage>),
-    /// No such page; the sources and addresses there are.
-    Unknown(BTreeSet<String>),
-}
-
-/// A page, and what it read.
-pub struct InspectedPage {
-    /// Its source, where it has one.
-    pub source: Option<String>,
-    /// The templates it was shown with, outermost last.
-    pub templates: Vec<String>,
-    /// The indicators, hospitals and areas that it names.
-    pub data: Vec<String>,
-    /// What its template saw.
-    pub view: View,
-}
-
-/// Shows what the page at `wanted`, a source or an address, is made of.
-///
-/// # Errors
-/// As [`build`].
-pub fn inspect(root: &Path, choices: Choices, wanted: &str) -> anyhow::Result<Inspected> {
-    let prepared = prepare(root, choices, &mut |_| {})?;
-    let Ok(prepared) = prepared.value else { return Ok(Inspected::Unknown(BTreeSet::new())) };
-    let renderer = prepared.renderer();
-    let Prepared { sources, site, .. } = &prepared;
-    let leaf = render::leaves(site).into_iter().find(|leaf| is_wanted(&site.pages[leaf.page], wanted));
-    let rendered = leaf.as_ref().and_then(|leaf| Some((&site.pages[leaf.page], renderer.view(leaf)?)));
-    let Some((page, Rendered { view, .. })) = rendered else {
-        return Ok(Inspected::Unknown(names(site)));
-    };
-    let templates =
-        renderer.theme(page).map(|theme| theme.sources_of(&view.page.template, sources)).unwrap_or_default();
-    let page = InspectedPage { source: source_of(page), templates, data: model::mentions(site, page), view };
-    Ok(Inspected::Page(Box::new(page)))
-}
-
-/// The source of a page, where it has one.
-fn source_of(page: &model::Page) -> Option<String> {
-    page.document.as_ref().map(|document| document.path.to_string())
-}
-
-/// Whether a person who writes `wanted`, a source, a folder or an address, means this page.
-fn is_wanted(page: &model::Page, wanted: &str) -> bool {
-    let wanted = wanted.trim_start_matches("./").trim_start_matches('/');
-    let source = source_of(page);
-    let below = source.as_deref().and_then(|path| path.strip_prefix("content/"));
-    source.as_deref() == Some(wanted)
-        || below == Some(wanted)
-        || page.route.as_str().trim_end_matches('/') == wanted.trim_end_matches("index.html").trim_end_matches('/')
-}
-
-/// All that a page can be called by: its source below `content/`, and its address.
-fn names(site: &Site) -> BTreeSet<String> {
-    let below = |page| source_of(page).map(|path| path.strip_prefix("content/").unwrap_or(&path).to_owned());
-    site.pages.iter().flat_map(|page| below(page).into_iter().chain([page.route.to_string()])).collect()
-}
-
-/// What is to be printed.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct PrintWish<'w> {
-    /// The page or section; where none is named, the issue of the title page, else the newest.
-    pub page: Option<&'w str>,
-    /// Its language, where it is not that of the page.
-    pub language: Option<&'w str>,
-    /// Whether as a folded sheet.
-    pub fold: bool,
-}
-
-/// A page ready for paper.
-pub struct PaperPage {
-    /// Its address.
-    pub route: Route,
-    /// Whether it is a print edition or a folded sheet, which know their paper.
-    pub for_paper: bool,
-    /// The day of publication.
-    pub date: Option<Date>,
-    /// The address of the site.
-    pub base: String,
-}
-
-/// Why nothing can be printed.
-pub enum Unprintable {
-    /// There is no such page; the names there are.
-    Unknown(BTreeSet<String>),
-    /// Nothing was named, and the site has no issue.
-    NoIssue,
-    /// The page is not there in that language; those it is in.
-    NoLanguage(Vec<String>),
-    /// Only issues are folded.
-    NoFold,
-    /// There is an error in the site.
-    Broken,
-}
-
-/// Shows one page for paper, and nothing else of the site: with the files of the theme and the pictures.
-///
-/// # Errors
-/// As [`build`].
-pub fn for_paper(
-    root: &Path,
-    choices: Choices,
-    wish: &PrintWish<'_>,
-    progress: &mut dyn FnMut(Stage),
-) -> anyhow::Result<(Build, Result<PaperPage, Unprintable>)> {
-    let mut findings = Vec::new();
-    let choices = Choices { printing: Printing { every_section: true, ..choices.printing }, ..choices };
-    let prepared = match prepare(root, choices, progress)?.take(&mut findings) {
-        Ok(prepared) => prepared,
-        Err(sources) => return Ok((Build::broken(sources, findings), Err(Unprintable::Broken))),
-    };
-    let renderer = prepared.renderer();
-    let (site, sources) = (&prepared.site, &prepared.sources);
-    progress(Stage::Render);
-    let found = wanted_for_paper(site, wish);
-    let leaf = found.as_ref().ok().and_then(|id| render::leaves(site).into_iter().find(|leaf| leaf.page == *id));
-    let pages: Checked<Vec<Published>> = leaf.iter().filter_map(|leaf| page(&renderer, leaf, &Cache::none())).collect();
-    let mut press = Press::new(&renderer, sources);
-    press.add_pages(pages.take(&mut findings), &mut InMemory);
-    let (output, panels) = press.finish(&mut InMemory).take(&mut findings);
-    let ready = found.map(|id| paper_page(site, &site.pages[id]));
-    diagnostic::sort(&mut findings);
-    let build = Build::whole(root, prepared, output, panels, findings);
-    let ready = if build.has_errors() { ready.and(Err(Unprintable::Broken)) } else { ready };
-    Ok((build, ready))
-}
-
-fn paper_page(site: &Site, page: &model::Page) -> PaperPage {
-    let section = page.section.as_deref().and_then(|folder| site.section_page(&page.language, folder));
-    let dated = if page.is_for_paper() { section } else { Some(page) };
-    PaperPage {
-        route: page.route.clone(),
-        for_paper: page.is_for_paper(),
-        date: dated.and_then(|page| page.front.updated.or(page.front.date)),
-        base: site.settings.links.canonical(&Route::page([""])),
-    }
-}
-
-/// The page that is printed: of a section its print edition, or its folded sheet.
-fn wanted_for_paper(site: &Site, wish: &PrintWish<'_>) -> Result<PageId, Unprintable> {
-    let home = site.pages.iter().find(|page| page.subject == Subject::Home);
-    let issues = || site.pages.iter().filter(|page| page.is_issue());
-    let current = || home.and_then(|home| site.issue_of(home)).or_else(|| issues().max_by_key(|page| page.front.date));
-    let page = match wish.page {
-        Some(wanted) => {
-            site.pages.iter().find(|page| is_wanted(page, wanted)).ok_or_else(|| Unprintable::Unknown(names(site)))?
-        }
-        None => current().ok_or(Unprintable::NoIssue)?,
-    };
-    let page = match wish.language {
-        Some(tag) => site.counterparts(page).find(|page| page.language.as_str() == tag).ok_or_else(|| {
-            Unprintable::NoLanguage(site.counterparts(page).map(|page| page.language.to_string()).collect())
-        })?,
-        None => page,
-    };
-    let made = match &page.subject {
-        Subject::Section(folder) if wish.fold => site.page_in(&page.language, &Subject::Fold(folder.clone())),
-        Subject::Section(folder) => site.page_in(&page.language, &Subject::Print(folder.clone())).or(Some(page)),
-        _ if wish.fold => None,
-        _ => Some(page),
-    };
-    made.and_then(|page| site.id_of(page)).ok_or(Unprintable::NoFold)
-}
-
-/// The translations of a site, for those who follow them.
-pub struct Translations {
-    /// Every file that was read, for showing lines.
-    pub sources: Vec<Source>,
-    /// The site.
-    pub site: Site,
-    /// How its translations stand, all labels included.
-    pub ledger: Ledger,
-    /// The data file in which labels are recorded.
-    pub record: Arc<str>,
-    /// The interface words that a theme has and not in every language.
-    pub words: Vec<Diagnostic>,
-    /// What is wrong with the site as a whole.
-    pub findings: Vec<Diagnostic>,
-}
-
-/// Where labels are recorded as long as no data file holds such a record.
-const RECORD: &str = "content/data/translations.yaml";
-
-/// A site whose `site.toml` can't be understood.
-pub struct Unsettled {
-    /// Every file that was read, for showing lines.
-    pub sources: Vec<Source>,
-    /// What is wrong with it.
-    pub findings: Vec<Diagnostic>,
-}
-
-/// Looks at the translations of a site.
-///
-/// # Errors
-/// As [`build`].
-pub fn translations(root: &Path, choices: Choices) -> anyhow::Result<Result<Translations, Unsettled>> {
-    let mut findings = Vec::new();
-    let mut session = Session::default();
-    let sources = session.read(root)?.take(&mut findings);
-    let Some(written) = settings(&sources).take(&mut findings) else {
-        return Ok(Err(Unsettled { sources, findings }));
-    };
-    let manifests = render::theme::manifests(&sources).take(&mut findings);
-    let documents = session.documents(&sources, &dialect(&written.value, &manifests)).take(&mut findings);
-    let data = data_of(&documents);
-    let settings = model::settings::settle(&written).take(&mut findings);
-    let assembled = Arc::new(model::data(&settings, &documents, choices).take(&mut findings));
-    let site = model::assemble(settings, &documents, assembled, &[], choices).take(&mut findings);
-    let text = |path: &str| read::text_of(&sources, path);
-    let labels = ledger::label::entries(&site.settings, &data);
-    let ledger = Ledger { labels, ..ledger::of(&site, &data, &text) };
-    let record = data.iter().find(|document| !document.translations.is_empty()).map(|document| document.path.clone());
-    let themes = session.themes(&site, &written, &manifests, &sources);
-    let words = themes.value.values().flat_map(|theme| theme.untranslated()).collect();
-    let record = record.unwrap_or_else(|| RECORD.into());
-    Ok(Ok(Translations { site, ledger, record, words, findings, sources }))
 }
