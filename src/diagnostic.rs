@@ -298,8 +298,8 @@ impl<T> FromIterator<Checked<T>> for Checked<Vec<T>> {
     }
 }
 
-/// Leaves out what only follows from other findings: a name that the data lack, where a file of them holds that name and
-/// has an error. `text` gives the text of a file.
+/// Leaves out what only follows from other findings: a name that the data lack, where a file of them gives something that
+/// name and has an error. `text` gives the text of a file.
 pub fn without_consequences<'t>(findings: &mut Vec<Diagnostic>, text: impl Fn(&str) -> Option<&'t str>) {
     let causes = findings.iter().filter(|finding| finding.severity == Severity::Error && finding.missing.is_none());
     let files: BTreeSet<&Arc<str>> = causes.filter_map(|cause| Some(&cause.primary.as_ref()?.span.path)).collect();
@@ -307,15 +307,18 @@ pub fn without_consequences<'t>(findings: &mut Vec<Diagnostic>, text: impl Fn(&s
     let broken: Vec<&str> = broken.filter_map(|path| text(path)).collect();
     findings.retain(|finding| {
         let name = finding.missing.as_ref().filter(|name| !name.is_empty());
-        !name.is_some_and(|name| broken.iter().any(|text| has_word(text, name)))
+        !name.is_some_and(|name| broken.iter().any(|text| names(text, name)))
     });
 }
 
-/// Whether `word` stands in `text` as a word of its own.
-fn has_word(text: &str, word: &str) -> bool {
+/// Whether something is called `name` in the text of a data file: `id: shiomi`, `name: {ja: 潮見市, …`.
+fn names(text: &str, name: &str) -> bool {
     let goes_on = |letter: char| letter.is_alphanumeric() || letter == '-' || letter == '_';
-    text.match_indices(word)
-        .any(|(at, _)| !text[..at].ends_with(goes_on) && !text[at + word.len()..].starts_with(goes_on))
+    text.match_indices(name).any(|(at, _)| {
+        let before = text[..at].trim_end_matches([' ', '"', '\'', '{']);
+        let is_given = ["id:", "name:", "ja:", "en:"].iter().any(|key| before.ends_with(key));
+        is_given && !text[at + name.len()..].starts_with(goes_on)
+    })
 }
 
 /// Puts findings into the order in which they are reported (file, place, rule) and drops repeated ones.
@@ -355,6 +358,25 @@ impl fmt::Display for Position {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_a_broken_file_gives_is_no_finding() {
+        let area = |path: &str, name: &str| data::unknown_area(Span::new(&path.into(), 0, 1), name, []);
+        let broken = syntax::yaml(Span::file(&"content/data/areas.yaml".into()), "");
+        let text =
+            "areas:\n  - {id: minato, name: {ja: \"港町\", en: Minato}\n  - {id: ken-2, parent: ken}\n湊町: [1]\n";
+        let left = |finding: Diagnostic| {
+            let mut findings = vec![broken.clone(), finding];
+            without_consequences(&mut findings, |path| (path == "content/data/areas.yaml").then_some(text));
+            findings.len() - 1
+        };
+        assert_eq!(["minato", "港町", "Minato"].map(|name| left(area("content/a.md", name))), [0, 0, 0]);
+        // What is only asked for there, and perhaps asked for in vain.
+        assert_eq!(["ken", "湊町", "町", "mina"].map(|name| left(area("content/data/areas.yaml", name))), [1; 4]);
+        let mut sound = vec![area("content/a.md", "minato")];
+        without_consequences(&mut sound, |_| Some(text));
+        assert_eq!(sound.len(), 1);
+    }
 
     #[test]
     fn nearest_names_come_nearest_first() {
