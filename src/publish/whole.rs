@@ -70,7 +70,7 @@ impl Published {
     }
 }
 
-/// The files of some pages alone. `None` where one of them has an address that is another page's, or can't be written.
+/// The files of some pages alone, and of what leads to them. `None` where one of them has an address that is another page's, or can't be written.
 pub fn patch<'p>(site: &Site, pages: impl Iterator<Item = &'p Published>) -> Option<Output> {
     let mut output = Output::new();
     for page in pages {
@@ -79,6 +79,12 @@ pub fn patch<'p>(site: &Site, pages: impl Iterator<Item = &'p Published>) -> Opt
         }
         for (route, content) in page.files.iter() {
             output.insert(route.output(), content.clone()).ok()?;
+        }
+        // A list in several parts brings them with each.
+        for (path, content) in redirects(site, &site.pages[page.id]) {
+            if output.get(&path).is_none() {
+                output.insert(path, content).ok()?;
+            }
         }
     }
     Some(output)
@@ -245,38 +251,44 @@ impl<'r, 's> Press<'r, 's> {
         }
     }
 
-    /// From former addresses, and from `page/1/` to the list itself, which people type.
+    /// From former addresses, and what is wrong with them.
     fn add_redirects(&mut self) {
         let site = self.renderer.site;
         for page in site.pages.iter() {
             let spans = page.document.as_ref().map(|document| &document.front.spans);
-            // Only the page itself: a translation does not take over its original's former addresses.
-            let own = page.document.as_ref().map(|document| document.front.aliases.as_slice()).unwrap_or_default();
-            for (number, alias) in own.iter().enumerate() {
-                match alias_route(alias) {
-                    Some(route) => self.add_redirect(site, &route, page),
-                    None => {
-                        let span = spans.map(|spans| spans.value(&format!("aliases[{number}]")));
-                        self.findings.extend(span.map(|span| findings::bad_alias(span, alias)));
-                    }
-                }
+            for (number, alias) in aliases(page).iter().enumerate().filter(|(_, alias)| alias_route(alias).is_none()) {
+                let span = spans.map(|spans| spans.value(&format!("aliases[{number}]")));
+                self.findings.extend(span.map(|span| findings::bad_alias(span, alias)));
             }
-            if matches!(page.subject, Subject::Section(_) | Subject::Tag(_)) && crate::render::parts(site, page) > 1 {
-                self.add_redirect(site, &Route::page([page.route.as_str(), "page/1"]), page);
+            for (path, content) in redirects(site, page) {
+                self.add(path, content);
             }
         }
     }
+}
 
-    fn add_redirect(&mut self, site: &Site, from: &Route, page: &Page) {
-        let links = &site.settings.links;
-        let target = links.href(Standpoint::Page(from), &page.route);
-        let html = redirect(&target, &links.canonical(&page.route), page.language.html(), &page.title);
-        let content = Content::new(html.into_bytes());
-        let content = match page.span() {
-            Some(span) => content.made_from(span),
-            None => content,
-        };
-        self.add(from.output(), content);
+/// The former addresses of a page. A translation does not take over those of its original.
+fn aliases(page: &Page) -> &[String] {
+    page.document.as_ref().map(|document| document.front.aliases.as_slice()).unwrap_or_default()
+}
+
+/// The files that lead to a page: from its former addresses, and from `page/1/` to the list itself, which people type.
+fn redirects<'s>(site: &'s Site, page: &'s Page) -> impl Iterator<Item = (String, Content)> {
+    let former = aliases(page).iter().filter_map(|alias| alias_route(alias));
+    let is_list = matches!(page.subject, Subject::Section(_) | Subject::Tag(_)) && crate::render::parts(site, page) > 1;
+    let first = is_list.then(|| Route::page([page.route.as_str(), "page/1"]));
+    former.chain(first).map(|from| (from.output(), leading(site, &from, page)))
+}
+
+/// A file at `from` that leads to a page.
+fn leading(site: &Site, from: &Route, page: &Page) -> Content {
+    let links = &site.settings.links;
+    let target = links.href(Standpoint::Page(from), &page.route);
+    let html = redirect(&target, &links.canonical(&page.route), page.language.html(), &page.title);
+    let content = Content::new(html.into_bytes());
+    match page.span() {
+        Some(span) => content.made_from(span),
+        None => content,
     }
 }
 

@@ -590,6 +590,27 @@ impl Disk {
 }
 
 #[test]
+fn a_new_former_address_of_a_page_is_there_as_early_as_the_page() {
+    let site = Site::small("");
+    let mut session = Session::new();
+    let mut early = None;
+    let mut build = |early: &mut Option<Output>| {
+        let mut seen = |sight: &Sight<'_>| *early = (sight.seen == Seen::Changed).then(|| sight.output.clone());
+        let audience = &mut Audience { looks_at: &BTreeSet::new(), seen: &mut seen };
+        let build = session.build_seen(site.root(), Choices::default(), &mut |_| {}, audience).expect("a build");
+        assert!(!build.has_errors());
+        build
+    };
+    build(&mut early);
+    let text = fs::read_to_string(site.path("content/about.md")).expect("a file");
+    site.write("content/about.md", text.replacen("---\n", "---\naliases: [/old/]\n", 1).as_bytes());
+    let done = build(&mut early);
+    let early = early.expect("pages that came early");
+    let print = |output: &Output| output.get("old/index.html").map(Content::fingerprint);
+    assert!(print(&early).is_some() && print(&early) == print(&done.output), "{:?}", early.list());
+}
+
+#[test]
 fn any_series_of_edits_gives_what_a_clean_build_gives() {
     let (seeds, steps) = series();
     let (mut patches, mut firsts) = (0, 0);
