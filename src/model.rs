@@ -132,13 +132,9 @@ pub fn assemble(
     pages.sort_by(|a, b| {
         settings.position(&a.language).cmp(&settings.position(&b.language)).then(a.route.cmp(&b.route))
     });
-    let places = Places {
-        counterparts: counterparts(&pages),
-        by_source: sources(&pages),
-        by_subject: subjects(&pages),
-        glossaries: glossaries(&pages),
-        by_route: routes(&pages, &mut findings),
-    };
+    let ((counterparts, by_source), (by_subject, by_route)) =
+        rayon::join(|| (counterparts(&pages), sources(&pages)), || (subjects(&pages), routes(&pages, &mut findings)));
+    let places = Places { counterparts, by_source, by_subject, glossaries: glossaries(&pages), by_route };
     let assets = assets.iter().map(|path| (path.to_string(), asset_route(path)));
     let mut site = Site {
         places: Arc::new(places),

@@ -45,7 +45,7 @@ use remembered::{Assembled, Materials, Readings};
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
 /// How many pages are shown before what is ready of them is handed on: enough for all cores, few enough for any memory.
-const BATCH: usize = 1024;
+const BATCH: usize = 256;
 
 /// How many pages are made so fast that nobody notices which of them was the first.
 const FEW: usize = 16;

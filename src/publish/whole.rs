@@ -176,12 +176,16 @@ impl<'r, 's> Press<'r, 's> {
 
     /// Everything that the site comes out as, and how many panels it shows.
     pub fn finish(mut self, keeper: &mut dyn Keeper) -> Checked<(Output, usize)> {
-        self.add_feeds();
         self.index_pages();
-        for (path, bytes) in self.index.take().map(search::Index::files).unwrap_or_default() {
+        let index = self.index.take();
+        let others = || {
+            self.add_feeds();
+            self.add_sitemap();
+        };
+        let (index, ()) = rayon::join(|| index.map(search::Index::files).unwrap_or_default(), others);
+        for (path, bytes) in index {
             self.add(path, bytes);
         }
-        self.add_sitemap();
         self.findings.extend(self.output.insert_all(std::mem::take(&mut self.ready), keeper));
         Checked::new((self.output, self.panels), self.findings)
     }

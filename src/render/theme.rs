@@ -730,11 +730,11 @@ impl Theme {
         found
     }
 
-    /// The file that a template's name stands for: itself, or that of the first theme of the chain.
+    /// The file that a template's name stands for: itself, or that of the first theme of the chain in which it can be read.
     fn chosen<'s>(&self, name: &str, sources: &'s [Source]) -> Option<&'s Source> {
         let mut names = std::iter::once(name.to_owned())
             .chain(self.chain.iter().map(|theme| format!("themes/{theme}/templates/{name}")));
-        names.find_map(|path| read::find(sources, &path))
+        names.find_map(|path| read::find(sources, &path).filter(|source| source.text().is_ok()))
     }
 
     /// Whether the template `name` is made of the same files among `old` and `new`, which are in the order of their paths.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use image::{ImageFormat, Rgb, RgbImage};
 use kairan::model::Choices;
@@ -590,6 +590,21 @@ impl Disk {
 }
 
 #[test]
+fn a_template_that_takes_the_place_of_one_that_cannot_be_read_is_watched() {
+    let site = Site::small("");
+    site.write("themes/zine/templates/page.html", b"{% extends \"base.html\" %}\xff");
+    let mut session = Session::new();
+    for text in ["一", "二"] {
+        site.write("themes/base/templates/parts/outdated.html", text.as_bytes());
+        let again = session.build(site.root(), Choices::default(), &mut |_| {}).expect("a build");
+        let fresh = pipeline::build(site.root(), Choices::default(), &mut |_| {}).expect("a build");
+        assert_eq!(difference(&again, &fresh), None, "{text}");
+        let page = again.output.get("about/index.html").and_then(Content::bytes).expect("a page");
+        assert!(String::from_utf8_lossy(page).contains(text), "the base theme's page is shown");
+    }
+}
+
+#[test]
 fn a_new_former_address_of_a_page_is_there_as_early_as_the_page() {
     let site = Site::small("");
     let mut session = Session::new();
@@ -848,6 +863,20 @@ fn what_was_written_is_read_and_what_a_link_shows_too() {
 
 #[test]
 fn a_long_session_holds_no_more_than_a_short_one() {
+    // In a process of its own: what other tests hold meanwhile is not counted.
+    const ALONE: &str = "KAIRAN_ALONE";
+    if std::env::var_os(ALONE).is_none() {
+        let test = std::env::current_exe().expect("this program");
+        let name = "rebuild::a_long_session_holds_no_more_than_a_short_one";
+        let run = Command::new(test).args(["--exact", name, "--nocapture"]).env(ALONE, "").output().expect("a run");
+        assert!(
+            run.status.success(),
+            "{}{}",
+            String::from_utf8_lossy(&run.stdout),
+            String::from_utf8_lossy(&run.stderr)
+        );
+        return;
+    }
     let edits = std::env::var("KAIRAN_EDITS_LONG").ok().and_then(|edits| edits.parse().ok()).unwrap_or(24);
     let site = Site::small(RICH);
     site.write(PHOTO, &photo(40, 30, 7));
