@@ -189,6 +189,9 @@ describe("the dialog", () => {
       await page.waitForSelector(".found a");
       await page.locator("#find-q").focus();
       await page.keyboard.press("ArrowDown");
+      // What was typed last may still be looked for.
+      await page.evaluate(resultsCome);
+      assert.ok(await links.first().evaluate((link) => link === document.activeElement), "the focus is lost with the old results");
       const wanted = await links.first().evaluate((link) => link.href);
       await page.keyboard.press("Enter");
       await page.waitForURL(wanted);
@@ -246,3 +249,19 @@ describe("axe finds nothing in open results", () => {
     }
   }
 });
+
+/** Runs in the page: looks for the same once more, and waits until the results are there. */
+function resultsCome() {
+  const old = document.querySelector(".found");
+  const come = new Promise((resolve) => {
+    const watch = new MutationObserver(() => {
+      if (!old.isConnected && document.querySelector(".found")) {
+        watch.disconnect();
+        resolve();
+      }
+    });
+    watch.observe(document.querySelector("dialog"), { childList: true, subtree: true });
+  });
+  document.getElementById("find-q").dispatchEvent(new Event("input"));
+  return come;
+}

@@ -381,6 +381,7 @@ const board = (action) => {
     results.append(element("ol", { class: "found" }, ...hits.map((hit) => line(hit, found))));
   };
   const show = (found) => {
+    const focused = results.contains(document.activeElement) && document.activeElement.href;
     results.replaceChildren();
     const [own, foreign] = [false, true].map((wanted) => found.sure.filter((hit) => hit.foreign === wanted));
     list(own, found);
@@ -400,6 +401,7 @@ const board = (action) => {
     const said = count ? word(counted ? "count" : "count-about", { count }) : word("none", { query: input.value.trim() });
     status.textContent = found.looser && count ? `${word("looser")} ${said}` : said;
     if (!count) results.append(element("p", {}, word("none-help"), " ", element("a", { href: action }, word("browse"))));
+    if (focused) ([...results.querySelectorAll("a")].find(({ href }) => href === focused) ?? input).focus();
   };
   let turn = 0;
   made.run = async () => {
