@@ -70,7 +70,8 @@ impl Published {
     }
 }
 
-/// The files of some pages alone, and of what leads to them. `None` where one of them has an address that is another page's, or can't be written.
+/// The files of some pages alone, and of what leads to them. `None` where one of them has an address that is another page's,
+/// or can't be written.
 pub fn patch<'p>(site: &Site, pages: impl Iterator<Item = &'p Published>) -> Option<Output> {
     let mut output = Output::new();
     for page in pages {

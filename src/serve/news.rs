@@ -11,8 +11,9 @@ use serde_json::Value;
 use tokio::sync::watch;
 use tokio::time::interval;
 
-use super::shown::{Changes, Place, Served, Shown, is_page};
 use crate::pipeline::Seen;
+
+use super::shown::{Changes, Place, Served, Shown, is_page};
 
 /// How often a channel without news says that it is still there.
 const HEARTBEAT: Duration = Duration::from_secs(10);
