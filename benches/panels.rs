@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use kairan::derive::Wording;
 use kairan::model::{Choices, Page, Site};
-use kairan::panel::{Addresses, Context, compose};
+use kairan::panel::{Addresses, Context, Csv, compose};
 use kairan::parse::{Fence, Part};
 use kairan::pipeline;
 use kairan::render::theme::{self, Theme};
@@ -76,7 +76,8 @@ fn panel(site: &Site, theme: &Theme, page: &Page, fence: &Fence) -> (&'static st
     let checked = compose(fence, &Context { data: &site.data, wording, number_on_page: 1 });
     assert_eq!(checked.findings, []);
     let panel = checked.value.expect("a panel");
-    let addresses = Addresses { csv: Some("a.csv".to_owned()), svg: Some("a.svg".to_owned()), alone: None };
+    let csv = Csv { href: "a.csv".to_owned(), size: "1.2 KB".to_owned() };
+    let addresses = Addresses { csv: Some(csv), svg: Some("a.svg".to_owned()), alone: None };
     let mut context = tera::Context::new();
     context.insert("panel", &Value::from_serializable(&panel.view(None, addresses, 3)));
     context.insert("root", "");

@@ -316,7 +316,7 @@ fn build(terminal: &Terminal, site: &SiteArguments, out: &Path) -> anyhow::Resul
         Ok(written) => {
             session.keep(&build, destination.path());
             terminal.say(&summary::built(&build, &written, &out, start.elapsed()));
-            leave(build);
+            leave(build, session);
             Ok(Outcome::Fine)
         }
         Err(finding) => Ok(refused(terminal, &[finding], site.format)),
@@ -330,17 +330,18 @@ fn refused(terminal: &Terminal, findings: &[Diagnostic], format: Printing) -> Ou
 }
 
 fn check(terminal: &Terminal, site: &SiteArguments) -> anyhow::Result<Outcome> {
-    let build = make(terminal, site, site.choices(), &mut site.session(), &mut Nowhere)?;
+    let mut session = site.session();
+    let build = make(terminal, site, site.choices(), &mut session, &mut Nowhere)?;
     terminal.say(&summary::checked(&build));
     let outcome = if build.has_errors() { Outcome::Problems } else { Outcome::Fine };
-    leave(build);
+    leave(build, session);
     Ok(outcome)
 }
 
 /// Leaves a whole site to the system, which takes back the memory of a process at once. To give back each of a million
 /// texts before the end would take a tenth of a build.
-fn leave(build: Build) {
-    std::mem::forget(build);
+fn leave(build: Build, session: Session) {
+    std::mem::forget((build, session));
 }
 
 fn explain(terminal: &Terminal, site: &SiteArguments, figure: &str) -> anyhow::Result<Outcome> {

@@ -1,8 +1,12 @@
 //! The fingerprint of a value: what memo and write compare instead of the value itself.
 
 use std::fmt;
+use std::io::BufWriter;
 
 use serde::{Deserialize, Serialize};
+
+/// How many bytes a hasher is given at a time.
+const PIECE: usize = 4096;
 
 /// 128 bits of BLAKE3. Two values with the same fingerprint are taken to be the same.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -11,15 +15,25 @@ pub struct Fingerprint([u8; 16]);
 impl Fingerprint {
     /// The fingerprint of bytes.
     pub fn of_bytes(bytes: &[u8]) -> Fingerprint {
+        Fingerprint::short_of(&blake3::hash(bytes))
+    }
+
+    fn short_of(hash: &blake3::Hash) -> Fingerprint {
         let mut short = [0; 16];
-        short.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
+        short.copy_from_slice(&hash.as_bytes()[..16]);
         Fingerprint(short)
     }
 
     /// The fingerprint of any serializable value: of all of it, so that no field can be forgotten.
     pub fn of<T: Serialize + ?Sized>(value: &T) -> Fingerprint {
-        // Our types have no map with keys that JSON refuses. Whole, for a hasher is slow with a few bytes at a time.
-        Fingerprint::of_bytes(&serde_json::to_vec(value).unwrap_or_else(|_| b"unserializable".to_vec()))
+        // A hasher is slow with a few bytes at a time.
+        let mut pieces = BufWriter::with_capacity(PIECE, blake3::Hasher::new());
+        // Our types have no map with keys that JSON refuses, and a hasher takes every byte.
+        let is_written = serde_json::to_writer(&mut pieces, value).is_ok();
+        match pieces.into_inner() {
+            Ok(hasher) if is_written => Fingerprint::short_of(&hasher.finalize()),
+            _ => Fingerprint::of_bytes(b"unserializable"),
+        }
     }
 
     /// Reads what `Display` writes: 32 hexadecimal digits.

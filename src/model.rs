@@ -5,14 +5,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
+use indexmap::IndexMap;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Checked, Diagnostic, Span, page as findings_of_pages};
 use crate::locale::{Language, Localized};
 use crate::parse::outline::OutlineDocument;
-use crate::parse::tree::Spans;
-use crate::parse::{DataDocument, Document, PageDocument, front_matter, japanese, stem_of};
+use crate::parse::tree::{Spans, Yaml};
+use crate::parse::{DataDocument, Document, PageDocument, SettingsDocument, front_matter, japanese, stem_of};
 
 pub mod area;
 pub mod check;
@@ -84,13 +85,13 @@ pub struct Site {
     pub showings: Arc<BTreeMap<String, Showing>>,
 }
 
-/// Where pages are found.
+/// Where pages are found. Every link of every page is looked up here, so by hash.
 #[derive(Debug)]
 struct Places {
-    counterparts: BTreeMap<String, Vec<PageId>>,
-    by_route: BTreeMap<Route, PageId>,
-    by_source: BTreeMap<Arc<str>, PageId>,
-    by_subject: BTreeMap<(Language, Subject), PageId>,
+    counterparts: IndexMap<String, Vec<PageId>>,
+    by_route: IndexMap<Route, PageId>,
+    by_source: IndexMap<Arc<str>, PageId>,
+    by_subject: BTreeMap<Language, IndexMap<Subject, PageId>>,
     glossaries: BTreeMap<Language, PageId>,
 }
 
@@ -148,16 +149,38 @@ pub fn assemble(
         tags: Arc::default(),
         assets: Arc::new(assets.collect()),
         settings: Arc::new(settings),
-        pages: pages.into_iter().collect(),
+        pages: pages.into(),
         data,
         today: choices.today,
     };
     section::arrange(&mut site);
     site.issues = Arc::new(issue::settle(&site).take(&mut findings));
-    site.numbers = numbering::count(&site);
-    site.showings = Arc::new(picture::showings(&site));
+    let (numbers, showings) = rayon::join(|| numbering::count(&site), || picture::showings(&site));
+    (site.numbers, site.showings) = (numbers, Arc::new(showings));
     section::check_menus(&site, &mut findings);
     Checked::new(site, findings)
+}
+
+/// The themes that the site and its sections name, each with the first place where it is named.
+pub fn themes_named(
+    settings: &Yaml<SettingsDocument>,
+    documents: &[Document],
+    choices: Choices,
+) -> BTreeMap<String, Span> {
+    let mut names = BTreeMap::from([(settings.value.theme.clone(), settings.spans.value("theme"))]);
+    for document in documents {
+        let Document::Page(page) = document else { continue };
+        let counts = is_section(&page.path) && is_shown(page, choices);
+        if let Some(name) = page.front.theme.as_ref().filter(|_| counts) {
+            names.entry(name.clone()).or_insert_with(|| page.front.spans.value("theme"));
+        }
+    }
+    names
+}
+
+/// Drafts are shown where they are asked for.
+fn is_shown(document: &PageDocument, choices: Choices) -> bool {
+    choices.drafts || !document.front.draft
 }
 
 /// Two lists of documents held against each other: what was read anew where nothing but texts of pages is another, each
@@ -209,19 +232,29 @@ struct Manuscript {
 impl Manuscript {
     /// The path below `content/` without language, extension and `index`: `features/summer`.
     fn stem(&self) -> &str {
-        let stem = stem_of(&self.document.path);
-        let stem = stem.strip_prefix("content/").unwrap_or(stem);
-        stem.strip_suffix("/index").unwrap_or(stem)
+        stem_within(&self.document.path)
     }
 
     fn is_section(&self) -> bool {
-        self.stem() == "_index" || self.stem().ends_with("/_index")
+        is_section(&self.document.path)
     }
 
     /// The folder from which its links and pictures are seen.
     fn folder(&self) -> &str {
         folder_of(&self.document.path)
     }
+}
+
+/// As [`Manuscript::stem`], of the path of a source.
+fn stem_within(path: &str) -> &str {
+    let stem = stem_of(path);
+    let stem = stem.strip_prefix("content/").unwrap_or(stem);
+    stem.strip_suffix("/index").unwrap_or(stem)
+}
+
+/// Whether a source is that of a section.
+fn is_section(path: &str) -> bool {
+    path.rsplit('/').next().is_some_and(|name| name.starts_with("_index.")) && stem_within(path).ends_with("_index")
 }
 
 /// The folder of a source below `content/`, without a slash at its end.
@@ -238,7 +271,7 @@ fn manuscripts(
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Manuscript> {
     let mut groups: BTreeMap<String, Vec<(Language, Arc<PageDocument>)>> = BTreeMap::new();
-    for document in documents.into_iter().filter(|document| choices.drafts || !document.front.draft) {
+    for document in documents.into_iter().filter(|document| is_shown(document, choices)) {
         let language = document.language.clone().unwrap_or_else(|| settings.default_language().clone());
         if !settings.languages.contains(&language) {
             let known = settings.languages.iter().map(Language::as_str);
@@ -247,18 +280,16 @@ fn manuscripts(
         }
         groups.entry(translation_key(&document)).or_default().push((language, document));
     }
-    groups.into_iter().flat_map(|(key, group)| translations(settings, key, group, findings)).collect()
+    let joined: Vec<Checked<Vec<Manuscript>>> =
+        groups.into_par_iter().map(|(key, group)| translations(settings, key, group)).collect();
+    joined.into_iter().flat_map(|group| group.take(findings)).collect()
 }
 
 /// What joins the translations of a page. A `translation_key` can't collide with the path of another page.
 fn translation_key(document: &PageDocument) -> String {
     match &document.front.translation_key {
         Some(key) => format!("={key}"),
-        None => {
-            let stem = stem_of(&document.path);
-            let stem = stem.strip_prefix("content/").unwrap_or(stem);
-            stem.strip_suffix("/index").unwrap_or(stem).to_owned()
-        }
+        None => stem_within(&document.path).to_owned(),
     }
 }
 
@@ -266,26 +297,28 @@ fn translations(
     settings: &Settings,
     key: String,
     mut group: Vec<(Language, Arc<PageDocument>)>,
-    findings: &mut Vec<Diagnostic>,
-) -> Vec<Manuscript> {
+) -> Checked<Vec<Manuscript>> {
+    let mut findings = Vec::new();
     group.sort_by_key(|(language, document)| (settings.position(language), document.path.clone()));
     for pair in group.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
         let (second, first) = (Span::file(&pair[1].1.path), Span::file(&pair[0].1.path));
         findings.push(findings_of_pages::translation_twice(second, first, pair[1].0.as_str()));
     }
     group.dedup_by(|second, first| second.0 == first.0);
-    let Some((_, original)) = group.first().cloned() else { return Vec::new() };
+    let Some((_, original)) = group.first().cloned() else { return Checked::new(Vec::new(), findings) };
     let manuscript = |(language, document): (Language, Arc<PageDocument>)| Manuscript {
         front: if Arc::ptr_eq(&document, &original) {
             document.front.clone()
         } else {
-            Arc::new(page::inherit(&document.front, &original.front, folder_of(&original.path)))
+            let inherited = page::inherit(&document.front, &original.front, folder_of(&original.path));
+            // Most translations say all of it themselves.
+            if inherited == *document.front { document.front.clone() } else { Arc::new(inherited) }
         },
         language,
         key: key.clone(),
         document,
     };
-    group.into_iter().map(manuscript).collect()
+    Checked::new(group.into_iter().map(manuscript).collect(), findings)
 }
 
 /// The front matter of pages without a source.
@@ -311,28 +344,29 @@ impl<'s> Pages<'s> {
         Pages { settings, data, choices, manuscripts, sections }
     }
 
-    fn build(&self, findings: &mut Vec<Diagnostic>) -> Vec<Page> {
+    fn build(&self, findings: &mut Vec<Diagnostic>) -> Vec<Arc<Page>> {
         let written = self.manuscripts.par_iter().map(|manuscript| {
             let mut findings = Vec::new();
-            Checked::new(self.written(manuscript, &mut findings), findings)
+            Checked::new(Arc::new(self.written(manuscript, &mut findings)), findings)
         });
-        let mut pages: Vec<Page> = written.collect::<Vec<_>>().into_iter().map(|page| page.take(findings)).collect();
+        let mut pages: Vec<Arc<Page>> =
+            written.collect::<Vec<_>>().into_iter().map(|page| page.take(findings)).collect();
         for language in &self.settings.languages {
             let own = pages.iter().filter(|page| page.language == *language);
-            let written: BTreeSet<Subject> = own.flat_map(subjects_of).collect();
+            let written: BTreeSet<Subject> = own.flat_map(|page| subjects_of(page)).collect();
             let missing = self.of_data(language).into_iter().filter(|subject| !written.contains(subject));
-            pages.extend(missing.filter_map(|subject| self.of_record(language, subject)));
+            pages.extend(missing.filter_map(|subject| self.of_record(language, subject)).map(Arc::new));
             let sections = self.manuscripts.iter().filter(|manuscript| manuscript.is_section());
             let own = sections.filter(|manuscript| manuscript.language == *language);
-            pages.extend(own.flat_map(|manuscript| self.for_paper(manuscript)));
+            pages.extend(own.flat_map(|manuscript| self.for_paper(manuscript)).map(Arc::new));
             if !pages.iter().any(|page| page.language == *language) {
                 continue;
             }
             if !self.sections.contains_key(&(language, "")) {
-                pages.push(self.made(language, Subject::Home, "_index", "", None));
+                pages.push(self.made(language, Subject::Home, "_index", "", None).into());
             }
-            pages.push(self.made(language, Subject::NotFound, "404", "", Some("")));
-            pages.extend(self.papers(language, &written));
+            pages.push(self.made(language, Subject::NotFound, "404", "", Some("")).into());
+            pages.extend(self.papers(language, &written).into_iter().map(Arc::new));
             self.add_tags(language, &mut pages, findings);
             self.add_search(language, &mut pages);
         }
@@ -600,18 +634,18 @@ impl<'s> Pages<'s> {
     }
 
     /// The page for searching; one that somebody wrote at that address takes its place.
-    fn add_search(&self, language: &Language, pages: &mut Vec<Page>) {
+    fn add_search(&self, language: &Language, pages: &mut Vec<Arc<Page>>) {
         let made = self.made(language, Subject::Search, "search", "", Some(""));
         if self.settings.search && !pages.iter().any(|page| page.route == made.route) {
-            pages.push(made);
+            pages.push(made.into());
         }
     }
 
-    fn add_tags(&self, language: &Language, pages: &mut Vec<Page>, findings: &mut Vec<Diagnostic>) {
+    fn add_tags(&self, language: &Language, pages: &mut Vec<Arc<Page>>, findings: &mut Vec<Diagnostic>) {
         // The first page with each tag, and which of its tags it is: places are looked up only for findings.
         let mut tags: BTreeMap<String, (String, &Spans, usize)> = BTreeMap::new();
         let span = |spans: &Spans, number: usize| spans.value(&format!("tags[{number}]"));
-        let is_listed = |page: &&Page| page.is_article() && !page.is_expired(self.choices.today);
+        let is_listed = |page: &&Arc<Page>| page.is_article() && !page.is_expired(self.choices.today);
         for page in pages.iter().filter(|page| page.language == *language).filter(is_listed) {
             for (place, tag) in page.front.tags.iter().enumerate() {
                 let (slug, spans) = (slugify(tag), &page.front.spans);
@@ -629,11 +663,11 @@ impl<'s> Pages<'s> {
             return;
         }
         let tags: Vec<(String, String)> = tags.into_iter().map(|(slug, (name, ..))| (slug, name)).collect();
-        pages.push(self.made(language, Subject::Tags, "tags", "", Some("")));
+        pages.push(self.made(language, Subject::Tags, "tags", "", Some("")).into());
         for (slug, name) in tags {
             let key = format!("tags/{}/{slug}", language);
             let page = self.made(language, Subject::Tag(slug), &key, "", Some(""));
-            pages.push(Page { title: name, ..page });
+            pages.push(Arc::new(Page { title: name, ..page }));
         }
     }
 }
@@ -660,9 +694,9 @@ fn is_slug(slug: &str) -> bool {
 }
 
 /// Two addresses that differ only in case are one on most people's computers.
-fn routes(pages: &[Page], findings: &mut Vec<Diagnostic>) -> BTreeMap<Route, PageId> {
-    let mut folded: BTreeMap<String, PageId> = BTreeMap::new();
-    let mut routes = BTreeMap::new();
+fn routes(pages: &[Arc<Page>], findings: &mut Vec<Diagnostic>) -> IndexMap<Route, PageId> {
+    let mut folded: IndexMap<String, PageId> = IndexMap::with_capacity(pages.len());
+    let mut routes = IndexMap::with_capacity(pages.len());
     for (id, page) in pages.iter().enumerate() {
         routes.entry(page.route.clone()).or_insert(id);
         if let Some(first) = folded.insert(page.route.as_str().to_lowercase(), id) {
@@ -680,8 +714,8 @@ fn routes(pages: &[Page], findings: &mut Vec<Diagnostic>) -> BTreeMap<Route, Pag
     routes
 }
 
-fn counterparts(pages: &[Page]) -> BTreeMap<String, Vec<PageId>> {
-    let mut counterparts: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
+fn counterparts(pages: &[Arc<Page>]) -> IndexMap<String, Vec<PageId>> {
+    let mut counterparts: IndexMap<String, Vec<PageId>> = IndexMap::with_capacity(pages.len());
     for (id, page) in pages.iter().enumerate() {
         counterparts.entry(page.key.clone()).or_default().push(id);
     }
@@ -689,9 +723,14 @@ fn counterparts(pages: &[Page]) -> BTreeMap<String, Vec<PageId>> {
 }
 
 /// What there is one page of in each language: all but articles; of a programme, the first article that is its page.
-fn subjects(pages: &[Page]) -> BTreeMap<(Language, Subject), PageId> {
-    let all = pages.iter().enumerate().rev();
-    all.flat_map(|(id, page)| subjects_of(page).map(move |subject| ((page.language.clone(), subject), id))).collect()
+fn subjects(pages: &[Arc<Page>]) -> BTreeMap<Language, IndexMap<Subject, PageId>> {
+    let mut subjects: BTreeMap<Language, IndexMap<Subject, PageId>> = BTreeMap::new();
+    for (id, page) in pages.iter().enumerate() {
+        for subject in subjects_of(page) {
+            subjects.entry(page.language.clone()).or_default().entry(subject).or_insert(id);
+        }
+    }
+    subjects
 }
 
 /// What a page is the page of.
@@ -701,15 +740,15 @@ fn subjects_of(page: &Page) -> impl Iterator<Item = Subject> {
 }
 
 /// The page of the glossary in each language: the first that is shown as one.
-fn glossaries(pages: &[Page]) -> BTreeMap<Language, PageId> {
+fn glossaries(pages: &[Arc<Page>]) -> BTreeMap<Language, PageId> {
     let shown = pages.iter().enumerate().filter(|(_, page)| page.template == "glossary");
     shown.rev().map(|(id, page)| (page.language.clone(), id)).collect()
 }
 
-fn sources(pages: &[Page]) -> BTreeMap<Arc<str>, PageId> {
-    let with_source =
-        pages.iter().enumerate().filter_map(|(id, page)| Some((page.document.as_ref()?.path.clone(), id)));
-    with_source.collect()
+fn sources(pages: &[Arc<Page>]) -> IndexMap<Arc<str>, PageId> {
+    let mut sources = IndexMap::with_capacity(pages.len());
+    sources.extend(pages.iter().enumerate().filter_map(|(id, page)| Some((page.document.as_ref()?.path.clone(), id))));
+    sources
 }
 
 /// Files beside pages keep their folder's name; those of `static/` stand at the root.
@@ -772,7 +811,7 @@ impl Site {
     /// The page about `subject` in `language`; articles are not found in this way.
     pub fn page_in(&self, language: &Language, subject: &Subject) -> Option<&Page> {
         asked(|| Question::About(language.clone(), subject.clone()));
-        self.places.by_subject.get(&(language.clone(), subject.clone())).map(|id| &self.pages[*id])
+        self.places.by_subject.get(language)?.get(subject).map(|id| &self.pages[*id])
     }
 
     /// The page of the glossary in `language`.
@@ -787,10 +826,12 @@ impl Site {
         self.places.by_source.get(path).map(|id| &self.pages[*id])
     }
 
-    /// The paths of all sources of pages.
+    /// The paths of all sources of pages, in order.
     pub fn page_sources(&self) -> impl Iterator<Item = &str> {
         asked(|| Question::Lists);
-        self.places.by_source.keys().map(|path| &**path)
+        let mut paths: Vec<&str> = self.places.by_source.keys().map(|path| &**path).collect();
+        paths.sort_unstable();
+        paths.into_iter()
     }
 
     /// The page for searching in `language`, where the site is searched.

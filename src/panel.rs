@@ -147,8 +147,6 @@ pub struct Panel {
     /// The rows of the CSV.
     #[serde(skip)]
     pub dataset: Dataset,
-    #[serde(skip)]
-    csv_size: String,
 }
 
 /// A panel as templates receive it.
@@ -173,7 +171,7 @@ pub struct View<'p> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Addresses {
     /// The CSV.
-    pub csv: Option<String>,
+    pub csv: Option<Csv>,
     /// The drawing.
     pub svg: Option<String>,
     /// The page of the panel alone.
@@ -183,8 +181,8 @@ pub struct Addresses {
 impl Panel {
     /// The panel on its page, with its printed number, the addresses of its files and the level of its heading.
     pub fn view(&self, number: Option<String>, addresses: Addresses, level: u8) -> View<'_> {
-        let csv = addresses.csv.map(|href| Csv { href, size: self.csv_size.clone() });
-        View { panel: self, number, level, csv, svg: addresses.svg, alone: addresses.alone }
+        let Addresses { csv, svg, alone } = addresses;
+        View { panel: self, number, level, csv, svg, alone }
     }
 }
 
@@ -552,7 +550,6 @@ impl<'r> Reader<'r> {
             source_lang: source.lang,
             as_of: self.as_of(as_of),
             alt,
-            csv_size: dataset::size(draft.dataset.csv().len(), self.wording()),
             table: draft.table,
             show_table,
             graphic: draft.graphic,

@@ -373,7 +373,11 @@ impl Session {
         let assets: Vec<Arc<str>> =
             sources.iter().filter(|source| is_asset(source)).map(|source| source.path.clone()).collect();
         let settings = model::settings::settle(&written).take(&mut findings);
-        let figures = self.figures(&sources, &settings, &documents, choices);
+        let named = model::themes_named(&written, &documents, choices);
+        let (figures, themes) = rayon::join(
+            || self.figures(&sources, &settings, &documents, choices),
+            || self.themes(&named, &settings, &manifests, &sources),
+        );
         findings.extend(figures.findings.iter().cloned());
         let Figures { data, discrepancies } = &figures.value;
         let materials = Materials { settings: print_of_settings(&sources), data: data.clone(), assets, choices };
@@ -381,8 +385,7 @@ impl Session {
         let text = |path: &str| read::text_of(&sources, path);
         let ledger = || ledger::of(&site, &data_of(&documents), &text);
         let pictures = || self.pictures(&site, written.value.raw_html, &sources);
-        let looks = || (self.themes(&site, &written, &manifests, &sources), pictures());
-        let ((ledger, wrong), (themes, pictures)) = rayon::join(|| (ledger(), check::site(&site, &text)), looks);
+        let ((ledger, wrong), pictures) = rayon::join(|| (ledger(), check::site(&site, &text)), pictures);
         findings.extend(ledger.findings(&site));
         findings.extend(wrong);
         findings.extend(themes.findings.iter().cloned());
@@ -481,19 +484,18 @@ impl Session {
         site
     }
 
-    /// The themes that pages name, each with the place where it is named.
+    /// The themes of these names, each with the place where it is named.
     fn themes(
         &self,
-        site: &Site,
-        settings: &Yaml<SettingsDocument>,
+        names: &BTreeMap<String, Span>,
+        settings: &Settings,
         manifests: &Manifests,
         sources: &[Source],
     ) -> Arc<Checked<Themes>> {
-        let names = themes_named(site, settings);
         let files =
             |path: &str| path == "site.toml" || ["themes/", "static/"].iter().any(|folder| path.starts_with(folder));
-        let input = Fingerprint::of(&(&names, prints(sources, files)));
-        self.themes.get(input, || Arc::new(render::theme::load(&names, manifests, sources, &site.settings)))
+        let input = Fingerprint::of(&(names, prints(sources, files)));
+        self.themes.get(input, || Arc::new(render::theme::load(names, manifests, sources, settings)))
     }
 
     /// The pictures that pages show, made ready.
@@ -623,11 +625,11 @@ fn unreadable(sources: &[Source], findings: &[Diagnostic]) -> BTreeMap<Arc<str>,
 }
 
 /// The site's own files together with those built-in ones that it does not have.
-fn with_built_in(own: Vec<Source>) -> Vec<Source> {
+fn with_built_in(mut sources: Vec<Source>) -> Vec<Source> {
     static FILES: LazyLock<Vec<Source>> = LazyLock::new(|| built_in(&BUILT_IN));
-    let is_own = |file: &&Source| read::find(&own, &file.path).is_some();
+    let is_own = |file: &&Source| read::find(&sources, &file.path).is_some();
     let missing: Vec<Source> = FILES.iter().filter(|file| !is_own(file)).cloned().collect();
-    let mut sources: Vec<Source> = own.into_iter().chain(missing).collect();
+    sources.extend(missing);
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     sources
 }
@@ -675,24 +677,13 @@ fn is_asset(source: &Source) -> bool {
     source.path.starts_with("static/") || (beside_pages && source.extension() != "md")
 }
 
-/// The themes that pages name, each with the place where it is named.
-fn themes_named(site: &Site, settings: &Yaml<SettingsDocument>) -> BTreeMap<String, Span> {
-    let mut names: BTreeMap<String, Span> = BTreeMap::new();
-    for page in site.pages.iter() {
-        let own = page.document.as_ref().filter(|document| document.front.theme.as_ref() == Some(&page.theme));
-        if let Some(document) = own {
-            names.entry(page.theme.clone()).or_insert_with(|| document.front.spans.value("theme"));
-        }
-    }
-    names.insert(site.settings.theme.clone(), settings.spans.value("theme"));
-    names
-}
-
 fn page(renderer: &Renderer<'_>, leaf: &Leaf, cache: &Cache) -> Option<Checked<Published>> {
     let Rendered { view, exhibits, poster, mut findings } = renderer.view(leaf)?;
     let page = &renderer.site.pages[leaf.page];
-    let structured_data = publish::structured_data_of(renderer.site, page, &view, &exhibits);
-    let html = render::page(renderer.theme(page)?, &page.language, &view, &structured_data);
+    let theme = renderer.theme(page)?;
+    let told = theme.tells_machines(&page.template);
+    let told = told.then(|| publish::structured_data_of(renderer.site, page, &view, &exhibits));
+    let html = render::page(theme, &page.language, &view, told.as_deref().unwrap_or_default());
     let html = html.map_err(|finding| findings.push(finding)).unwrap_or_default();
     let others = Others { exhibits, card: poster.map(|poster| (poster.file(), poster.bytes(cache))) };
     Some(Checked::new(Published::new(renderer.site, leaf, &view, html, others), findings))

@@ -26,10 +26,10 @@ const ZONE: &str = "+09:00";
 /// The moment of a date (`2023-07-07`), a date with a time, or one with an offset too, as feeds and JSON-LD write it.
 /// `None` where the text is none of these.
 pub fn moment(text: &str) -> Option<String> {
-    if let Ok(timestamp) = text.parse::<Timestamp>() {
+    let is_date_alone = text.len() == 10;
+    if let Some(timestamp) = (!is_date_alone).then(|| text.parse::<Timestamp>().ok()).flatten() {
         return Some(if text.contains('T') { text.to_owned() } else { timestamp.to_string() });
     }
-    let is_date_alone = text.len() == 10;
     let time = match is_date_alone {
         true => text.parse::<Date>().ok()?.to_datetime(jiff::civil::Time::midnight()),
         false => text.parse::<DateTime>().ok()?,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
 use anyhow::Context;
@@ -91,14 +92,22 @@ pub fn sources(root: &Path, shelf: &mut Shelf) -> anyhow::Result<Checked<Vec<Sou
     let root = root.canonicalize().with_context(|| format!("{}", root.display()))?;
     let now = now();
     let settings = settings(&root)?;
-    let entries: Vec<_> = FOLDERS.iter().flat_map(|folder| walk(root.join(folder))).collect();
-    let is_plain = entries.iter().flatten().all(|entry| !entry.path_is_symlink());
-    let read = |entry| file(&root, entry, shelf, now).transpose();
-    let read: Vec<_> = entries.into_par_iter().filter_map(read).collect();
+    let has_links = AtomicBool::new(false);
+    let read = |entry: walkdir::Result<walkdir::DirEntry>| {
+        if entry.as_ref().is_ok_and(walkdir::DirEntry::path_is_symlink) {
+            has_links.store(true, Ordering::Relaxed);
+        }
+        // A finding is many times as large as what is there in its place nearly always.
+        file(&root, entry, shelf, now).map_err(Box::new).transpose()
+    };
+    // Files are read while others are still looked for; the shelf puts them in order.
+    let read: Vec<_> =
+        FOLDERS.iter().flat_map(|folder| walk(root.join(folder))).par_bridge().filter_map(read).collect();
     let mut findings = Vec::new();
     let files: Vec<Arc<Shelved>> =
-        read.into_iter().filter_map(|read| read.map_err(|finding| findings.push(finding)).ok()).collect();
-    shelf.fill(files, is_plain && findings.is_empty());
+        read.into_iter().filter_map(|read| read.map_err(|finding| findings.push(*finding)).ok()).collect();
+    findings.sort();
+    shelf.fill(files, !has_links.into_inner() && findings.is_empty());
     Ok(Checked::new(in_order(shelf, settings), findings))
 }
 
@@ -138,7 +147,8 @@ fn now() -> SystemTime {
 /// The files on a shelf and the settings. Of two names that differ in how they write ガ the path is one; the order among
 /// them is that of the names.
 fn in_order(shelf: &Shelf, settings: Source) -> Vec<Source> {
-    let mut sources: Vec<Source> = shelf.sources().chain([settings]).collect();
+    let mut sources: Vec<Source> = Vec::with_capacity(shelf.len() + 1);
+    sources.extend(shelf.sources().chain([settings]));
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     sources
 }

@@ -63,6 +63,9 @@ use view::{
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; font-src 'self'; \
                       connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'";
 
+/// How many bytes of HTML most pages have around their text.
+const FRAME: usize = 8 * 1024;
+
 /// What it takes to show the pages of a site.
 pub struct Renderer<'s> {
     /// The site.
@@ -172,12 +175,14 @@ fn listed<'s>(site: &'s Site, page: &Page) -> Option<(&'s [PageId], usize)> {
 ///
 /// # Errors
 /// A finding in the template.
-pub fn page(theme: &Theme, language: &Language, view: &View, structured_data: &str) -> Result<String, Diagnostic> {
+pub fn page(theme: &Theme, language: &Language, view: &View, structured_data: &str) -> Result<Vec<u8>, Diagnostic> {
     let mut context = Context::new();
     context.insert("view", view);
     context.insert("root", &view.root);
-    context.insert("structured_data", structured_data);
-    theme.fill(language, &format!("{}.html", view.page.template), &context)
+    context.insert(theme::STRUCTURED_DATA, structured_data);
+    let mut html = Vec::with_capacity(view.page.content.len() + FRAME);
+    theme.write(language, &format!("{}.html", view.page.template), &context, &mut html)?;
+    Ok(html)
 }
 
 impl<'s> Renderer<'s> {
@@ -434,7 +439,7 @@ impl Viewer<'_> {
         let html = match written {
             Some((_, html)) => html,
             None if page.language.is_easy_japanese() => escape(title),
-            None => return phrases(title, &page.language),
+            None => return self.portrait(page).title_html,
         };
         terms::read_out(&self.scene, html)
     }

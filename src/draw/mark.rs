@@ -1,8 +1,10 @@
 //! Marks: what is drawn, with positions in percent of the plot, counted from its top left corner.
 
+use std::fmt::Write;
+
 use super::LINE_HEIGHT;
 use super::label::Label;
-use super::svg::{Writer, coordinate, percent};
+use super::svg::{Writer, coordinate, percent, push_point};
 
 /// A point of a plot: from the left, from the top, in percent.
 pub type Point = (f64, f64);
@@ -264,11 +266,17 @@ impl Plot {
 
     /// Where the values of the table are drawn: for each the place in percent, row and column, as in `12.5 40 0 1;…`.
     pub fn values(&self) -> String {
-        let value = |mark: &Mark| match mark {
-            Mark::Value { at, row, column } => Some(format!("{} {row} {column}", pair(*at))),
-            _ => None,
-        };
-        self.marks.iter().filter_map(value).collect::<Vec<_>>().join(";")
+        let mut values = String::new();
+        for mark in &self.marks {
+            let Mark::Value { at, row, column } = mark else { continue };
+            if !values.is_empty() {
+                values.push(';');
+            }
+            push_point(&mut values, *at);
+            // Writing to a string can't fail.
+            let _ = write!(values, " {row} {column}");
+        }
+        values
     }
 
     /// The drawing as SVG.
@@ -536,8 +544,10 @@ fn series(class: &str) -> &str {
     class.split(' ').next().unwrap_or_default()
 }
 
-fn pair((x, y): Point) -> String {
-    format!("{} {}", coordinate(x), coordinate(y))
+fn pair(point: Point) -> String {
+    let mut text = String::new();
+    push_point(&mut text, point);
+    text
 }
 
 fn line(points: &[Option<Point>]) -> String {
@@ -547,11 +557,15 @@ fn line(points: &[Option<Point>]) -> String {
         let next_is_gap = points.get(index + 1).is_none_or(Option::is_none);
         match point {
             None => pen_down = false,
-            Some(point) if pen_down => data.push_str(&format!("L{}", pair(*point))),
+            Some(point) if pen_down => {
+                data.push('L');
+                push_point(&mut data, *point);
+            }
             // A point alone is a dot, not a line.
             Some(_) if next_is_gap => {}
             Some(point) => {
-                data.push_str(&format!("M{}", pair(*point)));
+                data.push('M');
+                push_point(&mut data, *point);
                 pen_down = true;
             }
         }
@@ -579,7 +593,13 @@ fn points_alone(points: &[Option<Point>]) -> Vec<Point> {
 }
 
 fn dots(points: &[Point]) -> String {
-    points.iter().map(|point| format!("M{}h0", pair(*point))).collect()
+    let mut data = String::new();
+    for point in points {
+        data.push('M');
+        push_point(&mut data, *point);
+        data.push_str("h0");
+    }
+    data
 }
 
 impl Text {

@@ -4,24 +4,38 @@ use std::fmt::Write;
 
 /// A coordinate with at most two decimals, without trailing zeros and without a negative zero.
 pub fn coordinate(value: f64) -> String {
-    if !value.is_finite() {
-        return "0".to_owned();
-    }
+    let mut text = String::new();
+    push_coordinate(&mut text, value);
+    text
+}
+
+/// Adds what [`coordinate`] gives. Drawings are made of little else.
+pub fn push_coordinate(text: &mut String, value: f64) {
     let hundredths = (value * 100.0).round();
-    if hundredths == 0.0 {
-        return "0".to_owned();
+    if !value.is_finite() || hundredths == 0.0 {
+        return text.push('0');
     }
-    // Of whole hundredths the digits are plain; what is beyond any drawing is written in the slow way.
-    if hundredths.abs() < 1e12 {
+    // Writing to a string can't fail.
+    let _ = if hundredths.abs() < 1e12 {
+        // Of whole hundredths the digits are plain; what is beyond any drawing is written in the slow way.
         let (sign, digits) = (if hundredths < 0.0 { "-" } else { "" }, hundredths.abs() as u64);
-        return match (digits / 100, digits % 100) {
-            (whole, 0) => format!("{sign}{whole}"),
-            (whole, part) if part % 10 == 0 => format!("{sign}{whole}.{}", part / 10),
-            (whole, part) => format!("{sign}{whole}.{part:02}"),
-        };
-    }
-    let text = format!("{:.2}", hundredths / 100.0);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        text.push_str(sign);
+        match (digits / 100, digits % 100) {
+            (whole, 0) => write!(text, "{whole}"),
+            (whole, part) if part % 10 == 0 => write!(text, "{whole}.{}", part / 10),
+            (whole, part) => write!(text, "{whole}.{part:02}"),
+        }
+    } else {
+        let digits = format!("{:.2}", hundredths / 100.0);
+        text.write_str(digits.trim_end_matches('0').trim_end_matches('.'))
+    };
+}
+
+/// Adds a place: both its coordinates, with a space between.
+pub fn push_point(text: &mut String, (x, y): (f64, f64)) {
+    push_coordinate(text, x);
+    text.push(' ');
+    push_coordinate(text, y);
 }
 
 /// A coordinate in percent of the outer SVG.
@@ -74,8 +88,9 @@ impl Writer {
     /// Ends the element opened last.
     pub fn close(&mut self) {
         if let Some(name) = self.open.pop() {
-            // Writing to a string can't fail.
-            let _ = write!(self.text, "</{name}>");
+            for piece in ["</", name, ">"] {
+                self.text.push_str(piece);
+            }
         }
     }
 

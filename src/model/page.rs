@@ -44,7 +44,7 @@ pub struct Page {
 }
 
 /// What a page is about.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Subject {
     /// The title page of a language.
     Home,
@@ -179,9 +179,9 @@ impl Index<PageId> for PageList {
     }
 }
 
-impl FromIterator<Page> for PageList {
-    fn from_iter<I: IntoIterator<Item = Page>>(pages: I) -> PageList {
-        PageList(pages.into_iter().map(Arc::new).collect())
+impl From<Vec<Arc<Page>>> for PageList {
+    fn from(pages: Vec<Arc<Page>>) -> PageList {
+        PageList(pages)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Addresses within a site, and how one page writes the address of another.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -148,8 +149,8 @@ impl Links {
         }
     }
 
-    fn written(&self, to: &Route) -> String {
-        if self.index_html { to.output() } else { to.as_str().to_owned() }
+    fn written<'r>(&self, to: &'r Route) -> Cow<'r, str> {
+        if self.index_html { Cow::Owned(to.output()) } else { Cow::Borrowed(to.as_str()) }
     }
 }
 

@@ -4,6 +4,8 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Diagnostic, page, site as findings};
 use crate::locale::{Language, Locale};
 use crate::model::page::{Page, PageId, Subject};
@@ -44,22 +46,37 @@ pub struct MenuLine<'s> {
     pub url: Option<&'s str>,
 }
 
+/// The lists of one language.
+struct Lists {
+    sections: Vec<(String, Section)>,
+    tags: Vec<(String, Tag)>,
+    naming: Vec<(Subject, Vec<PageId>)>,
+}
+
 /// Fills the sections and tags of a site whose pages are settled.
 pub(super) fn arrange(site: &mut Site) {
     let languages = site.settings.languages.clone();
-    for language in &languages {
-        let locale = Locale::new(language, site.settings.negative);
-        arrange_sections(site, language, &locale);
-        arrange_tags(site, language, &locale);
-        arrange_naming(site, language, &locale);
+    let lists: Vec<Lists> = languages.par_iter().map(|language| lists(site, language)).collect();
+    let (mut sections, mut tags, mut naming) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    for (language, lists) in languages.iter().zip(lists) {
+        sections.extend(lists.sections.into_iter().map(|(folder, section)| ((language.clone(), folder), section)));
+        tags.extend(lists.tags.into_iter().map(|(slug, tag)| ((language.clone(), slug), tag)));
+        naming.extend(lists.naming.into_iter().map(|(subject, pages)| ((language.clone(), subject), pages)));
     }
+    (site.sections, site.tags, site.naming) = (Arc::new(sections), Arc::new(tags), Arc::new(naming));
+}
+
+fn lists(site: &Site, language: &Language) -> Lists {
+    let locale = Locale::new(language, site.settings.negative);
+    let sections = sections(site, language, &locale);
+    let naming = naming(site, &sections, &locale);
+    Lists { sections, tags: tags(site, language, &locale), naming }
 }
 
 /// The listed pages that name a thing of the data, for the page of that thing: newest first.
-fn arrange_naming(site: &mut Site, language: &Language, locale: &Locale) {
+fn naming(site: &Site, sections: &[(String, Section)], locale: &Locale) -> Vec<(Subject, Vec<PageId>)> {
     let mut naming: BTreeMap<Subject, Vec<PageId>> = BTreeMap::new();
-    let sections = site.sections.iter().filter(|((of, _), _)| of == language);
-    for id in sections.flat_map(|(_, section)| section.pages.iter().copied()) {
+    for id in sections.iter().flat_map(|(_, section)| section.pages.iter().copied()) {
         for subject in named(&site.pages[id].front) {
             let pages = naming.entry(subject).or_default();
             if pages.last() != Some(&id) {
@@ -67,10 +84,8 @@ fn arrange_naming(site: &mut Site, language: &Language, locale: &Locale) {
             }
         }
     }
-    for (subject, mut pages) in naming {
-        sort_pages(site, &mut pages, Some(Sort::Date), locale);
-        Arc::make_mut(&mut site.naming).insert((language.clone(), subject), pages);
-    }
+    naming.values_mut().for_each(|pages| sort_pages(site, pages, Some(Sort::Date), locale));
+    naming.into_iter().collect()
 }
 
 /// The things of the data that a page names.
@@ -83,23 +98,24 @@ fn named(front: &FrontMatter) -> impl Iterator<Item = Subject> {
     hospitals.chain(areas).chain(people).chain(event).chain(programme)
 }
 
-fn arrange_sections(site: &mut Site, language: &Language, locale: &Locale) {
-    let sections: Vec<(String, PageId)> =
+/// Sections in the order of their folders.
+fn sections(site: &Site, language: &Language, locale: &Locale) -> Vec<(String, Section)> {
+    let folders: BTreeMap<String, PageId> =
         site.pages.iter().enumerate().filter_map(|(id, page)| section_at(id, page, language)).collect();
     let mut members: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
     for id in listed(site, language) {
         members.entry(site.pages[id].section.clone().unwrap_or_default()).or_default().push(id);
     }
-    for (folder, id) in sections {
+    let section = |(folder, id): (String, PageId)| {
         let front = &site.pages[id].front;
         let (sort, paginate_by) = (front.sort, front.paginate_by.unwrap_or(site.settings.paginate_by).max(1));
         let mut pages = members.remove(&folder).unwrap_or_default();
         sort_pages(site, &mut pages, sort, locale);
         let own: Vec<PageId> = pages.iter().copied().filter(|id| site.pages[*id].language == *language).collect();
         let places = own.iter().enumerate().map(|(place, id)| (*id, place)).collect();
-        Arc::make_mut(&mut site.sections)
-            .insert((language.clone(), folder), Section { pages, paginate_by, own, places });
-    }
+        (folder, Section { pages, paginate_by, own, places })
+    };
+    folders.into_iter().map(section).collect()
 }
 
 fn section_at(id: PageId, page: &Page, language: &Language) -> Option<(String, PageId)> {
@@ -138,7 +154,7 @@ fn is_fallback(site: &Site, page: &Page, language: &Language) -> bool {
         && translations.next().is_some_and(|first| first.route == page.route)
 }
 
-fn arrange_tags(site: &mut Site, language: &Language, locale: &Locale) {
+fn tags(site: &Site, language: &Language, locale: &Locale) -> Vec<(String, Tag)> {
     let tags: Vec<(String, String)> = site
         .pages
         .iter()
@@ -162,11 +178,12 @@ fn arrange_tags(site: &mut Site, language: &Language, locale: &Locale) {
             }
         }
     }
-    for (slug, name) in tags {
+    let tag = |(slug, name): (String, String)| {
         let mut pages = tagged.remove(&slug).unwrap_or_default();
         sort_pages(site, &mut pages, Some(Sort::Date), locale);
-        Arc::make_mut(&mut site.tags).insert((language.clone(), slug), Tag { name, pages });
-    }
+        (slug, Tag { name, pages })
+    };
+    tags.into_iter().map(tag).collect()
 }
 
 /// Puts pages into order. Where nothing is said: by weight, then newest first, then by address.

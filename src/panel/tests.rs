@@ -114,8 +114,12 @@ impl Desk {
         }
     }
 
+    fn wording(&self) -> Wording<'_> {
+        Wording { locale: &self.locale, words: &self.words, default_language: &self.default_language }
+    }
+
     pub(super) fn compose(&self, yaml: &str) -> Checked<Option<Panel>> {
-        let wording = Wording { locale: &self.locale, words: &self.words, default_language: &self.default_language };
+        let wording = self.wording();
         let fence = Fence { text: yaml.to_owned(), span: Span::new(&"content/a.md".into(), 40, 40 + yaml.len()) };
         compose(&fence, &Context { data: &self.data, wording, number_on_page: 2 })
     }
@@ -475,9 +479,7 @@ fn csv_is_tidy() {
          欠けのある指標,kumamoto,43,熊本県,FY2017,30,件,\r\n\
          欠けのある指標,kumamoto,43,熊本県,FY2018,45,件,推計\r\n"
     );
-    let view =
-        panel.view(Some("図1".into()), Addresses { csv: Some("../data/a.csv".into()), ..Addresses::default() }, 3);
-    assert_eq!(view.csv, Some(Csv { href: "../data/a.csv".into(), size: "0.3KB".into() }));
+    assert_eq!(dataset::size(panel.dataset.csv().len(), japanese().wording()), "0.3KB");
 }
 
 #[test]
@@ -492,9 +494,9 @@ fn texts_of_another_language_are_marked() {
 #[test]
 fn templates_get_what_was_agreed() {
     let panel = japanese().panel("kind: table\nindicator: share\n");
-    let view =
-        serde_json::to_value(panel.view(None, Addresses { csv: Some("x.csv".into()), ..Addresses::default() }, 3))
-            .expect("JSON");
+    let csv = Csv { href: "x.csv".into(), size: "0.1KB".into() };
+    let view = panel.view(None, Addresses { csv: Some(csv), ..Addresses::default() }, 3);
+    let view = serde_json::to_value(view).expect("JSON");
     let keys: Vec<&str> = view.as_object().expect("fields").keys().map(String::as_str).collect();
     for key in [
         "id",

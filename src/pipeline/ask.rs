@@ -265,7 +265,8 @@ pub fn translations(root: &Path, choices: Choices) -> anyhow::Result<Result<Tran
     let labels = ledger::label::entries(&site.settings, &data);
     let ledger = Ledger { labels, ..ledger::of(&site, &data, &text) };
     let record = data.iter().find(|document| !document.translations.is_empty()).map(|document| document.path.clone());
-    let themes = session.themes(&site, &written, &manifests, &sources);
+    let named = model::themes_named(&written, &documents, choices);
+    let themes = session.themes(&named, &site.settings, &manifests, &sources);
     let words = themes.value.values().flat_map(|theme| theme.untranslated()).collect();
     let record = record.unwrap_or_else(|| RECORD.into());
     Ok(Ok(Translations { site, ledger, record, words, findings, sources }))

@@ -155,7 +155,8 @@ impl<'t> Turn<'t> {
         let last = self.last.filter(|last| last.is_good)?;
         let mut pairs = self.leaves.iter().zip(&last.pages);
         let same_places = self.leaves.len() == last.pages.len() && pairs.all(|(leaf, old)| *leaf == old.leaf);
-        let same_pictures = Arc::ptr_eq(&self.basis.pictures, &last.basis.pictures);
+        let (old, new) = (&last.basis.pictures, &self.basis.pictures);
+        let same_pictures = Arc::ptr_eq(old, new) || old.value == new.value;
         let same_files = are_same(&last.basis.files(is_asset), &self.basis.files(is_asset));
         let made = self.turned.iter().filter_map(|turned| match turned {
             Turned::Made(page) => Some(page.published.clone()),

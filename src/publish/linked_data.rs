@@ -40,7 +40,7 @@ pub(super) fn of(site: &Site, page: &Page, view: &View, exhibits: &[Exhibit]) ->
     if view.breadcrumbs.len() > 1 && page.subject != Subject::NotFound {
         values.extend(breadcrumbs(&teller.steps()));
     }
-    values.extend(exhibits.iter().map(|exhibit| dataset(&teller.dataset(exhibit))));
+    values.extend(exhibits.iter().filter_map(|exhibit| Some(dataset(&teller.dataset(exhibit)?))));
     if values.is_empty() { String::new() } else { script(&values) }
 }
 
@@ -214,9 +214,9 @@ impl Teller<'_> {
         })
     }
 
-    fn dataset(&self, exhibit: &Exhibit) -> Dataset {
-        let facts = &exhibit.facts;
-        Dataset {
+    fn dataset(&self, exhibit: &Exhibit) -> Option<Dataset> {
+        let facts = exhibit.facts.as_ref()?;
+        Some(Dataset {
             name: facts.name.clone(),
             description: facts.description.clone(),
             url: format!("{}#{}", self.view.page.canonical, facts.id),
@@ -226,7 +226,7 @@ impl Teller<'_> {
             period: facts.period.clone(),
             places: facts.places.clone(),
             measures: facts.measures.clone(),
-        }
+        })
     }
 
     fn steps(&self) -> Vec<(String, String)> {

@@ -2,8 +2,10 @@
 
 use std::sync::{Arc, LazyLock};
 
+use quick_xml::escape::escape;
+
 use super::moment;
-use super::xml::Xml;
+use super::xml::{Xml, legal};
 
 /// A page as search engines are told of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,17 +36,27 @@ const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
 /// What stands before and after the lines of every file.
 static FRAME: LazyLock<(String, String)> = LazyLock::new(|| {
-    let whole = urlset(|xml| xml.empty("url", &[]));
+    let mut xml = Xml::new();
+    xml.element("urlset", &[("xmlns", NAMESPACE), ("xmlns:xhtml", XHTML)], |xml| xml.empty("url", &[]));
+    let whole = xml.finish();
     let (before, after) = whole.split_once(" <url/>\n").unwrap_or((&whole, ""));
     (before.to_owned(), after.to_owned())
 });
 
 /// Writes a page.
 pub fn line(entry: &Entry) -> Line {
-    let (before, after) = &*FRAME;
-    let whole = urlset(|xml| url(xml, entry));
-    let inner = whole.strip_prefix(before.as_str()).and_then(|rest| rest.strip_suffix(after.as_str()));
-    Line { xml: inner.unwrap_or_default().into(), lastmod: lastmod(entry).map(String::into_boxed_str) }
+    let written = |text: &str| escape(legal(text)).into_owned();
+    let mut xml = format!(" <url>\n  <loc>{}</loc>\n", written(&entry.url));
+    let lastmod = lastmod(entry);
+    if let Some(lastmod) = &lastmod {
+        xml.extend(["  <lastmod>", lastmod, "</lastmod>\n"]);
+    }
+    for (language, address) in alternates(entry) {
+        let (language, address) = (written(language), written(address));
+        xml.extend(["  <xhtml:link rel=\"alternate\" hreflang=\"", &language, "\" href=\"", &address, "\"/>\n"]);
+    }
+    xml.push_str(" </url>\n");
+    Line { xml: xml.into(), lastmod: lastmod.map(String::into_boxed_str) }
 }
 
 /// The sitemap's files, by name: `sitemap.xml` alone, or as an index of `sitemap-1.xml` and so on where the site is
@@ -77,27 +89,11 @@ fn files_within(lines: &[Arc<Line>], base_url: &str, most_pages: usize, most_byt
 
 fn framed(lines: &[Arc<Line>]) -> String {
     let (before, after) = &*FRAME;
-    let lines = lines.iter().map(|line| &*line.xml);
-    std::iter::once(before.as_str()).chain(lines).chain([after.as_str()]).collect()
-}
-
-fn urlset(inside: impl FnOnce(&mut Xml)) -> String {
-    let mut xml = Xml::new();
-    let namespaces = [("xmlns", NAMESPACE), ("xmlns:xhtml", XHTML)];
-    xml.element("urlset", &namespaces, inside);
-    xml.finish()
-}
-
-fn url(xml: &mut Xml, entry: &Entry) {
-    xml.element("url", &[], |xml| {
-        xml.text("loc", &[], &entry.url);
-        if let Some(lastmod) = lastmod(entry) {
-            xml.text("lastmod", &[], &lastmod);
-        }
-        for (language, address) in alternates(entry) {
-            xml.empty("xhtml:link", &[("rel", "alternate"), ("hreflang", language), ("href", address)]);
-        }
-    });
+    let length = lines.iter().map(|line| line.xml.len()).sum::<usize>();
+    let mut text = String::with_capacity(before.len() + length + after.len());
+    text.push_str(before);
+    text.extend(lines.iter().map(|line| &*line.xml));
+    text + after
 }
 
 /// A page in one language has no counterparts to tell of. Where two editions share an `hreflang` (日本語 and

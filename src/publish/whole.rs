@@ -18,6 +18,9 @@ use crate::write::{Content, Keeper, Output};
 /// How many articles may wait to be held against the newest.
 const BATCH: usize = 256;
 
+/// Articles by language, for its feed.
+type Newest = BTreeMap<Language, Vec<(PageId, Arc<feed::Entry>)>>;
+
 /// What a page comes out as besides its HTML.
 pub struct Others {
     /// Its panels.
@@ -43,7 +46,7 @@ pub struct Published {
 
 impl Published {
     /// A page with its HTML. Fingerprints are taken here, on all cores.
-    pub fn new(site: &Site, leaf: &Leaf, view: &View, html: String, others: Others) -> Published {
+    pub fn new(site: &Site, leaf: &Leaf, view: &View, html: Vec<u8>, others: Others) -> Published {
         let Others { exhibits, card } = others;
         let page = &site.pages[leaf.page];
         let span = page.span().unwrap_or_else(|| Span::file(&Arc::from("site.toml")));
@@ -55,7 +58,7 @@ impl Published {
         let editions = view.edition.iter().flat_map(|edition| &edition.papers);
         let papers = editions.chain(view.fold.iter().flat_map(|fold| &fold.papers));
         let of_papers = papers.map(|paper| (leaf.route.join(&paper.file), content(paper.css.clone().into_bytes())));
-        let html = (leaf.route.clone(), content(html.into_bytes()));
+        let html = (leaf.route.clone(), content(html));
         let card = card.map(|(file, bytes)| (leaf.route.join(&file), content(bytes)));
         let files = std::iter::once(html).chain(card).chain(of_papers).chain(of_panels).collect();
         let sitemap = is_in_sitemap(site, page).then(|| Arc::new(sitemap::line(&sitemap_entry(view))));
@@ -101,7 +104,7 @@ pub struct Press<'r, 's> {
     panels: usize,
     sitemap: Vec<Arc<sitemap::Line>>,
     /// The newest articles of each language, and perhaps some more.
-    newest: BTreeMap<Language, Vec<(PageId, Arc<feed::Entry>)>>,
+    newest: Newest,
     /// Pages that are not yet in the index.
     sheets: Vec<(PageId, Arc<[search::Sheet]>)>,
     index: Option<search::Index>,
@@ -178,13 +181,12 @@ impl<'r, 's> Press<'r, 's> {
     /// Everything that the site comes out as, and how many panels it shows.
     pub fn finish(mut self, keeper: &mut dyn Keeper) -> Checked<(Output, usize)> {
         self.index_pages();
-        let index = self.index.take();
-        let others = || {
-            self.add_feeds();
-            self.add_sitemap();
-        };
-        let (index, ()) = rayon::join(|| index.map(search::Index::files).unwrap_or_default(), others);
-        for (path, bytes) in index {
+        let (index, newest) = (self.index.take(), std::mem::take(&mut self.newest));
+        let (site, lines) = (self.renderer.site, std::mem::take(&mut self.sitemap));
+        let index = || index.map(search::Index::files).unwrap_or_default();
+        let others = || rayon::join(|| feeds(self.renderer, newest), || sitemaps(site, &lines));
+        let (index, (feeds, sitemaps)) = rayon::join(index, others);
+        for (path, bytes) in index.into_iter().chain(feeds).chain(sitemaps) {
             self.add(path, bytes);
         }
         self.findings.extend(self.output.insert_all(std::mem::take(&mut self.ready), keeper));
@@ -234,26 +236,6 @@ impl<'r, 's> Press<'r, 's> {
         }
         let sitemap = site.settings.links.canonical(&Route::file("sitemap.xml"));
         self.add("robots.txt".to_owned(), robots::text(&sitemap).into_bytes());
-    }
-
-    fn add_sitemap(&mut self) {
-        let lines = std::mem::take(&mut self.sitemap);
-        let base = self.renderer.site.settings.links.canonical(&Route::page([""]));
-        for (name, text) in sitemap::files(&lines, &base) {
-            self.add(name, text.into_bytes());
-        }
-    }
-
-    fn add_feeds(&mut self) {
-        let mut newest = std::mem::take(&mut self.newest);
-        for language in &self.renderer.site.settings.languages {
-            let articles = newest.remove(language).unwrap_or_default();
-            let Some(feed) = feed_of(self.renderer, articles, language) else { continue };
-            let route = feed_route(self.renderer.site, language);
-            if let Some(text) = feed::atom(&feed) {
-                self.add(route.output(), text.into_bytes());
-            }
-        }
     }
 
     /// From former addresses, and what is wrong with them.
@@ -316,6 +298,23 @@ fn alias_route(alias: &str) -> Option<Route> {
 
 fn feed_route(site: &Site, language: &Language) -> Route {
     Route::page([site.settings.prefix(language)]).join("feed.xml")
+}
+
+/// The sitemap, in one file or several.
+fn sitemaps(site: &Site, lines: &[Arc<sitemap::Line>]) -> Vec<(String, Vec<u8>)> {
+    let base = site.settings.links.canonical(&Route::page([""]));
+    sitemap::files(lines, &base).into_iter().map(|(name, text)| (name, text.into_bytes())).collect()
+}
+
+/// The feed of each language.
+fn feeds(renderer: &Renderer<'_>, mut newest: Newest) -> Vec<(String, Vec<u8>)> {
+    let feed = |(language, articles): (Language, _)| {
+        let text = feed::atom(&feed_of(renderer, articles, &language)?)?;
+        Some((feed_route(renderer.site, &language).output(), text.into_bytes()))
+    };
+    let articles = |language: &Language| (language.clone(), newest.remove(language).unwrap_or_default());
+    let languages: Vec<_> = renderer.site.settings.languages.iter().map(articles).collect();
+    languages.into_par_iter().filter_map(feed).collect()
 }
 
 fn sitemap_entry(view: &View) -> sitemap::Entry {

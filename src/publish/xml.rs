@@ -1,5 +1,8 @@
 //! Writing XML into a string, where nothing can fail.
 
+use std::borrow::Cow;
+use std::string::FromUtf8Error;
+
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
@@ -35,7 +38,9 @@ impl Xml {
 
     /// The document.
     pub fn finish(self) -> String {
-        let mut text = String::from_utf8_lossy(&self.0.into_inner()).into_owned();
+        let bytes = self.0.into_inner();
+        let lossy = |error: FromUtf8Error| String::from_utf8_lossy(error.as_bytes()).into_owned();
+        let mut text = String::from_utf8(bytes).unwrap_or_else(lossy);
         text.push('\n');
         text
     }
@@ -49,13 +54,16 @@ impl Xml {
 fn start<'a>(name: &'a str, attributes: &[(&str, &str)]) -> BytesStart<'a> {
     let mut start = BytesStart::new(name);
     for (name, value) in attributes {
-        start.push_attribute((*name, legal(value).as_str()));
+        start.push_attribute((*name, &*legal(value)));
     }
     start
 }
 
 /// The text without the characters that XML can't hold, not even escaped: a stray one makes the whole feed unreadable.
-fn legal(text: &str) -> String {
+pub(super) fn legal(text: &str) -> Cow<'_, str> {
     let is_legal = |character: &char| matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{fffd}' | '\u{10000}'..);
-    text.chars().filter(is_legal).collect()
+    match text.chars().all(|character| is_legal(&character)) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.chars().filter(is_legal).collect()),
+    }
 }

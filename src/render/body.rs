@@ -44,8 +44,8 @@ pub struct Scene<'s> {
 pub struct Exhibit {
     /// The kind of the panel.
     pub kind: &'static str,
-    /// What is said of its figures to machines.
-    pub facts: Facts,
+    /// What is said of its figures to machines, where the page says anything to them.
+    pub facts: Option<Facts>,
     /// The address of its CSV, where one is written.
     pub csv: Option<Route>,
     /// The files that are written for it.

@@ -97,6 +97,7 @@ impl Viewer<'_> {
     /// What stands in the `main` of an article's page. A theme that lacks its template shows its text alone.
     fn main_part(&self, article: &Page, rendered: &Rendered) -> String {
         let whole = page(self.scene.theme, &article.language, &rendered.view, "").unwrap_or_default();
+        let whole = String::from_utf8_lossy(&whole);
         let inner = whole.split_once("<main").and_then(|(_, rest)| rest.split_once('>')).map(|(_, rest)| rest);
         let inner = inner.and_then(|rest| rest.rsplit_once("</main>")).map(|(inner, _)| inner.to_owned());
         inner.unwrap_or_else(|| rendered.view.page.content.clone())

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::{Route, Standpoint};
 use crate::panel::metadata::Terms;
 use crate::panel::standalone::{self, Frame};
-use crate::panel::{Addresses, Panel};
+use crate::panel::{Addresses, Csv, Panel, dataset};
 use crate::parse::settings::PanelFile;
 use crate::render::POLICY;
 use crate::render::body::{Closed, Exhibit, Scene};
@@ -16,7 +16,7 @@ const ALONE: &str = "panel-alone.html";
 
 /// Where the files of a panel are; those that are not written are missing.
 pub(super) struct Paths {
-    csv: Option<Route>,
+    csv: Option<(Route, Vec<u8>)>,
     metadata: Option<Route>,
     svg: Option<Route>,
     alone: Option<Route>,
@@ -50,7 +50,7 @@ impl Paths {
         let path = |file: PanelFile, end: &str| {
             settings.panel_files.contains(&file).then(|| folder.join(&format!("{stem}.{end}")))
         };
-        let csv = path(PanelFile::Csv, "csv");
+        let csv = path(PanelFile::Csv, "csv").map(|route| (route, panel.dataset.csv()));
         Paths {
             // A description without what it describes is of no use.
             metadata: csv.as_ref().and_then(|_| path(PanelFile::Metadata, "csv-metadata.json")),
@@ -63,7 +63,11 @@ impl Paths {
     /// The addresses as written at a standpoint.
     pub(super) fn from(&self, scene: &Scene<'_>, standpoint: Standpoint<'_>) -> Addresses {
         let href = |route: &Option<Route>| route.as_ref().map(|to| scene.site.settings.links.href(standpoint, to));
-        Addresses { csv: href(&self.csv), svg: href(&self.svg), alone: href(&self.alone) }
+        let csv = self.csv.as_ref().map(|(to, bytes)| Csv {
+            href: scene.site.settings.links.href(standpoint, to),
+            size: dataset::size(bytes.len(), scene.wording()),
+        });
+        Addresses { csv, svg: href(&self.svg), alone: href(&self.alone) }
     }
 }
 
@@ -79,8 +83,8 @@ impl Scene<'_> {
         let mut files = Vec::new();
         if self.standpoint != Standpoint::Outside {
             let wording = self.wording();
-            files.extend(paths.csv.iter().map(|route| (route.clone(), panel.dataset.csv())));
-            if let (Some(route), Some(csv)) = (&paths.metadata, &paths.csv) {
+            files.extend(paths.csv.iter().cloned());
+            if let (Some(route), Some((csv, _))) = (&paths.metadata, &paths.csv) {
                 let name = csv.as_str().rsplit('/').next().unwrap_or_default();
                 files.push((route.clone(), panel.metadata(name, &self.terms_of_use(), wording)));
             }
@@ -94,7 +98,13 @@ impl Scene<'_> {
                 files.push((route.clone(), self.alone(panel, number, paths, route, closed).into_bytes()));
             }
         }
-        Exhibit { kind: panel.kind, facts: panel.facts(self.wording()), csv: paths.csv.clone(), files }
+        let facts = self.tells_machines().then(|| panel.facts(self.wording()));
+        Exhibit { kind: panel.kind, facts, csv: paths.csv.as_ref().map(|(route, _)| route.clone()), files }
+    }
+
+    /// Whether the page is also told to machines.
+    fn tells_machines(&self) -> bool {
+        self.standpoint != Standpoint::Outside && self.theme.tells_machines(&self.page.template)
     }
 
     /// Who publishes the figures, and how they may be used.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
@@ -36,6 +37,9 @@ pub const KNOWN_NEEDS: [&str; 12] = [
     "sections",
     "tags",
 ];
+
+/// What templates call the JSON-LD of their page.
+pub const STRUCTURED_DATA: &str = "structured_data";
 
 /// Style sheets for panels of every kind, among those of single kinds.
 const EVERY_KIND: &str = "all";
@@ -71,6 +75,8 @@ pub struct Theme {
     /// Its colours on paper, by their names.
     pub paper: BTreeMap<String, [u8; 3]>,
     needs: BTreeMap<String, BTreeMap<String, Need>>,
+    /// The templates that show [`STRUCTURED_DATA`].
+    tells_machines: BTreeSet<String>,
     chain: Vec<String>,
     voices: BTreeMap<Language, Voice>,
 }
@@ -114,6 +120,16 @@ struct Sheet {
     /// Where manifests name it.
     fields: Vec<String>,
     text: String,
+}
+
+/// The static files of a theme and of the site: their addresses by name.
+type Assets = BTreeMap<String, Route>;
+
+/// What a theme has of a language, besides templates.
+struct Speaker {
+    language: Language,
+    words: Arc<Words>,
+    locale: Locale,
 }
 
 /// A theme in one language.
@@ -206,25 +222,41 @@ impl Loader<'_> {
         let panel_scripts = self.scripts("panel_scripts", |manifest| &manifest.panel_scripts, &assets, &mut findings);
         let needs = self.needs(&mut findings);
         let templates = self.templates(&mut findings);
-        let mut voices = BTreeMap::new();
-        for language in &self.settings.languages {
-            let words = Arc::new(self.words(language).take(&mut findings));
-            let rule = self.settings.small_numbers.as_ref();
-            let sign = rule.map_or("x", |rule| rule.show.as_str());
-            let locale = Locale::new(language, self.settings.negative).with_suppressed(sign);
-            let empty = self.engine(language, &assets, &words, &locale);
-            match filled(empty, &templates, || self.engine(language, &assets, &words, &locale)) {
-                Ok(tera) => _ = voices.insert(language.clone(), Voice { tera, words, locale }),
-                Err(errors) => findings.extend(errors),
-            }
-        }
-        let complete = voices.len() == self.settings.languages.len();
+        let speakers = self.settings.languages.par_iter().map(|language| self.speaker(language));
+        let speakers: Vec<Speaker> =
+            speakers.collect::<Vec<_>>().into_iter().map(|speaker| speaker.take(&mut findings)).collect();
+        // Templates are read once: from language to language only the functions that they call are others.
+        let read = speakers.first().map(|first| filled(&templates, || self.engine(first, &assets))).transpose();
+        let tera = read.map_err(|errors| findings.extend(errors)).ok().flatten();
+        let tells_machines = tera.iter().flat_map(telling_machines).collect();
+        let voices =
+            tera.map(|tera| speakers.into_iter().map(|speaker| speaker.voice(tera.clone(), &assets)).collect());
         let homes = self.chain.iter().filter_map(|name| Some(&self.manifests.get(name)?.value.home));
         let home = homes.into_iter().find(|home| !home.is_empty()).cloned().unwrap_or_default();
         let chain = self.chain.clone();
         let name = name.to_owned();
-        let theme = Theme { name, styles, scripts, panel_scripts, files, home, paper, needs, chain, voices };
-        Checked::new(complete.then_some(theme), findings)
+        let theme = |voices| Theme {
+            name,
+            styles,
+            scripts,
+            panel_scripts,
+            files,
+            home,
+            paper,
+            needs,
+            tells_machines,
+            chain,
+            voices,
+        };
+        Checked::new(voices.map(theme), findings)
+    }
+
+    /// The words and formats of a language.
+    fn speaker(&self, language: &Language) -> Checked<Speaker> {
+        let rule = self.settings.small_numbers.as_ref();
+        let sign = rule.map_or("x", |rule| rule.show.as_str());
+        let locale = Locale::new(language, self.settings.negative).with_suppressed(sign);
+        self.words(language).map(|words| Speaker { language: language.clone(), words: Arc::new(words), locale })
     }
 
     /// Manifests from the deepest parent to the theme itself.
@@ -249,7 +281,7 @@ impl Loader<'_> {
     }
 
     /// Static files that are no style sheets of pages, by their names within the theme or the site's `static/`.
-    fn assets(&self, files: &mut Vec<(Route, Arc<[u8]>)>) -> BTreeMap<String, Route> {
+    fn assets(&self, files: &mut Vec<(Route, Arc<[u8]>)>) -> Assets {
         let named = |manifest: &'_ ThemeDocument| {
             let of_parts = manifest.panel_styles.values().chain(manifest.template_styles.values()).flatten();
             let lists = [&manifest.styles, &manifest.math_styles, &manifest.picture_styles, &manifest.print_styles];
@@ -380,7 +412,7 @@ impl Loader<'_> {
         &self,
         field: &str,
         named: impl Fn(&ThemeDocument) -> &Vec<String>,
-        assets: &BTreeMap<String, Route>,
+        assets: &Assets,
         findings: &mut Vec<Diagnostic>,
     ) -> Vec<Route> {
         let mut routes = Vec::new();
@@ -459,29 +491,37 @@ impl Loader<'_> {
     }
 
     /// A Tera with the functions and filters of a language, and no templates yet.
-    fn engine(
-        &self,
-        language: &Language,
-        assets: &Arc<BTreeMap<String, Route>>,
-        words: &Arc<Words>,
-        locale: &Locale,
-    ) -> Tera {
+    fn engine(&self, speaker: &Speaker, assets: &Arc<Assets>) -> Tera {
         let mut tera = Tera::new();
         let prefixes: Vec<String> = self.chain.iter().map(|theme| format!("themes/{theme}/templates/")).collect();
         // Fails only where templates are there already.
         _ = tera.set_fallback_prefixes(prefixes);
         tera.autoescape_on(vec![".html"]);
-        let spoken = words.clone();
-        tera.register_function("word", move |kwargs: Kwargs, _: &State| word(&spoken, &kwargs));
+        speaker.teach(&mut tera, assets);
+        tera
+    }
+}
+
+impl Speaker {
+    /// Gives templates the functions and filters of the language.
+    fn teach(&self, tera: &mut Tera, assets: &Arc<Assets>) {
+        let words = self.words.clone();
+        tera.register_function("word", move |kwargs: Kwargs, _: &State| word(&words, &kwargs));
         let routes = assets.clone();
         tera.register_function("asset", move |kwargs: Kwargs, state: &State| asset(&routes, &kwargs, state));
-        let breaks = language.is_japanese();
+        let breaks = self.language.is_japanese();
         tera.register_filter("phrases", move |text: String, _: Kwargs, _: &State| phrases(&text, breaks));
-        let english = language.html() == "en";
+        let english = self.language.html() == "en";
         tera.register_filter("hyphens", move |text: String, _: Kwargs, _: &State| hyphens(text, english));
-        let locale = locale.clone();
+        let locale = self.locale.clone();
         tera.register_filter("num", move |number: Value, _: Kwargs, _: &State| num(&locale, &number));
-        tera
+    }
+
+    /// A theme in the language. Its templates have been read, with the functions of whatever language.
+    fn voice(self, mut tera: Tera, assets: &Arc<Assets>) -> (Language, Voice) {
+        self.teach(&mut tera, assets);
+        let Speaker { language, words, locale } = self;
+        (language, Voice { tera, words, locale })
     }
 }
 
@@ -550,8 +590,9 @@ fn hashed(name: &str, bytes: &[u8]) -> Route {
     Route::file(path)
 }
 
-/// Adds the templates. One mistake makes Tera refuse all of them, so each is then tried alone, to name every mistake.
-fn filled(mut tera: Tera, templates: &[(String, String)], engine: impl Fn() -> Tera) -> Result<Tera, Vec<Diagnostic>> {
+/// A Tera with the templates. One mistake makes Tera refuse all of them, so each is then tried alone, to name every mistake.
+fn filled(templates: &[(String, String)], engine: impl Fn() -> Tera) -> Result<Tera, Vec<Diagnostic>> {
+    let mut tera = engine();
     let pairs = || templates.iter().map(|(name, text)| (name.as_str(), text.as_str()));
     let error = match tera.add_raw_templates(pairs()) {
         Ok(()) => return Ok(tera),
@@ -568,6 +609,20 @@ fn filled(mut tera: Tera, templates: &[(String, String)], engine: impl Fn() -> T
     errors.sort();
     errors.dedup();
     Err(errors)
+}
+
+/// The page templates in which, or in what they extend and include, [`STRUCTURED_DATA`] stands.
+fn telling_machines(tera: &Tera) -> Vec<String> {
+    let shows = |name: &&str| {
+        tera.get_template_variables(&format!("{name}.html")).is_ok_and(|names| names.contains(STRUCTURED_DATA))
+    };
+    page_templates(tera).filter(shows).map(str::to_owned).collect()
+}
+
+/// The names of the page templates: `home`, `section`, …
+fn page_templates(tera: &Tera) -> impl Iterator<Item = &str> {
+    let names = tera.get_template_names();
+    names.filter_map(|path| path.split_once("/templates/")?.1.strip_suffix(".html")).filter(|name| !name.contains('/'))
 }
 
 /// A finding that says what Tera says, where it says it.
@@ -617,7 +672,7 @@ fn argument(value: &Value) -> Argument {
     }
 }
 
-fn asset(assets: &BTreeMap<String, Route>, kwargs: &Kwargs, state: &State) -> TeraResult<String> {
+fn asset(assets: &Assets, kwargs: &Kwargs, state: &State) -> TeraResult<String> {
     let path = kwargs.must_get::<String>("path")?;
     let root = state.get::<String>("root")?.unwrap_or_default();
     match assets.get(&path) {
@@ -683,12 +738,8 @@ impl Theme {
     /// The names of the page templates, for help: `home`, `section`, …
     pub fn page_templates(&self) -> BTreeSet<String> {
         self.asked(EVERY_TEMPLATE);
-        let names = self.voices.values().next().into_iter().flat_map(|voice| voice.tera.get_template_names());
-        names
-            .filter_map(|path| path.split_once("/templates/")?.1.strip_suffix(".html"))
-            .filter(|name| !name.contains('/'))
-            .map(str::to_owned)
-            .collect()
+        let tera = self.voices.values().next().map(|voice| &voice.tera);
+        tera.into_iter().flat_map(page_templates).map(str::to_owned).collect()
     }
 
     fn asked(&self, name: &str) {
@@ -703,6 +754,28 @@ impl Theme {
         self.asked(name);
         let Some(voice) = self.voices.get(language) else { return Ok(String::new()) };
         voice.tera.render(name, context).map_err(|error| diagnostic(&error, &[]))
+    }
+
+    /// Fills in the template `name` and adds what comes out, in UTF-8.
+    ///
+    /// # Errors
+    /// As [`Theme::fill`].
+    pub fn write(
+        &self,
+        language: &Language,
+        name: &str,
+        context: &Context,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Diagnostic> {
+        self.asked(name);
+        let Some(voice) = self.voices.get(language) else { return Ok(()) };
+        voice.tera.render_to(name, context, out).map_err(|error| diagnostic(&error, &[]))
+    }
+
+    /// Whether the pages of a template tell machines what they are about: where none shows it, it need not be put together.
+    pub fn tells_machines(&self, template: &str) -> bool {
+        self.asked(&format!("{template}.html"));
+        self.tells_machines.contains(template)
     }
 }
 

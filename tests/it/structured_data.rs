@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::support::{at, files};
+use crate::support::{Site, at, files};
 
 /// A type: what every one of them must have, and what at least one of the demo site has. `/` leads into a node.
 const TYPES: &[(&str, &[&str], &[&str])] = &[
@@ -172,4 +172,23 @@ fn samples_are_told_of_only_where_nobody_can_be_misled() {
     };
     assert_eq!(told("https://www.city.mihon.jp/"), (true, false));
     assert_eq!(told("https://mihon.example/zine/"), (true, true));
+}
+
+/// A template may name it anywhere: in a part, in a block, behind a filter. One that does not need not wait for it.
+#[test]
+fn wherever_a_template_shows_it_it_is_there() {
+    let site = Site::small("-- themes/zine/templates/parts/told.html --\n{{ structured_data | safe }}\n");
+    let page = |template: &str| {
+        site.write("themes/zine/templates/page.html", template.as_bytes());
+        site.built().page("about/index.html")
+    };
+    for template in [
+        "{% extends \"base.html\" %}",
+        "<p>{{ structured_data | safe }}</p>",
+        "{% include \"parts/told.html\" %}",
+        "{% if view.page.title %}{% block told %}{% set told = structured_data %}{{ told | safe }}{% endblock %}{% endif %}",
+    ] {
+        assert!(page(template).contains("\"BreadcrumbList\""), "{template}");
+    }
+    assert_eq!(page("<p>{{ view.page.kind }}</p>\n"), "<p>page</p>\n");
 }
