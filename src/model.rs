@@ -675,6 +675,11 @@ impl<'s> Pages<'s> {
 /// A name as part of an address: lower case, hyphens for spaces, Japanese as it is, marks that addresses can't hold left
 /// out, but for those that names are told apart by: C, C++, C#.
 pub fn slugify(name: &str) -> String {
+    // Most names of files are what they come out as.
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    if !name.is_empty() && name.split('-').all(|part| !part.is_empty() && part.bytes().all(is_plain)) {
+        return name.to_owned();
+    }
     let mut slug = String::new();
     let name = name.replace('+', " plus ").replace('#', " sharp ");
     for c in name.chars().flat_map(char::to_lowercase) {

@@ -898,8 +898,8 @@ fn is_at_or_below(page: &Page, target: &Page) -> bool {
     }
     match &target.subject {
         Subject::Section(folder) => {
-            let inside = |section: &String| section == folder || section.starts_with(&format!("{folder}/"));
-            page.language == target.language && page.section.as_ref().is_some_and(inside)
+            let rest = page.section.as_deref().and_then(|section| section.strip_prefix(folder.as_str()));
+            page.language == target.language && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         }
         _ => false,
     }

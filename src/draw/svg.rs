@@ -1,7 +1,5 @@
 //! SVG as text: elements with escaped attributes and rounded coordinates, the same on every machine.
 
-use std::fmt::Write;
-
 /// A coordinate with at most two decimals, without trailing zeros and without a negative zero.
 pub fn coordinate(value: f64) -> String {
     let mut text = String::new();
@@ -15,20 +13,24 @@ pub fn push_coordinate(text: &mut String, value: f64) {
     if !value.is_finite() || hundredths == 0.0 {
         return text.push('0');
     }
-    // Writing to a string can't fail.
-    let _ = if hundredths.abs() < 1e12 {
-        // Of whole hundredths the digits are plain; what is beyond any drawing is written in the slow way.
-        let (sign, digits) = (if hundredths < 0.0 { "-" } else { "" }, hundredths.abs() as u64);
-        text.push_str(sign);
-        match (digits / 100, digits % 100) {
-            (whole, 0) => write!(text, "{whole}"),
-            (whole, part) if part % 10 == 0 => write!(text, "{whole}.{}", part / 10),
-            (whole, part) => write!(text, "{whole}.{part:02}"),
-        }
-    } else {
+    // Of whole hundredths the digits are plain; what is beyond any drawing is written in the slow way.
+    if hundredths.abs() >= 1e12 {
         let digits = format!("{:.2}", hundredths / 100.0);
-        text.write_str(digits.trim_end_matches('0').trim_end_matches('.'))
-    };
+        return text.push_str(digits.trim_end_matches('0').trim_end_matches('.'));
+    }
+    let digits = hundredths.abs() as u64;
+    let (whole, tenth, hundredth) = (digits / 100, digits / 10 % 10, digits % 10);
+    if hundredths < 0.0 {
+        text.push('-');
+    }
+    text.push_str(itoa::Buffer::new().format(whole));
+    if (tenth, hundredth) != (0, 0) {
+        text.push('.');
+        text.push_str(itoa::Buffer::new().format(tenth));
+    }
+    if hundredth != 0 {
+        text.push_str(itoa::Buffer::new().format(hundredth));
+    }
 }
 
 /// Adds a place: both its coordinates, with a space between.

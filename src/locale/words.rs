@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use fixed_decimal::{SignedRoundingMode, UnsignedRoundingMode};
 use fluent_bundle::concurrent::FluentBundle;
@@ -17,6 +17,7 @@ use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Pat
 use fluent_syntax::parser::{ErrorKind, ParserError};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::options::{DecimalFormatterOptions, GroupingStrategy};
+use indexmap::IndexMap;
 use intl_memoizer::Memoizable;
 use intl_memoizer::concurrent::IntlLangMemoizer;
 use rust_decimal::Decimal;
@@ -33,7 +34,8 @@ const DEEPEST: usize = 30;
 pub struct Words {
     language: Language,
     bundle: FluentBundle<FluentResource>,
-    messages: BTreeMap<String, Known>,
+    /// Every page says some dozens of them, so by hash.
+    messages: IndexMap<String, Known>,
     /// What messages may refer to: messages, `-terms`, their `.attributes`, and functions.
     names: BTreeSet<String>,
 }
@@ -43,6 +45,8 @@ pub struct Words {
 struct Known {
     span: Span,
     variables: BTreeSet<String>,
+    /// What it says where it is given no values: the same on every page.
+    text: OnceLock<Option<String>>,
 }
 
 /// A value for a message.
@@ -99,6 +103,13 @@ impl Words {
     ///
     /// A value that is not given is printed as its name, `{$count}`; [`Words::variables`] tells in advance.
     pub fn get(&self, key: &str, arguments: &[(&str, Argument)]) -> Option<String> {
+        match self.messages.get(key).filter(|_| arguments.is_empty()) {
+            Some(message) => message.text.get_or_init(|| self.said(key, &[])).clone(),
+            None => self.said(key, arguments),
+        }
+    }
+
+    fn said(&self, key: &str, arguments: &[(&str, Argument)]) -> Option<String> {
         let message = self.bundle.get_message(key)?;
         let pattern = message.value()?;
         let arguments: FluentArgs<'_> = arguments.iter().map(|(name, value)| (*name, value.fluent())).collect();
@@ -107,14 +118,16 @@ impl Words {
 
     /// The ids of all messages, in their order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.messages.keys().map(String::as_str)
+        let mut keys: Vec<&str> = self.messages.keys().map(String::as_str).collect();
+        keys.sort_unstable();
+        keys.into_iter()
     }
 
     /// The ids of messages that no file of this language has.
     pub fn borrowed(&self) -> Vec<&str> {
         let file = format!("/{}.ftl", self.language);
         let is_own = |known: &Known| !known.span.path.ends_with(".ftl") || known.span.path.ends_with(&file);
-        self.messages.iter().filter(|(_, known)| !is_own(known)).map(|(id, _)| id.as_str()).collect()
+        self.keys().filter(|id| self.messages.get(*id).is_some_and(|known| !is_own(known))).collect()
     }
 
     /// The values that message `key` itself names.
@@ -146,7 +159,7 @@ impl Words {
         // Fails only where the bundle has a message of that name already, and it is empty.
         let _ = bundle.add_builtins();
         let names = BTreeSet::from(["NUMBER()".to_owned()]);
-        Words { language: language.clone(), bundle, messages: BTreeMap::new(), names }
+        Words { language: language.clone(), bundle, messages: IndexMap::new(), names }
     }
 
     /// Adds one file and gives what its messages refer to.
@@ -174,7 +187,7 @@ impl Words {
             self.names.extend(described.attributes);
             self.names.insert(described.name.clone());
             if described.has_text {
-                let known = Known { span: described.span, variables: described.variables };
+                let known = Known { span: described.span, variables: described.variables, text: OnceLock::new() };
                 self.messages.insert(described.name, known);
             }
         }

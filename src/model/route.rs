@@ -50,7 +50,8 @@ impl Route {
 
     /// The folder from which relative addresses are seen.
     fn folder(&self) -> &str {
-        self.0.rfind('/').map_or("", |slash| &self.0[..=slash])
+        let slash = self.0.bytes().rposition(|byte| byte == b'/');
+        slash.map_or("", |slash| &self.0[..=slash])
     }
 }
 
@@ -143,7 +144,7 @@ impl Links {
     /// What leads from `from` to the root of the site, for addresses that are put together elsewhere.
     pub fn root(&self, from: Standpoint<'_>) -> String {
         match from {
-            Standpoint::Page(page) => "../".repeat(page.folder().matches('/').count()),
+            Standpoint::Page(page) => "../".repeat(slashes(page.folder())),
             Standpoint::Anywhere => self.base.path.clone(),
             Standpoint::Outside => format!("{}{}", self.base.origin, self.base.path),
         }
@@ -158,12 +159,18 @@ fn encode(path: &str) -> String {
     utf8_percent_encode(path, PATH).to_string()
 }
 
+fn slashes(path: &str) -> usize {
+    path.bytes().filter(|byte| *byte == b'/').count()
+}
+
 fn relative(folder: &str, to: &str) -> String {
     // The folders that both are in: what is equal, up to a slash.
     let equal = folder.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
     let common = folder.as_bytes()[..equal].iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
-    let mut path = "../".repeat(folder[common..].matches('/').count());
-    path.extend(utf8_percent_encode(&to[common..], PATH));
+    let (up, down) = (slashes(&folder[common..]), &to[common..]);
+    let mut path = String::with_capacity(3 * up + down.len());
+    (0..up).for_each(|_| path.push_str("../"));
+    path.extend(utf8_percent_encode(down, PATH));
     if path.is_empty() { "./".to_owned() } else { path }
 }
 

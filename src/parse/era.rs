@@ -11,6 +11,9 @@ use crate::locale::Period;
 /// The years of a text that contradict each other. `offset` is where `text` begins in its file.
 pub fn contradictions(path: &Arc<str>, text: &str, offset: usize) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
+    if !["年（", "年(", "年度（", "年度("].iter().any(|sign| text.contains(sign)) {
+        return findings;
+    }
     let (mut start, mut in_fence) = (offset, false);
     for line in text.split_inclusive('\n') {
         if line.trim_start().starts_with("```") {

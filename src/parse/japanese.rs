@@ -339,20 +339,23 @@ fn clusters(text: &str) -> Vec<&str> {
 
 /// Appends text to HTML, safe in content and in double-quoted attributes.
 pub fn escape(html: &mut String, text: &str) {
-    let mut start = 0;
-    for (index, byte) in text.bytes().enumerate() {
-        let entity = match byte {
+    let is_special = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"');
+    // Most texts hold none of them: this looks at many bytes in one step.
+    if !text.as_bytes().iter().fold(false, |found, byte| found | is_special(*byte)) {
+        return html.push_str(text);
+    }
+    let mut rest = text;
+    while let Some(place) = rest.bytes().position(is_special) {
+        html.push_str(&rest[..place]);
+        html.push_str(match rest.as_bytes()[place] {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
-        html.push_str(&text[start..index]);
-        html.push_str(entity);
-        start = index + 1;
+            _ => "&quot;",
+        });
+        rest = &rest[place + 1..];
     }
-    html.push_str(&text[start..]);
+    html.push_str(rest);
 }
 
 #[cfg(test)]

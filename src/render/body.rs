@@ -479,8 +479,8 @@ pub fn plain(html: &str) -> String {
         rest = tag.split_once('>').map_or("", |(_, after)| after);
     }
     text.push_str(rest);
-    for (entity, sign) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
-        if text.contains('&') {
+    if text.contains('&') {
+        for (entity, sign) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
             text = text.replace(entity, sign);
         }
     }

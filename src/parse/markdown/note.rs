@@ -57,6 +57,9 @@ impl Notes {
 
     /// A block's text with empty definitions of the page's notes before it: the parser knows marks only with definitions.
     pub fn with_stubs(&self, text: &Placed) -> Placed {
+        if self.labels.is_empty() {
+            return text.clone();
+        }
         let mut with = Placed::new();
         let mut written = BTreeSet::new();
         for rest in text.text.split("[^").skip(1) {
