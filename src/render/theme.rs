@@ -221,34 +221,30 @@ impl Loader<'_> {
         let scripts = self.scripts("scripts", |manifest| &manifest.scripts, &assets, &mut findings);
         let panel_scripts = self.scripts("panel_scripts", |manifest| &manifest.panel_scripts, &assets, &mut findings);
         let needs = self.needs(&mut findings);
-        let templates = self.templates(&mut findings);
-        let speakers = self.settings.languages.par_iter().map(|language| self.speaker(language));
-        let speakers: Vec<Speaker> =
-            speakers.collect::<Vec<_>>().into_iter().map(|speaker| speaker.take(&mut findings)).collect();
-        // Templates are read once: from language to language only the functions that they call are others.
-        let read = speakers.first().map(|first| filled(&templates, || self.engine(first, &assets))).transpose();
-        let tera = read.map_err(|errors| findings.extend(errors)).ok().flatten();
-        let tells_machines = tera.iter().flat_map(telling_machines).collect();
-        let voices =
-            tera.map(|tera| speakers.into_iter().map(|speaker| speaker.voice(tera.clone(), &assets)).collect());
+        let voices = self.voices(&assets).take(&mut findings);
         let homes = self.chain.iter().filter_map(|name| Some(&self.manifests.get(name)?.value.home));
         let home = homes.into_iter().find(|home| !home.is_empty()).cloned().unwrap_or_default();
         let chain = self.chain.clone();
         let name = name.to_owned();
-        let theme = |voices| Theme {
-            name,
-            styles,
-            scripts,
-            panel_scripts,
-            files,
-            home,
-            paper,
-            needs,
-            tells_machines,
-            chain,
-            voices,
+        let theme = |voices: BTreeMap<Language, Voice>| {
+            let tells_machines = voices.values().next().map(|voice| telling_machines(&voice.tera)).unwrap_or_default();
+            Theme { name, styles, scripts, panel_scripts, files, home, paper, needs, tells_machines, chain, voices }
         };
         Checked::new(voices.map(theme), findings)
+    }
+
+    /// The theme in each language, where its templates can be read. They are read once: from language to language only the
+    /// functions that they call are others.
+    fn voices(&self, assets: &Arc<Assets>) -> Checked<Option<BTreeMap<Language, Voice>>> {
+        let mut findings = Vec::new();
+        let templates = self.templates(&mut findings);
+        let speakers: Vec<_> = self.settings.languages.par_iter().map(|language| self.speaker(language)).collect();
+        let speakers: Vec<Speaker> = speakers.into_iter().map(|speaker| speaker.take(&mut findings)).collect();
+        let read = speakers.first().map(|first| filled(&templates, || self.engine(first, assets))).transpose();
+        let tera = read.map_err(|errors| findings.extend(errors)).ok().flatten();
+        let voice = |tera: &Tera, speaker: Speaker| speaker.voice(tera.clone(), assets);
+        let voices = tera.map(|tera| speakers.into_iter().map(|speaker| voice(&tera, speaker)).collect());
+        Checked::new(voices, findings)
     }
 
     /// The words and formats of a language.
@@ -612,7 +608,7 @@ fn filled(templates: &[(String, String)], engine: impl Fn() -> Tera) -> Result<T
 }
 
 /// The page templates in which, or in what they extend and include, [`STRUCTURED_DATA`] stands.
-fn telling_machines(tera: &Tera) -> Vec<String> {
+fn telling_machines(tera: &Tera) -> BTreeSet<String> {
     let shows = |name: &&str| {
         tera.get_template_variables(&format!("{name}.html")).is_ok_and(|names| names.contains(STRUCTURED_DATA))
     };
