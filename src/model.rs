@@ -254,7 +254,8 @@ fn stem_within(path: &str) -> &str {
 
 /// Whether a source is that of a section.
 fn is_section(path: &str) -> bool {
-    path.rsplit('/').next().is_some_and(|name| name.starts_with("_index.")) && stem_within(path).ends_with("_index")
+    let stem = stem_within(path);
+    stem == "_index" || stem.ends_with("/_index")
 }
 
 /// The folder of a source below `content/`, without a slash at its end.

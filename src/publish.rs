@@ -27,12 +27,12 @@ const ZONE: &str = "+09:00";
 /// `None` where the text is none of these.
 pub fn moment(text: &str) -> Option<String> {
     let is_date_alone = text.len() == 10;
-    if let Some(timestamp) = (!is_date_alone).then(|| text.parse::<Timestamp>().ok()).flatten() {
+    let time = if is_date_alone {
+        text.parse::<Date>().ok()?.to_datetime(jiff::civil::Time::midnight())
+    } else if let Ok(timestamp) = text.parse::<Timestamp>() {
         return Some(if text.contains('T') { text.to_owned() } else { timestamp.to_string() });
-    }
-    let time = match is_date_alone {
-        true => text.parse::<Date>().ok()?.to_datetime(jiff::civil::Time::midnight()),
-        false => text.parse::<DateTime>().ok()?,
+    } else {
+        text.parse::<DateTime>().ok()?
     };
     Some(format!("{}{ZONE}", time.strftime("%Y-%m-%dT%H:%M:%S")))
 }

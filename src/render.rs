@@ -87,10 +87,10 @@ pub struct Renderer<'s> {
 /// What is said of a page on others, by the number of the page: worked out where it is first needed, for a page stands in
 /// many lists.
 #[derive(Debug)]
-pub struct Portraits(Vec<OnceLock<Portrait>>);
+pub struct Portraits(Vec<OnceLock<Arc<Portrait>>>);
 
 /// What is said of a page on every other in its language and theme.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Portrait {
     title: String,
     title_html: String,
@@ -98,7 +98,7 @@ struct Portrait {
     date: Option<DateView>,
     kind_label: String,
     /// What it took to know this: whoever reads it has asked that too.
-    asked: Arc<BTreeSet<Question>>,
+    asked: BTreeSet<Question>,
 }
 
 impl Portraits {
@@ -439,7 +439,7 @@ impl Viewer<'_> {
         let html = match written {
             Some((_, html)) => html,
             None if page.language.is_easy_japanese() => escape(title),
-            None => return self.portrait(page).title_html,
+            None => return self.portrait(page).title_html.clone(),
         };
         terms::read_out(&self.scene, html)
     }
@@ -607,14 +607,14 @@ impl Viewer<'_> {
 
     fn card(&self, page: &Page, closed: &mut Closed) -> Card {
         asked(|| Question::At(page.route.clone()));
-        let Portrait { title, title_html, summary, date, kind_label, asked: heard } = self.portrait(page);
-        question::asked_all(&heard);
+        let portrait = self.portrait(page);
+        question::asked_all(&portrait.asked);
         Card {
-            title,
-            title_html,
-            summary,
-            date,
-            kind_label,
+            title: portrait.title.clone(),
+            title_html: portrait.title_html.clone(),
+            summary: portrait.summary.clone(),
+            date: portrait.date.clone(),
+            kind_label: portrait.kind_label.clone(),
             href: self.href(&page.route),
             kind: page.kind().to_owned(),
             tag: page.language.to_string(),
@@ -631,7 +631,7 @@ impl Viewer<'_> {
     }
 
     /// What is said of `page` here. What is wrong in it is reported on its own page.
-    fn portrait(&self, page: &Page) -> Portrait {
+    fn portrait(&self, page: &Page) -> Arc<Portrait> {
         let here = self.scene.page;
         let is_like_here = page.language == here.language && page.theme == here.theme;
         // In a print edition an article of another theme is shown in that of the edition.
@@ -643,9 +643,9 @@ impl Viewer<'_> {
         known.map_or_else(|| self.drawn(page), |known| known.get_or_init(|| self.drawn(page)).clone())
     }
 
-    fn drawn(&self, page: &Page) -> Portrait {
+    fn drawn(&self, page: &Page) -> Arc<Portrait> {
         let (portrait, asked) = question::overheard(|| self.draw(page));
-        Portrait { asked: Arc::new(asked), ..portrait }
+        Arc::new(Portrait { asked, ..portrait })
     }
 
     fn draw(&self, page: &Page) -> Portrait {
@@ -660,7 +660,7 @@ impl Viewer<'_> {
             summary: if described.is_empty() { first() } else { described },
             date: page.front.date.map(|date| self.date(date)),
             kind_label: self.word(&format!("kind-{}", page.kind())),
-            asked: Arc::default(),
+            asked: BTreeSet::new(),
         }
     }
 

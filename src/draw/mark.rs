@@ -550,6 +550,12 @@ fn pair(point: Point) -> String {
     text
 }
 
+/// Adds a step of a path: to a point, with the pen up (`M`) or down (`L`).
+fn step(data: &mut String, command: char, point: Point) {
+    data.push(command);
+    push_point(data, point);
+}
+
 fn line(points: &[Option<Point>]) -> String {
     let mut data = String::new();
     let mut pen_down = false;
@@ -557,15 +563,11 @@ fn line(points: &[Option<Point>]) -> String {
         let next_is_gap = points.get(index + 1).is_none_or(Option::is_none);
         match point {
             None => pen_down = false,
-            Some(point) if pen_down => {
-                data.push('L');
-                push_point(&mut data, *point);
-            }
+            Some(point) if pen_down => step(&mut data, 'L', *point),
             // A point alone is a dot, not a line.
             Some(_) if next_is_gap => {}
             Some(point) => {
-                data.push('M');
-                push_point(&mut data, *point);
+                step(&mut data, 'M', *point);
                 pen_down = true;
             }
         }
@@ -595,8 +597,7 @@ fn points_alone(points: &[Option<Point>]) -> Vec<Point> {
 fn dots(points: &[Point]) -> String {
     let mut data = String::new();
     for point in points {
-        data.push('M');
-        push_point(&mut data, *point);
+        step(&mut data, 'M', *point);
         data.push_str("h0");
     }
     data

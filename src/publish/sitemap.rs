@@ -43,7 +43,7 @@ static FRAME: LazyLock<(String, String)> = LazyLock::new(|| {
     (before.to_owned(), after.to_owned())
 });
 
-/// Writes a page.
+/// Writes a page. By hand, as [`Xml`] would: every page of a site has one.
 pub fn line(entry: &Entry) -> Line {
     let written = |text: &str| escape(legal(text)).into_owned();
     let mut xml = format!(" <url>\n  <loc>{}</loc>\n", written(&entry.url));
