@@ -10,11 +10,11 @@ use std::time::{Duration, Instant};
 
 use kairan::derive::Wording;
 use kairan::model::{Choices, Page, Site};
-use kairan::panel::{Addresses, Context, Csv, compose};
+use kairan::panel::{Addresses, Context, Csv, OnPage, compose};
 use kairan::parse::{Fence, Part};
 use kairan::pipeline;
 use kairan::render::theme::{self, Theme};
-use tera::Value;
+use kairan::render::view::Ready;
 
 const RUNS: usize = 5;
 /// How often each sample is made in a run.
@@ -79,8 +79,9 @@ fn panel(site: &Site, theme: &Theme, page: &Page, fence: &Fence) -> (&'static st
     let csv = Csv { href: "a.csv".to_owned(), size: "1.2 KB".to_owned() };
     let addresses = Addresses { csv: Some(csv), svg: Some("a.svg".to_owned()), alone: None };
     let mut context = tera::Context::new();
-    context.insert("panel", &Value::from_serializable(&panel.view(None, addresses, 3)));
+    let (kind, panel) = (panel.kind, Ready::new(panel));
+    context.insert_value("panel", panel.and(&OnPage::new(None, addresses, 3)));
     context.insert("root", "");
-    let html = theme.fill(language, &format!("panels/{}.html", panel.kind), &context).expect("a template");
-    (panel.kind, html)
+    let html = theme.fill(language, &format!("panels/{kind}.html"), &context).expect("a template");
+    (kind, html)
 }

@@ -8,6 +8,7 @@ use std::sync::{Arc, LazyLock};
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use rayon::prelude::*;
+use rustc_hash::FxBuildHasher;
 
 use crate::diagnostic::{Checked, Diagnostic, Span, page as findings_of_pages};
 use crate::locale::{Language, Localized};
@@ -85,13 +86,16 @@ pub struct Site {
     pub showings: Arc<BTreeMap<String, Showing>>,
 }
 
+/// A map that is looked up by hash and has an order all the same.
+type ByHash<K, V> = IndexMap<K, V, FxBuildHasher>;
+
 /// Where pages are found. Every link of every page is looked up here, so by hash.
 #[derive(Debug)]
 struct Places {
-    counterparts: IndexMap<String, Vec<PageId>>,
-    by_route: IndexMap<Route, PageId>,
-    by_source: IndexMap<Arc<str>, PageId>,
-    by_subject: BTreeMap<Language, IndexMap<Subject, PageId>>,
+    counterparts: ByHash<String, Vec<PageId>>,
+    by_route: ByHash<Route, PageId>,
+    by_source: ByHash<Arc<str>, PageId>,
+    by_subject: BTreeMap<Language, ByHash<Subject, PageId>>,
     glossaries: BTreeMap<Language, PageId>,
 }
 
@@ -700,9 +704,9 @@ fn is_slug(slug: &str) -> bool {
 }
 
 /// Two addresses that differ only in case are one on most people's computers.
-fn routes(pages: &[Arc<Page>], findings: &mut Vec<Diagnostic>) -> IndexMap<Route, PageId> {
-    let mut folded: IndexMap<String, PageId> = IndexMap::with_capacity(pages.len());
-    let mut routes = IndexMap::with_capacity(pages.len());
+fn routes(pages: &[Arc<Page>], findings: &mut Vec<Diagnostic>) -> ByHash<Route, PageId> {
+    let mut folded: ByHash<String, PageId> = ByHash::with_capacity_and_hasher(pages.len(), FxBuildHasher);
+    let mut routes = ByHash::with_capacity_and_hasher(pages.len(), FxBuildHasher);
     for (id, page) in pages.iter().enumerate() {
         routes.entry(page.route.clone()).or_insert(id);
         if let Some(first) = folded.insert(page.route.as_str().to_lowercase(), id) {
@@ -720,8 +724,8 @@ fn routes(pages: &[Arc<Page>], findings: &mut Vec<Diagnostic>) -> IndexMap<Route
     routes
 }
 
-fn counterparts(pages: &[Arc<Page>]) -> IndexMap<String, Vec<PageId>> {
-    let mut counterparts: IndexMap<String, Vec<PageId>> = IndexMap::with_capacity(pages.len());
+fn counterparts(pages: &[Arc<Page>]) -> ByHash<String, Vec<PageId>> {
+    let mut counterparts: ByHash<String, Vec<PageId>> = ByHash::with_capacity_and_hasher(pages.len(), FxBuildHasher);
     for (id, page) in pages.iter().enumerate() {
         counterparts.entry(page.key.clone()).or_default().push(id);
     }
@@ -729,8 +733,8 @@ fn counterparts(pages: &[Arc<Page>]) -> IndexMap<String, Vec<PageId>> {
 }
 
 /// What there is one page of in each language: all but articles; of a programme, the first article that is its page.
-fn subjects(pages: &[Arc<Page>]) -> BTreeMap<Language, IndexMap<Subject, PageId>> {
-    let mut subjects: BTreeMap<Language, IndexMap<Subject, PageId>> = BTreeMap::new();
+fn subjects(pages: &[Arc<Page>]) -> BTreeMap<Language, ByHash<Subject, PageId>> {
+    let mut subjects: BTreeMap<Language, ByHash<Subject, PageId>> = BTreeMap::new();
     for (id, page) in pages.iter().enumerate() {
         for subject in subjects_of(page) {
             subjects.entry(page.language.clone()).or_default().entry(subject).or_insert(id);
@@ -751,8 +755,8 @@ fn glossaries(pages: &[Arc<Page>]) -> BTreeMap<Language, PageId> {
     shown.rev().map(|(id, page)| (page.language.clone(), id)).collect()
 }
 
-fn sources(pages: &[Arc<Page>]) -> IndexMap<Arc<str>, PageId> {
-    let mut sources = IndexMap::with_capacity(pages.len());
+fn sources(pages: &[Arc<Page>]) -> ByHash<Arc<str>, PageId> {
+    let mut sources = ByHash::with_capacity_and_hasher(pages.len(), FxBuildHasher);
     sources.extend(pages.iter().enumerate().filter_map(|(id, page)| Some((page.document.as_ref()?.path.clone(), id))));
     sources
 }

@@ -149,12 +149,9 @@ pub struct Panel {
     pub dataset: Dataset,
 }
 
-/// A panel as templates receive it.
+/// What templates receive of a panel besides itself: what depends on the page that it stands on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct View<'p> {
-    /// All that does not depend on the page.
-    #[serde(flatten)]
-    pub panel: &'p Panel,
+pub struct OnPage {
     /// Its printed number: `図1`.
     pub number: Option<String>,
     /// The level of its heading: 3 below a heading of the text, 2 before the first.
@@ -178,11 +175,11 @@ pub struct Addresses {
     pub alone: Option<String>,
 }
 
-impl Panel {
-    /// The panel on its page, with its printed number, the addresses of its files and the level of its heading.
-    pub fn view(&self, number: Option<String>, addresses: Addresses, level: u8) -> View<'_> {
+impl OnPage {
+    /// With the printed number, the addresses of the files and the level of the heading.
+    pub fn new(number: Option<String>, addresses: Addresses, level: u8) -> OnPage {
         let Addresses { csv, svg, alone } = addresses;
-        View { panel: self, number, level, csv, svg, alone }
+        OnPage { number, level, csv, svg, alone }
     }
 }
 

@@ -26,7 +26,7 @@ use crate::parse::{self, DataDocument, Dialect, Document, SettingsDocument};
 use crate::publish::{self, Others, Press, Published};
 use crate::read::{self, Shelf, Source};
 use crate::render::theme::{Manifests, Themes, is_template};
-use crate::render::{self, Leaf, Portraits, Rendered, Renderer};
+use crate::render::{self, Leaf, Rendered, Renderer, Shared};
 use crate::write::{InMemory, Keeper, Output};
 
 mod ask;
@@ -111,8 +111,8 @@ struct Prepared {
 impl Prepared {
     fn renderer(&self) -> Renderer<'_> {
         let Prepared { site, themes, pictures, discrepancies, ledger, automatic, .. } = self;
-        let (themes, pictures, portraits) = (&themes.value, &pictures.value, Portraits::of(site));
-        Renderer { site, themes, pictures, discrepancies, ledger, automatic, portraits }
+        let (themes, pictures, shared) = (&themes.value, &pictures.value, Shared::of(site));
+        Renderer { site, themes, pictures, discrepancies, ledger, automatic, shared }
     }
 
     fn basis(&self) -> Basis {
@@ -298,9 +298,8 @@ impl Session {
                 keeper.abandon();
             }
         }
-        press.add_pages(ready, keeper);
         progress(Stage::Publish);
-        press.finish(keeper).take(findings)
+        press.finish(ready, keeper).take(findings)
     }
 
     /// Shows the pages that are no longer right, keeps all, and lets them be seen before anything else is made.
@@ -342,7 +341,7 @@ impl Session {
         self.questions = questions;
         self.last = Some(Last::new(basis, pages));
         progress(Stage::Publish);
-        press.finish(keeper).take(findings)
+        press.finish(Vec::new(), keeper).take(findings)
     }
 
     /// All that comes before the first page is shown. Where `site.toml` can't be understood there are only the sources.
@@ -374,14 +373,18 @@ impl Session {
             sources.iter().filter(|source| is_asset(source)).map(|source| source.path.clone()).collect();
         let settings = model::settings::settle(&written).take(&mut findings);
         let named = model::themes_named(&written, &documents, choices);
-        let (figures, themes) = rayon::join(
-            || self.figures(&sources, &settings, &documents, choices),
-            || self.themes(&named, &settings, &manifests, &sources),
-        );
+        let (assembled, is_long) = (&mut self.assembled, self.is_long);
+        let understand = || {
+            let figures = figures(&self.data, &sources, &settings, &documents, choices);
+            let (print, data) = (print_of_settings(&sources), figures.value.data.clone());
+            let materials = Materials { settings: print, data, assets, choices };
+            let site = assemble(assembled, is_long, materials, settings.clone(), documents.clone());
+            (figures, site)
+        };
+        let ((figures, site), themes) =
+            rayon::join(understand, || load_themes(&self.themes, &named, &settings, &manifests, &sources));
         findings.extend(figures.findings.iter().cloned());
-        let Figures { data, discrepancies } = &figures.value;
-        let materials = Materials { settings: print_of_settings(&sources), data: data.clone(), assets, choices };
-        let site = self.site(materials, settings, documents.clone()).take(&mut findings);
+        let site = site.take(&mut findings);
         let text = |path: &str| read::text_of(&sources, path);
         let ledger = || ledger::of(&site, &data_of(&documents), &text);
         let pictures = || self.pictures(&site, written.value.raw_html, &sources);
@@ -392,7 +395,7 @@ impl Session {
         findings.extend(pictures.findings.iter().cloned());
         let automatic = Automatic::of(&findings);
         findings.extend(accessibility::findings(&site, &automatic));
-        let (discrepancies, around) = (discrepancies.clone(), around(&sources, choices));
+        let (discrepancies, around) = (figures.value.discrepancies.clone(), around(&sources, choices));
         if !self.is_long {
             // Nobody asks for the texts of pages any more, but for a line that a finding points at.
             self.shelf = Shelf::default();
@@ -449,55 +452,6 @@ impl Session {
         files.chain(books.iter().flat_map(|book| book.iter().cloned())).collect()
     }
 
-    fn figures(
-        &self,
-        sources: &[Source],
-        settings: &Settings,
-        documents: &[Document],
-        choices: Choices,
-    ) -> Arc<Checked<Figures>> {
-        let input = prints(sources, |path| path == "site.toml" || path.starts_with("content/data/"));
-        self.data.get(Fingerprint::of(&(input, format!("{choices:?}"))), || {
-            let mut findings = Vec::new();
-            let data = model::data(settings, documents, choices).take(&mut findings);
-            let data = derive::figures(data).take(&mut findings);
-            let discrepancies = check::figures(&data).take(&mut findings).into();
-            Arc::new(Checked::new(Figures { data: Arc::new(data), discrepancies }, findings))
-        })
-    }
-
-    /// The site. Where nothing but texts is another than in the last one, it is that one with these texts.
-    fn site(&mut self, materials: Materials, settings: Settings, documents: Vec<Document>) -> Checked<Arc<Site>> {
-        let last = self.assembled.take().filter(|last| last.materials.are_same(&materials));
-        let edited = last.and_then(|last| Some((model::edited_texts(&last.documents, &documents)?, last.site)));
-        let site = match edited {
-            Some((texts, site)) if texts.is_empty() => site,
-            Some((texts, site)) => site.map(|site| Arc::new(site.with_texts(texts))),
-            None => {
-                let Materials { data, assets, .. } = &materials;
-                model::assemble(settings, &documents, data.clone(), assets, materials.choices).map(Arc::new)
-            }
-        };
-        if self.is_long {
-            self.assembled = Some(Assembled { materials, documents, site: site.clone() });
-        }
-        site
-    }
-
-    /// The themes of these names, each with the place where it is named.
-    fn themes(
-        &self,
-        names: &BTreeMap<String, Span>,
-        settings: &Settings,
-        manifests: &Manifests,
-        sources: &[Source],
-    ) -> Arc<Checked<Themes>> {
-        let files =
-            |path: &str| path == "site.toml" || ["themes/", "static/"].iter().any(|folder| path.starts_with(folder));
-        let input = Fingerprint::of(&(names, prints(sources, files)));
-        self.themes.get(input, || Arc::new(render::theme::load(names, manifests, sources, settings)))
-    }
-
     /// The pictures that pages show, made ready.
     fn pictures(&self, site: &Site, raw_html: bool, sources: &[Source]) -> Arc<Checked<Pictures>> {
         let files =
@@ -527,6 +481,61 @@ impl Session {
         self.themes.sweep();
         self.pictures.sweep();
     }
+}
+
+fn figures(
+    memo: &Memo<Arc<Checked<Figures>>>,
+    sources: &[Source],
+    settings: &Settings,
+    documents: &[Document],
+    choices: Choices,
+) -> Arc<Checked<Figures>> {
+    let input = prints(sources, |path| path == "site.toml" || path.starts_with("content/data/"));
+    memo.get(Fingerprint::of(&(input, format!("{choices:?}"))), || {
+        let mut findings = Vec::new();
+        let data = model::data(settings, documents, choices).take(&mut findings);
+        let data = derive::figures(data).take(&mut findings);
+        let discrepancies = check::figures(&data).take(&mut findings).into();
+        Arc::new(Checked::new(Figures { data: Arc::new(data), discrepancies }, findings))
+    })
+}
+
+/// The site. Where nothing but texts is another than in the last one, it is that one with these texts.
+fn assemble(
+    last: &mut Option<Assembled>,
+    is_long: bool,
+    materials: Materials,
+    settings: Settings,
+    documents: Vec<Document>,
+) -> Checked<Arc<Site>> {
+    let same = last.take().filter(|last| last.materials.are_same(&materials));
+    let edited = same.and_then(|same| Some((model::edited_texts(&same.documents, &documents)?, same.site)));
+    let site = match edited {
+        Some((texts, site)) if texts.is_empty() => site,
+        Some((texts, site)) => site.map(|site| Arc::new(site.with_texts(texts))),
+        None => {
+            let Materials { data, assets, .. } = &materials;
+            model::assemble(settings, &documents, data.clone(), assets, materials.choices).map(Arc::new)
+        }
+    };
+    if is_long {
+        *last = Some(Assembled { materials, documents, site: site.clone() });
+    }
+    site
+}
+
+/// The themes of these names, each with the place where it is named.
+fn load_themes(
+    memo: &Memo<Arc<Checked<Themes>>>,
+    names: &BTreeMap<String, Span>,
+    settings: &Settings,
+    manifests: &Manifests,
+    sources: &[Source],
+) -> Arc<Checked<Themes>> {
+    let files =
+        |path: &str| path == "site.toml" || ["themes/", "static/"].iter().any(|folder| path.starts_with(folder));
+    let input = Fingerprint::of(&(names, prints(sources, files)));
+    memo.get(input, || Arc::new(render::theme::load(names, manifests, sources, settings)))
 }
 
 /// Shows the pages that were made before all others, where they can stand among those of the last build, with all files

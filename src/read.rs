@@ -56,14 +56,15 @@ impl Source {
     /// A source that is held in memory: a built-in theme's file, or a test's.
     pub fn new(path: impl Into<Arc<str>>, bytes: impl Into<Arc<[u8]>>) -> Source {
         let (path, bytes) = (path.into(), bytes.into());
-        let fingerprint = Fingerprint::of_bytes(&bytes);
+        let fingerprint = Fingerprint::quick(&bytes);
         Source { path, bytes, fingerprint }
     }
 
     /// The text without a byte order mark, or a finding where it is not UTF-8.
     pub fn text(&self) -> Result<&str, Diagnostic> {
         let bytes = self.bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&self.bytes);
-        std::str::from_utf8(bytes).map_err(|error| syntax::not_utf8(&self.path, &self.bytes, error.valid_up_to()))
+        simdutf8::compat::from_utf8(bytes)
+            .map_err(|error| syntax::not_utf8(&self.path, &self.bytes, error.valid_up_to()))
     }
 
     /// Lets the bytes go: whoever wants to see them has to [`recall`] them.
@@ -73,7 +74,7 @@ impl Source {
 
     /// Whether the bytes were let go.
     pub fn is_let_go(&self) -> bool {
-        self.bytes.is_empty() && self.fingerprint != Fingerprint::of_bytes(&[])
+        self.bytes.is_empty() && self.fingerprint != Fingerprint::quick(&[])
     }
 
     /// The part of the file name after its last dot, in lower case.

@@ -4,10 +4,10 @@
 //! nothing: the lists it needs are declared in `theme.toml` and stand in the view.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use serde_yaml::Mapping;
-use tera::Context;
+use tera::{Context, Value};
 
 use crate::accessibility::Automatic;
 use crate::check::Discrepancy;
@@ -45,6 +45,7 @@ mod posting;
 mod programme;
 mod records;
 mod scoped;
+mod shared;
 mod style_sheet;
 mod terms;
 pub mod theme;
@@ -53,10 +54,12 @@ pub mod view;
 pub use body::Exhibit;
 use body::{Closed, Scene, escape, plain};
 use edition::Bound;
+pub use shared::Shared;
+use shared::{Frame, Portrait};
 use theme::{Shown, Theme, Themes};
 use view::{
     Alternate, Anchor, AreaView, Card, DateView, LocaleView, MenuEntry, OriginalView, OutdatedView, PageView,
-    Pagination, PaginationLink, PublisherView, SiteView, Term, TocEntry, View,
+    Pagination, PaginationLink, PublisherView, Ready, SiteView, Term, TocEntry, View, text,
 };
 
 /// What every page allows: its own style sheets, scripts and pictures, and nothing from anywhere else.
@@ -80,32 +83,8 @@ pub struct Renderer<'s> {
     pub ledger: &'s Ledger,
     /// What speaks against the accessibility of the site.
     pub automatic: &'s Automatic,
-    /// What pages have been told of each other.
-    pub portraits: Portraits,
-}
-
-/// What is said of a page on others, by the number of the page: worked out where it is first needed, for a page stands in
-/// many lists.
-#[derive(Debug)]
-pub struct Portraits(Vec<OnceLock<Arc<Portrait>>>);
-
-/// What is said of a page on every other in its language and theme.
-#[derive(Debug)]
-struct Portrait {
-    title: String,
-    title_html: String,
-    summary: String,
-    date: Option<DateView>,
-    kind_label: String,
-    /// What it took to know this: whoever reads it has asked that too.
-    asked: BTreeSet<Question>,
-}
-
-impl Portraits {
-    /// None yet, for the pages of a site.
-    pub fn of(site: &Site) -> Portraits {
-        Portraits(site.pages.iter().map(|_| OnceLock::new()).collect())
-    }
+    /// What its pages have in common.
+    pub shared: Shared,
 }
 
 /// One HTML file to be: a page, or a part of a long list.
@@ -202,8 +181,8 @@ impl<'s> Renderer<'s> {
             if page.subject == Subject::NotFound { Standpoint::Anywhere } else { Standpoint::Page(&leaf.route) };
         let theme = self.theme(page)?;
         let scene = self.scene(theme, page, standpoint)?;
-        let Renderer { discrepancies, ledger, automatic, portraits, .. } = self;
-        Some(Viewer { scene, leaf, discrepancies, ledger, automatic, portraits })
+        let Renderer { discrepancies, ledger, automatic, .. } = self;
+        Some(Viewer { scene, leaf, discrepancies, ledger, automatic })
     }
 
     /// The text of a page for readers elsewhere: a feed.
@@ -217,12 +196,13 @@ impl<'s> Renderer<'s> {
         self.themes.get(&page.theme)
     }
 
-    fn scene<'p>(&self, theme: &'p Theme, page: &'p Page, standpoint: Standpoint<'p>) -> Option<Scene<'p>>
+    fn scene<'p>(&'p self, theme: &'p Theme, page: &'p Page, standpoint: Standpoint<'p>) -> Option<Scene<'p>>
     where
         's: 'p,
     {
         let (locale, words) = (theme.locale(&page.language)?, theme.words(&page.language)?);
-        Some(Scene { site: self.site, theme, locale, words, page, standpoint, pictures: self.pictures })
+        let Renderer { site, pictures, shared, .. } = self;
+        Some(Scene { site, theme, locale, words, page, standpoint, pictures, shared })
     }
 }
 
@@ -231,7 +211,6 @@ struct Viewer<'v> {
     scene: Scene<'v>,
     leaf: &'v Leaf,
     discrepancies: &'v [Discrepancy],
-    portraits: &'v Portraits,
     ledger: &'v Ledger,
     automatic: &'v Automatic,
 }
@@ -244,16 +223,17 @@ impl Viewer<'_> {
         if matches!(page.subject, Subject::Print(_) | Subject::Fold(_) | Subject::Policy | Subject::TestResult(_)) {
             asked(|| Question::Everything);
         }
-        let bound = self.bound();
+        let (bound, framed) = (self.bound(), self.frame());
+        let frame = &framed.frame;
         self.scene.check_cover(&mut closed);
         let (previous, next) = site.neighbours(page);
         let view = View {
-            site: self.site(),
-            locale: locale(&page.language),
+            site: frame.site.clone(),
+            locale: frame.locale.clone(),
             alternates: self.alternates(),
             x_default: self.x_default(),
             breadcrumbs: self.breadcrumbs(&mut closed),
-            menus: self.menus(),
+            menus: frame.menus.clone(),
             previous: previous.map(|page| self.card(page, &mut closed)),
             next: next.map(|page| self.card(page, &mut closed)),
             pages: self.pages(&mut closed),
@@ -281,8 +261,8 @@ impl Viewer<'_> {
             glossary: if self.needs("terms") { terms::glossary(&self.scene) } else { Vec::new() },
             issue: self.issue(&mut closed),
             fold: self.fold(&mut closed),
-            csp: POLICY.to_owned(),
-            scripts: self.scene.theme.scripts.iter().map(|route| self.href(route)).collect(),
+            csp: frame.csp.clone(),
+            scripts: frame.scripts.clone(),
             panel_scripts: self.panel_scripts(&closed),
             root: site.settings.links.root(self.scene.standpoint),
             page: self.page(&mut closed),
@@ -329,6 +309,23 @@ impl Viewer<'_> {
             let span = spans.unwrap_or_else(|| Span::file(&"site.toml".into()));
             let known = self.scene.theme.page_templates();
             closed.findings.push(findings::missing_template(span, &page.template, known.iter().map(String::as_str)));
+        }
+    }
+
+    /// What stands around the text of a page at an address.
+    fn look_around(&self, at: &Route) -> Frame {
+        let menus = self.menus();
+        let targets = menus.iter().flat_map(|(_, lines)| lines).filter_map(|line| line.page);
+        let routes = targets.map(|target| target.route.clone()).collect();
+        let entries = |lines: &[MenuLine<'_>]| lines.iter().map(|line| self.menu_entry(line, at)).collect();
+        let menus = menus.iter().map(|(name, lines)| ((*name).to_owned(), entries(lines)));
+        Frame {
+            site: Ready::new(self.site()),
+            locale: Ready::new(locale(&self.scene.page.language)),
+            menus: Ready::new(menus.collect()),
+            csp: Ready::new(POLICY.to_owned()),
+            scripts: Ready::new(self.scene.theme.scripts.iter().map(|route| self.href(route)).collect()),
+            routes,
         }
     }
 
@@ -439,7 +436,7 @@ impl Viewer<'_> {
         let html = match written {
             Some((_, html)) => html,
             None if page.language.is_easy_japanese() => escape(title),
-            None => return self.portrait(page).title_html.clone(),
+            None => return text(&self.portrait(page).title_html).to_owned(),
         };
         terms::read_out(&self.scene, html)
     }
@@ -564,21 +561,17 @@ impl Viewer<'_> {
         way
     }
 
-    fn menus(&self) -> BTreeMap<String, Vec<MenuEntry>> {
-        let (site, page) = (self.scene.site, self.scene.page);
-        let menus = [("main", self.main_menu()), ("footer", &site.settings.menus.footer)];
-        let entries = |items| site.menu(items, &page.language).iter().map(|line| self.menu_entry(line)).collect();
-        let mut menus: BTreeMap<String, Vec<MenuEntry>> =
-            menus.into_iter().map(|(name, items)| (name.to_owned(), entries(items))).collect();
-        menus.entry("footer".to_owned()).or_default().extend(self.policy_entry());
-        menus
+    fn menus(&self) -> [(&'static str, Vec<MenuLine<'_>>); 2] {
+        let (site, language) = (self.scene.site, &self.scene.page.language);
+        let mut footer = site.menu(&site.settings.menus.footer, language);
+        footer.extend(self.policy_line());
+        [("main", site.menu(self.main_menu(), language)), ("footer", footer)]
     }
 
     /// Every page leads to the accessibility policy, where there is one.
-    fn policy_entry(&self) -> Option<MenuEntry> {
+    fn policy_line(&self) -> Option<MenuLine<'_>> {
         let target = self.scene.site.page_about(self.scene.page, &Subject::Policy)?;
-        let label = self.word("a11y-menu");
-        Some(self.menu_entry(&MenuLine { label, page: Some(target), url: None }))
+        Some(MenuLine { label: self.word("a11y-menu"), page: Some(target), url: None })
     }
 
     /// The menu at the top: that of the nearest section around the page which has one of its own, or the site's.
@@ -586,20 +579,21 @@ impl Viewer<'_> {
         let (site, page) = (self.scene.site, self.scene.page);
         let menus = &site.settings.menus;
         let holds = |folder: &str| {
-            site.section_page(&page.language, folder).is_some_and(|section| is_at_or_below(page, section))
+            site.section_page(&page.language, folder)
+                .is_some_and(|section| page.route == section.route || is_below(page, section))
         };
         let around = menus.sections.iter().filter(|(folder, _)| holds(folder));
         around.max_by_key(|(folder, _)| folder.len()).map_or(&menus.main, |(_, items)| items)
     }
 
-    fn menu_entry(&self, line: &MenuLine<'_>) -> MenuEntry {
+    fn menu_entry(&self, line: &MenuLine<'_>, at: &Route) -> MenuEntry {
         let page = self.scene.page;
         let target = line.page;
         let foreign = target.filter(|target| target.language.html() != page.language.html());
         MenuEntry {
             label: line.label.clone(),
             href: target.map_or_else(|| line.url.unwrap_or_default().to_owned(), |target| self.href(&target.route)),
-            current: target.is_some_and(|target| is_at_or_below(page, target)),
+            current: target.is_some_and(|target| *at == target.route || is_below(page, target)),
             external: target.is_none(),
             html: foreign.map(|target| target.language.html().to_owned()),
         }
@@ -612,19 +606,19 @@ impl Viewer<'_> {
         Card {
             title: portrait.title.clone(),
             title_html: portrait.title_html.clone(),
+            href: self.href(&page.route),
             summary: portrait.summary.clone(),
             date: portrait.date.clone(),
+            kind: portrait.kind.clone(),
             kind_label: portrait.kind_label.clone(),
-            href: self.href(&page.route),
-            kind: page.kind().to_owned(),
-            tag: page.language.to_string(),
-            html: page.language.html().to_owned(),
+            tag: portrait.tag.clone(),
+            html: portrait.html.clone(),
             foreign: page.language != self.scene.page.language,
-            language_name: page.language.native_name().to_owned(),
+            language_name: portrait.language_name.clone(),
             cover: picture::cover_of(&self.scene, page, closed),
             weight: page.front.weight,
             reading_minutes: page.body().map_or(0, |body| body.reading_minutes),
-            series: page.front.series.clone(),
+            series: portrait.series.clone(),
             extra: self.extra(page, &mut Closed::default()),
             section: self.section(page, closed),
         }
@@ -639,8 +633,9 @@ impl Viewer<'_> {
         // Of two pages at one address, which is an error, the site knows one.
         let is_known =
             |id: &PageId| is_like_here && self.scene.site.pages.get(*id).is_some_and(|own| std::ptr::eq(own, page));
-        let known = self.scene.site.id_of(page).filter(is_known).and_then(|id| self.portraits.0.get(id));
-        known.map_or_else(|| self.drawn(page), |known| known.get_or_init(|| self.drawn(page)).clone())
+        let known = self.scene.site.id_of(page).filter(is_known);
+        let shared = known.and_then(|id| self.scene.shared.portrait(id, || self.drawn(page)));
+        shared.unwrap_or_else(|| self.drawn(page))
     }
 
     fn drawn(&self, page: &Page) -> Arc<Portrait> {
@@ -654,12 +649,18 @@ impl Viewer<'_> {
         let described = self.described(page, &mut aside);
         let scene = Scene { page, ..self.scene };
         let first = || page.body().map(|body| plain(&scene.close_parts(&body.summary).html)).unwrap_or_default();
+        let date = page.front.date.map(|date| self.date(date));
         Portrait {
-            title_html: phrases(&title, &page.language),
-            title,
-            summary: if described.is_empty() { first() } else { described },
-            date: page.front.date.map(|date| self.date(date)),
-            kind_label: self.word(&format!("kind-{}", page.kind())),
+            title_html: phrases(&title, &page.language).into(),
+            title: title.into(),
+            summary: if described.is_empty() { first() } else { described }.into(),
+            date: Value::from_serializable(&date),
+            kind: page.kind().into(),
+            kind_label: self.word(&format!("kind-{}", page.kind())).into(),
+            tag: page.language.as_str().into(),
+            html: page.language.html().into(),
+            language_name: page.language.native_name().into(),
+            series: Value::from_serializable(&page.front.series),
             asked: BTreeSet::new(),
         }
     }
@@ -891,11 +892,8 @@ pub fn site_calendar(site: &Site, language: &Language) -> Option<Route> {
     Some(Route::page([site.settings.prefix(language)]).join("events.ics"))
 }
 
-/// Whether `page` is `target` or stands in the section that `target` is.
-fn is_at_or_below(page: &Page, target: &Page) -> bool {
-    if page.route == target.route {
-        return true;
-    }
+/// Whether `page` stands in the section that `target` is.
+fn is_below(page: &Page, target: &Page) -> bool {
     match &target.subject {
         Subject::Section(folder) => {
             let rest = page.section.as_deref().and_then(|section| section.strip_prefix(folder.as_str()));

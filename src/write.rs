@@ -219,7 +219,7 @@ impl Content {
     /// A file of these bytes. Their fingerprint is taken here, so make contents where work is done in parallel.
     pub fn new(bytes: impl Into<Arc<[u8]>>) -> Content {
         let bytes = bytes.into();
-        let (fingerprint, length) = (Fingerprint::of_bytes(&bytes), bytes.len() as u64);
+        let (fingerprint, length) = (Fingerprint::quick(&bytes), bytes.len() as u64);
         Content { bytes: Some(bytes), length, fingerprint, origin: None }
     }
 

@@ -21,6 +21,7 @@ use indexmap::IndexMap;
 use intl_memoizer::Memoizable;
 use intl_memoizer::concurrent::IntlLangMemoizer;
 use rust_decimal::Decimal;
+use rustc_hash::FxBuildHasher;
 use unic_langid::LanguageIdentifier;
 
 use super::Language;
@@ -35,7 +36,7 @@ pub struct Words {
     language: Language,
     bundle: FluentBundle<FluentResource>,
     /// Every page says some dozens of them, so by hash.
-    messages: IndexMap<String, Known>,
+    messages: IndexMap<String, Known, FxBuildHasher>,
     /// What messages may refer to: messages, `-terms`, their `.attributes`, and functions.
     names: BTreeSet<String>,
 }
@@ -159,7 +160,7 @@ impl Words {
         // Fails only where the bundle has a message of that name already, and it is empty.
         let _ = bundle.add_builtins();
         let names = BTreeSet::from(["NUMBER()".to_owned()]);
-        Words { language: language.clone(), bundle, messages: IndexMap::new(), names }
+        Words { language: language.clone(), bundle, messages: IndexMap::default(), names }
     }
 
     /// Adds one file and gives what its messages refer to.

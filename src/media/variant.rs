@@ -76,7 +76,7 @@ impl<'r> Recipe<'r> {
 
     /// What [`Recipe::make`] depends on.
     pub fn input(&self, source: &Source) -> Fingerprint {
-        Fingerprint::of(&(source.fingerprint, self))
+        Fingerprint::of(&(Fingerprint::of_bytes(&source.bytes), self))
     }
 
     /// The head, and behind it the bytes of all variants.

@@ -495,9 +495,11 @@ fn texts_of_another_language_are_marked() {
 fn templates_get_what_was_agreed() {
     let panel = japanese().panel("kind: table\nindicator: share\n");
     let csv = Csv { href: "x.csv".into(), size: "0.1KB".into() };
-    let view = panel.view(None, Addresses { csv: Some(csv), ..Addresses::default() }, 3);
-    let view = serde_json::to_value(view).expect("JSON");
-    let keys: Vec<&str> = view.as_object().expect("fields").keys().map(String::as_str).collect();
+    let on_page = OnPage::new(None, Addresses { csv: Some(csv), ..Addresses::default() }, 3);
+    let view = serde_json::to_value(panel).expect("JSON");
+    let on_page = serde_json::to_value(on_page).expect("JSON");
+    let fields = [&view, &on_page].into_iter().flat_map(|fields| fields.as_object().expect("fields").keys());
+    let keys: Vec<&str> = fields.map(String::as_str).collect();
     for key in [
         "id",
         "kind",

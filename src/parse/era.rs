@@ -11,7 +11,9 @@ use crate::locale::Period;
 /// The years of a text that contradict each other. `offset` is where `text` begins in its file.
 pub fn contradictions(path: &Arc<str>, text: &str, offset: usize) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    if !["年（", "年(", "年度（", "年度("].iter().any(|sign| text.contains(sign)) {
+    let opens = |after: &str| ["（", "(", "度（", "度("].iter().any(|sign| after.starts_with(sign));
+    let mut years = memchr::memmem::find_iter(text.as_bytes(), "年");
+    if !years.any(|place| text.get(place + "年".len()..).is_some_and(opens)) {
         return findings;
     }
     let (mut start, mut in_fence) = (offset, false);

@@ -2,8 +2,9 @@
 //!
 //! Everything here is a rule about plain text. What Markdown makes of it is `parse::markdown`'s business.
 
-use budoux_phf_rs::Parser;
 use unicode_script::{Script, UnicodeScript};
+
+mod model;
 
 /// Japanese characters that a reader takes in within a minute.
 const CHARACTERS_A_MINUTE: usize = 500;
@@ -72,17 +73,11 @@ pub fn phrases(text: &str) -> String {
 
 /// Where a line of a heading may end besides at its spaces: byte offsets between Japanese phrases.
 pub fn breaks(text: &str) -> Vec<usize> {
-    let mut breaks = Vec::new();
     if !text.chars().any(is_japanese) {
-        return breaks;
+        return Vec::new();
     }
-    let mut position = 0;
-    Parser::japanese_parser().parse_with(text, |phrase| {
-        position += phrase.len();
-        if may_break(text, position) {
-            breaks.push(position);
-        }
-    });
+    let mut breaks = model::ends(text);
+    breaks.retain(|end| may_break(text, *end));
     breaks
 }
 
@@ -216,19 +211,40 @@ fn voice(text: &mut String, voiced: bool) {
 /// Minutes that a reader needs, rounded up: Japanese by characters, other text by words, both added.
 pub fn reading_minutes(text: &str) -> usize {
     let (mut characters, mut words, mut within_word) = (0, 0, false);
-    for character in text.chars() {
-        if is_japanese(character) {
-            characters += usize::from(character != '\u{3000}');
-            within_word = false;
-        } else if character.is_alphanumeric() {
-            words += usize::from(!within_word);
-            within_word = true;
-        } else if character.is_whitespace() {
-            within_word = false;
+    let mut rest = text;
+    while !rest.is_empty() {
+        // Every letter of a site is counted here, and most have one byte.
+        let (plain, after) = rest.split_at(rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len()));
+        for byte in plain.bytes() {
+            let (is_letter, is_space) = ASCII[usize::from(byte)];
+            words += usize::from(is_letter & !within_word);
+            within_word = (within_word | is_letter) & !is_space;
         }
+        let mut others = after.chars();
+        while let Some(character) = others.clone().next().filter(|character| !character.is_ascii()) {
+            others.next();
+            let is_japanese = is_japanese(character);
+            let is_letter = !is_japanese && character.is_alphanumeric();
+            characters += usize::from(is_japanese && character != '\u{3000}');
+            words += usize::from(is_letter & !within_word);
+            within_word = (within_word | is_letter) & !(is_japanese || character.is_whitespace());
+        }
+        rest = others.as_str();
     }
     (characters * WORDS_A_MINUTE + words * CHARACTERS_A_MINUTE).div_ceil(CHARACTERS_A_MINUTE * WORDS_A_MINUTE)
 }
+
+/// Of each byte whether it is a letter or digit of ASCII, and whether it is a space of it.
+const ASCII: [(bool, bool); 256] = {
+    let mut kinds = [(false, false); 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let character = byte as u8;
+        kinds[byte] = (character.is_ascii_alphanumeric(), matches!(character, b' ' | b'\t'..=b'\r'));
+        byte += 1;
+    }
+    kinds
+};
 
 /// At most `limit` characters of a text, cut at the end of a sentence, phrase or word, with `…` where something is left out.
 pub fn shorten(text: &str, limit: usize) -> String {
@@ -429,6 +445,11 @@ mod tests {
         check("word ".repeat(230), 1);
         check("word ".repeat(460) + &"字".repeat(1000), 4);
         check("state-of-the-art ".repeat(230), 1);
+        check("naïve–café\u{a0}".repeat(231), 2);
+        check("、\u{3000}—医（㎏Ａ".repeat(100), 1);
+        check("𠮷ｶﾅ々".repeat(125), 1);
+        check("𠮷ｶﾅ々x".repeat(125), 2);
+        check("- 국어 ".repeat(231), 2);
     }
 
     #[test]

@@ -173,7 +173,7 @@ pub fn for_paper(
     let pages: Checked<Vec<Published>> = leaf.iter().filter_map(|leaf| page(&renderer, leaf, &Cache::none())).collect();
     let mut press = Press::new(&renderer, sources);
     press.add_pages(pages.take(&mut findings), &mut InMemory);
-    let (output, panels) = press.finish(&mut InMemory).take(&mut findings);
+    let (output, panels) = press.finish(Vec::new(), &mut InMemory).take(&mut findings);
     let ready = found.map(|id| paper_page(site, &site.pages[id]));
     let build = Build::whole(root, prepared, output, panels, findings);
     let ready = if build.has_errors() { ready.and(Err(Unprintable::Broken)) } else { ready };
@@ -266,7 +266,7 @@ pub fn translations(root: &Path, choices: Choices) -> anyhow::Result<Result<Tran
     let ledger = Ledger { labels, ..ledger::of(&site, &data, &text) };
     let record = data.iter().find(|document| !document.translations.is_empty()).map(|document| document.path.clone());
     let named = model::themes_named(&written, &documents, choices);
-    let themes = session.themes(&named, &site.settings, &manifests, &sources);
+    let themes = super::load_themes(&session.themes, &named, &site.settings, &manifests, &sources);
     let words = themes.value.values().flat_map(|theme| theme.untranslated()).collect();
     let record = record.unwrap_or_else(|| RECORD.into());
     Ok(Ok(Translations { site, ledger, record, words, findings, sources }))

@@ -10,7 +10,7 @@ use crate::publish::structured_data::{
     WholeKind, article, breadcrumbs, dataset, hospital, issue, script, training as told, web_site,
 };
 use crate::render::Exhibit;
-use crate::render::view::{HospitalView, IssueView, View};
+use crate::render::view::{HospitalView, IssueView, View, text};
 
 mod training;
 
@@ -209,7 +209,7 @@ impl Teller<'_> {
             articles: articles
                 .into_iter()
                 .zip(&shown.articles)
-                .map(|(id, card)| (card.title.clone(), self.canonical(&self.site.pages[id].route)))
+                .map(|(id, card)| (text(&card.title).to_owned(), self.canonical(&self.site.pages[id].route)))
                 .collect(),
         })
     }

@@ -133,9 +133,7 @@ impl<'r, 's> Press<'r, 's> {
 
     /// Adds the next pages, in their order.
     pub fn add_pages(&mut self, pages: Vec<Published>, keeper: &mut dyn Keeper) {
-        for page in pages {
-            self.add_page(page);
-        }
+        pages.into_iter().for_each(|page| self.add_page(page));
         self.findings.extend(self.output.insert_all(std::mem::take(&mut self.ready), keeper));
     }
 
@@ -178,19 +176,21 @@ impl<'r, 's> Press<'r, 's> {
         }
     }
 
-    /// Everything that the site comes out as, and how many panels it shows.
-    pub fn finish(mut self, keeper: &mut dyn Keeper) -> Checked<(Output, usize)> {
+    /// Adds the last pages. Everything that the site comes out as, and how many panels it shows.
+    pub fn finish(mut self, pages: Vec<Published>, keeper: &mut dyn Keeper) -> Checked<(Output, usize)> {
+        pages.into_iter().for_each(|page| self.add_page(page));
         self.index_pages();
-        let (index, newest) = (self.index.take(), std::mem::take(&mut self.newest));
-        let (site, lines) = (self.renderer.site, std::mem::take(&mut self.sitemap));
+        let Press { renderer, mut output, ready, mut findings, panels, sitemap, newest, index, .. } = self;
         let index = || index.map(search::Index::files).unwrap_or_default();
-        let others = || rayon::join(|| feeds(self.renderer, newest), || sitemaps(site, &lines));
-        let (index, (feeds, sitemaps)) = rayon::join(index, others);
-        for (path, bytes) in index.into_iter().chain(feeds).chain(sitemaps) {
-            self.add(path, bytes);
-        }
-        self.findings.extend(self.output.insert_all(std::mem::take(&mut self.ready), keeper));
-        Checked::new((self.output, self.panels), self.findings)
+        let others = || rayon::join(|| feeds(renderer, newest), || sitemaps(renderer.site, &sitemap));
+        // While the last pages are written, the files about all pages are made.
+        let (refused, (index, (feeds, sitemaps))) =
+            rayon::join(|| output.insert_all(ready, keeper), || rayon::join(index, others));
+        findings.extend(refused);
+        let whole = index.into_iter().chain(feeds).chain(sitemaps);
+        let whole = whole.map(|(path, bytes)| (path, Content::from(bytes))).collect();
+        findings.extend(output.insert_all(whole, keeper));
+        Checked::new((output, panels), findings)
     }
 
     fn add(&mut self, path: String, content: impl Into<Content>) {

@@ -13,13 +13,15 @@ use crate::media::Pictures;
 use crate::model::numbering::Numbers;
 use crate::model::{Page, Route, Site, Standpoint, Subject};
 use crate::panel::metadata::Facts;
-use crate::panel::{self, Panel};
+use crate::panel::{self, OnPage, Panel};
 use crate::parse::tree;
 use crate::parse::{Block, BlockContent, Body, Fence, Formula, Image, Part, Question, Target, japanese};
 use crate::render::exhibit::Paths;
 use crate::render::picture::PictureView;
+use crate::render::shared::Shared;
 use crate::render::terms::Linker;
 use crate::render::theme::Theme;
+use crate::render::view::Ready;
 
 /// What it takes to show the text of one page from one standpoint.
 pub struct Scene<'s> {
@@ -37,6 +39,8 @@ pub struct Scene<'s> {
     pub standpoint: Standpoint<'s>,
     /// The pictures, ready to be shown.
     pub pictures: &'s Pictures,
+    /// What it has in common with other pages.
+    pub shared: &'s Shared,
 }
 
 /// A panel that a page shows, for those who publish it.
@@ -266,9 +270,8 @@ impl Scene<'_> {
 
     fn panel(&self, fence: &Fence, numbers: &Numbers, closed: &mut Closed) {
         closed.panels_seen += 1;
-        let context =
-            panel::Context { data: &self.site.data, wording: self.wording(), number_on_page: closed.panels_seen };
-        let Some(panel) = panel::compose(fence, &context).take(&mut closed.findings) else { return };
+        let panel = self.shared.panel(self, fence, closed.panels_seen);
+        let Some(panel) = panel.take(&mut closed.findings) else { return };
         let number = self.numbers_word(&panel.id, numbers);
         // A panel before the first heading of the text comes right below the title of the page.
         let level = if closed.html.contains("<h2") { 3 } else { 2 };
@@ -283,16 +286,16 @@ impl Scene<'_> {
         let fence = Fence { span: Span::new(&"site.toml".into(), 0, text.len()), text };
         let context =
             panel::Context { data: &self.site.data, wording: self.wording(), number_on_page: closed.panels_seen };
-        let panel = panel::compose(&fence, &context).take(&mut Vec::new())?;
+        let panel = Ready::new(panel::compose(&fence, &context).take(&mut Vec::new())?);
         let outer = std::mem::take(&mut closed.html);
         self.hang(&panel, None, 3, closed);
         Some(std::mem::replace(&mut closed.html, outer))
     }
 
     /// Puts a panel into the text, with its files.
-    fn hang(&self, panel: &Panel, number: Option<String>, level: u8, closed: &mut Closed) {
+    fn hang(&self, panel: &Ready<Panel>, number: Option<String>, level: u8, closed: &mut Closed) {
         let paths = Paths::of(self, panel);
-        let view = Value::from_serializable(&panel.view(number.clone(), paths.from(self, self.standpoint), level));
+        let view = panel.and(&OnPage::new(number.clone(), paths.from(self, self.standpoint), level));
         self.fill(&format!("panels/{}.html", panel.kind), "panel", &view, closed);
         let exhibit = self.exhibit(panel, number, &paths, closed);
         closed.exhibits.push(exhibit);

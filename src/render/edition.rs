@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::scoped::scoped;
 use super::style_sheet::quoted;
-use super::view::{EditionArticle, EditionView};
+use super::view::{EditionArticle, EditionView, text};
 use super::{Closed, Leaf, Rendered, Scene, Viewer, page, picture};
 use crate::model::{Page, PageId, Paper, Subject};
 
@@ -111,10 +111,10 @@ impl Viewer<'_> {
         let left = if self.scene.page.language.is_japanese() { left } else { left.replace('\u{3000}', ", ") };
         let head = |article: &EditionArticle| {
             let card = &article.card;
-            let right = if card.kind == "page" {
-                card.title.clone()
+            let right = if text(&card.kind) == "page" {
+                text(&card.title).to_owned()
             } else {
-                format!("{}\u{2002}{}", card.kind_label, card.title)
+                format!("{}\u{2002}{}", text(&card.kind_label), text(&card.title))
             };
             Head { id: article.id.clone(), left: left.clone(), right }
         };

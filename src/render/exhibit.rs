@@ -5,11 +5,12 @@ use serde::Serialize;
 use crate::model::{Route, Standpoint};
 use crate::panel::metadata::Terms;
 use crate::panel::standalone::{self, Frame};
-use crate::panel::{Addresses, Csv, Panel, dataset};
+use crate::panel::{Addresses, Csv, OnPage, Panel, dataset};
 use crate::parse::settings::PanelFile;
 use crate::render::POLICY;
 use crate::render::body::{Closed, Exhibit, Scene};
 use crate::render::theme::Shown;
+use crate::render::view::Ready;
 
 /// The template of a page with one panel and nothing else.
 const ALONE: &str = "panel-alone.html";
@@ -79,7 +80,13 @@ fn classes(html: &str) -> &str {
 
 impl Scene<'_> {
     /// The panel for those who publish the page, with its files.
-    pub(super) fn exhibit(&self, panel: &Panel, number: Option<String>, paths: &Paths, closed: &mut Closed) -> Exhibit {
+    pub(super) fn exhibit(
+        &self,
+        panel: &Ready<Panel>,
+        number: Option<String>,
+        paths: &Paths,
+        closed: &mut Closed,
+    ) -> Exhibit {
         let mut files = Vec::new();
         if self.standpoint != Standpoint::Outside {
             let wording = self.wording();
@@ -118,13 +125,20 @@ impl Scene<'_> {
     }
 
     /// A page with the panel alone, to be shown within other pages.
-    fn alone(&self, panel: &Panel, number: Option<String>, paths: &Paths, at: &Route, closed: &mut Closed) -> String {
+    fn alone(
+        &self,
+        panel: &Ready<Panel>,
+        number: Option<String>,
+        paths: &Paths,
+        at: &Route,
+        closed: &mut Closed,
+    ) -> String {
         let scene = Scene { standpoint: Standpoint::Page(at), ..*self };
         let links = &self.site.settings.links;
         let href = |routes: &[Route]| routes.iter().map(|route| links.href(scene.standpoint, route)).collect();
         let addresses = Addresses { alone: None, ..paths.from(self, scene.standpoint) };
         let mut inner = Closed::default();
-        let view = panel.view(number, addresses, 1);
+        let view = panel.and(&OnPage::new(number, addresses, 1));
         scene.fill(&format!("panels/{}.html", panel.kind), "panel", &view, &mut inner);
         let page = Alone {
             html: self.page.language.html(),

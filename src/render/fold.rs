@@ -1,6 +1,8 @@
 //! An issue as one sheet of paper, folded into a booklet of eight pages.
 
-use super::view::{FoldPanelView, FoldView, IssueView, PaperView};
+use tera::Value;
+
+use super::view::{Card, FoldPanelView, FoldView, IssueView, PaperView, text};
 use super::{Closed, Viewer};
 use crate::diagnostic::issue as findings;
 use crate::locale::Language;
@@ -58,7 +60,7 @@ impl Viewer<'_> {
         let article = panel.page.as_ref().and_then(|path| site.page_from(&format!("content/{path}")));
         let article = article.map(|page| site.counterpart(page, language).unwrap_or(page));
         let card = article.map(|page| self.card(page, &mut Closed::default()));
-        let of_card = |field: fn(&super::Card) -> &String| card.as_ref().map(field).cloned();
+        let of_card = |field: fn(&Card) -> &Value| card.as_ref().map(field).map(|field| text(field).to_owned());
         let fill = |text: &String| self.filled(text, cover, "issue.fold", &mut Closed::default());
         let text = panel.text.as_ref().map(fill).or_else(|| of_card(|card| &card.summary)).unwrap_or_default();
         let own = panel.text.is_some();

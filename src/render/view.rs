@@ -2,21 +2,27 @@
 //!
 //! A view holds no span and no handle. Two pages with the same view and the same theme are the same page.
 
-use crate::render::picture::CoverView;
-use serde::Serialize;
-use serde_json::Value;
 use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+use serde_json::Value as Json;
+use tera::Value;
+use tera::value::Key;
 
 use super::accessibility::{PolicyView, TestView};
+use super::picture::CoverView;
 use super::programme::{ProgrammeCard, ProgrammePage};
 
 /// All that a page's template may read, as `view`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct View {
     /// The site.
-    pub site: SiteView,
+    pub site: Ready<SiteView>,
     /// The language of the page.
-    pub locale: LocaleView,
+    pub locale: Ready<LocaleView>,
     /// The page itself.
     pub page: PageView,
     /// The page in the languages it exists in, itself included.
@@ -26,7 +32,7 @@ pub struct View {
     /// The way from the home page to this one.
     pub breadcrumbs: Vec<Anchor>,
     /// `main` and `footer`.
-    pub menus: BTreeMap<String, Vec<MenuEntry>>,
+    pub menus: Ready<BTreeMap<String, Vec<MenuEntry>>>,
     /// The page before it in its section.
     pub previous: Option<Card>,
     /// The page after it.
@@ -86,15 +92,80 @@ pub struct View {
     /// The picture that stands for the page where its address is shared.
     pub poster: Option<PosterView>,
     /// The Content-Security-Policy.
-    pub csp: String,
+    pub csp: Ready<String>,
     /// Style sheets.
     pub styles: Vec<String>,
     /// Scripts.
-    pub scripts: Vec<String>,
+    pub scripts: Ready<Vec<String>>,
     /// Scripts for panels; none on a page without any.
     pub panel_scripts: Vec<String>,
     /// What leads from the page to the root of the site: `../../`.
     pub root: String,
+}
+
+/// What several pages show, and the form in which templates take it: worked out once, then handed on.
+#[derive(Debug)]
+pub struct Ready<T>(Arc<(T, Value)>);
+
+impl<T: Serialize> Ready<T> {
+    /// Ready for templates.
+    pub fn new(value: T) -> Ready<T> {
+        let shown = Value::from_serializable(&value);
+        Ready(Arc::new((value, shown)))
+    }
+
+    /// The fields of this one, and behind them those of `own`.
+    pub fn and(&self, own: &impl Serialize) -> Value {
+        Value::from_serializable(&Joined(&self.0.1, &Value::from_serializable(own)))
+    }
+}
+
+/// The fields of two values as those of one.
+struct Joined<'j>(&'j Value, &'j Value);
+
+impl Serialize for Joined<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let fields: Vec<_> = [self.0, self.1].into_iter().filter_map(Value::as_map).flatten().collect();
+        let mut joined = serializer.serialize_struct("Joined", fields.len())?;
+        for (name, value) in fields {
+            if let Key::Str(name) = name {
+                joined.serialize_field(name, value)?;
+            }
+        }
+        joined.end()
+    }
+}
+
+impl<T> Clone for Ready<T> {
+    fn clone(&self) -> Ready<T> {
+        Ready(self.0.clone())
+    }
+}
+
+impl<T> Deref for Ready<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0.0
+    }
+}
+
+impl<T: PartialEq> PartialEq for Ready<T> {
+    fn eq(&self, other: &Ready<T>) -> bool {
+        **self == **other
+    }
+}
+
+impl<T> Serialize for Ready<T> {
+    /// Tera takes its own values as they are.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.1.serialize(serializer)
+    }
+}
+
+/// A text that is in the form in which templates take it.
+pub fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
 }
 
 /// The picture that stands for a page where its address is shared.
@@ -141,7 +212,7 @@ pub struct SiteView {
     /// Who publishes it.
     pub publisher: PublisherView,
     /// `[options]` of `site.toml`.
-    pub options: Value,
+    pub options: Json,
     /// The theme of this page.
     pub theme: String,
     /// The way to its feed.
@@ -240,7 +311,7 @@ pub struct PageView {
     /// The areas it is about.
     pub areas: Vec<AreaView>,
     /// `extra` of its front matter.
-    pub extra: Value,
+    pub extra: Json,
     /// Whether it holds math.
     pub has_math: bool,
 }
@@ -265,7 +336,7 @@ pub struct IssueView {
     /// Its picture.
     pub cover: Option<CoverView>,
     /// `extra` of its front matter.
-    pub extra: Value,
+    pub extra: Json,
     /// Its articles in their order.
     pub articles: Vec<Card>,
 }
@@ -282,7 +353,7 @@ pub struct EditionView {
     /// Its picture.
     pub cover: Option<CoverView>,
     /// `extra` of its front matter.
-    pub extra: Value,
+    pub extra: Json,
     /// The text of the section's page.
     pub opening: String,
     /// Its articles.
@@ -451,31 +522,31 @@ pub struct MenuEntry {
     pub html: Option<String>,
 }
 
-/// A page in a list.
+/// A page in a list. What every list says of it is made once, in the form in which templates take it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Card {
     /// Its heading.
-    pub title: String,
+    pub title: Value,
     /// Its heading as HTML.
-    pub title_html: String,
+    pub title_html: Value,
     /// The way there.
     pub href: String,
     /// Its description, or its first paragraph.
-    pub summary: String,
+    pub summary: Value,
     /// Its day.
-    pub date: Option<DateView>,
+    pub date: Value,
     /// `feature`, `interview`, …
-    pub kind: String,
+    pub kind: Value,
     /// The kind in words.
-    pub kind_label: String,
+    pub kind_label: Value,
     /// Its language as in addresses.
-    pub tag: String,
+    pub tag: Value,
     /// Its language as in `lang`.
-    pub html: String,
+    pub html: Value,
     /// Whether that is not the language of the page it is listed on.
     pub foreign: bool,
     /// What its language calls itself.
-    pub language_name: String,
+    pub language_name: Value,
     /// Its picture.
     pub cover: Option<CoverView>,
     /// Its place among its neighbours.
@@ -483,9 +554,9 @@ pub struct Card {
     /// Minutes to read.
     pub reading_minutes: usize,
     /// Its series.
-    pub series: Option<String>,
+    pub series: Value,
     /// `extra` of its front matter.
-    pub extra: Value,
+    pub extra: Json,
     /// The section around it.
     pub section: Option<Anchor>,
 }

@@ -281,9 +281,7 @@ fn a_formula_tells_what_its_symbols_mean() {
     assert!(shown.example.as_ref().is_some_and(|example| example.contains("<mn>414.1</mn>")), "{:?}", shown.example);
     assert_eq!(shown.symbols[0].value, "414.1人");
     assert_eq!(shown.symbols[1].unit, "人");
-    let csv = Csv { href: "x.csv".into(), size: "0.1KB".into() };
-    let view = panel.view(None, Addresses { csv: Some(csv), ..Addresses::default() }, 3);
-    let view = serde_json::to_value(view).expect("JSON");
+    let view = serde_json::to_value(panel).expect("JSON");
     assert_eq!(view["graphic"]["symbols"][1]["name"], "医師の数");
 }
 

@@ -144,7 +144,7 @@ fn mark_ruby(text: &str) -> (Cow<'_, str>, bool) {
     }
     let mut has_ruby = false;
     let mut position = 0;
-    while let Some(found) = text[position..].find('{') {
+    while let Some(found) = memchr::memchr(b'{', &text.as_bytes()[position..]) {
         let open = position + found;
         position = open + 1;
         let Some(length) = ruby_length(&text[open..]) else { continue };
