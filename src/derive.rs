@@ -83,7 +83,8 @@ impl Wording<'_> {
 /// first: a third of 1.5 is 0.5 and rounds to 1.
 pub fn rounded(number: Decimal, digits: u32) -> Decimal {
     const NOISE_FREE: u32 = 18;
-    round(round(number, NOISE_FREE), digits)
+    let is_noisy = number.scale() > NOISE_FREE;
+    round(if is_noisy { round(number, NOISE_FREE) } else { number }, digits)
 }
 
 /// With how many decimals a number is printed whose precision nobody gave: three digits that count, and at least one

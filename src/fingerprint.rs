@@ -74,6 +74,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_quick_one_is_the_published_hash() {
+        // XXH3 of nothing, with 128 bits, as its authors give it.
+        assert_eq!(Fingerprint::quick(b"").to_string(), "99aa06d3014798d86001c324468d497f");
+        assert_ne!(Fingerprint::quick(b"a"), Fingerprint::quick(b"b"));
+    }
+
+    #[test]
     fn what_is_printed_is_read_back() {
         let print = Fingerprint::of_bytes(b"kairan");
         assert_eq!(print.to_string().len(), 32);

@@ -25,12 +25,16 @@ pub struct Language(Arc<str>);
 impl Language {
     /// A tag of two or three letters with further parts of two to eight letters or digits. `None` for anything else.
     pub fn parse(tag: &str) -> Option<Language> {
+        Language::is_tag(tag).then(|| Language(tag.into()))
+    }
+
+    /// Whether [`Language::parse`] takes it.
+    pub fn is_tag(tag: &str) -> bool {
         let mut parts = tag.split('-');
-        let first = parts.next()?;
+        let first = parts.next().unwrap_or_default();
         let primary = (2..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_lowercase());
-        let rest =
-            parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-        (primary && rest).then(|| Language(tag.into()))
+        let of_letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        primary && parts.all(|part| (2..=8).contains(&part.len()) && of_letters(part))
     }
 
     /// Japanese: what a site is in that says nothing else.

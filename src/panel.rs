@@ -9,7 +9,7 @@ use schemars::{Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 
 use crate::derive::{self, Wording};
-use crate::diagnostic::{Checked, Diagnostic, Span, panel as findings};
+use crate::diagnostic::{Checked, Diagnostic, Severity, Span, panel as findings};
 use crate::draw::mark::Plot;
 use crate::draw::svg::escaped;
 use crate::locale::{DateStyle, Localized, Period, PeriodStyle};
@@ -480,6 +480,13 @@ impl<'r> Reader<'r> {
     /// Notes a problem.
     pub fn report(&mut self, finding: Diagnostic) {
         self.findings.push(finding);
+    }
+
+    /// Notes that there is nothing to show, where nothing that was noted says why.
+    pub fn report_no_values(&mut self) {
+        if self.findings.iter().all(|finding| finding.severity != Severity::Error) {
+            self.report(findings::panel_without_values(self.place()));
+        }
     }
 
     /// Where the panel begins.

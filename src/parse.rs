@@ -282,16 +282,20 @@ fn unreadable(source: &Source) -> PageDocument {
 
 /// The language that a file name carries: `en` for `about.en.md`. Whether the site has it, `model` knows.
 pub fn language_of(path: &str) -> Option<Language> {
+    tag_of(path).and_then(Language::parse)
+}
+
+fn tag_of(path: &str) -> Option<&str> {
     let name = path.rsplit('/').next()?;
     let stem = name.rsplit_once('.')?.0;
-    Language::parse(stem.rsplit_once('.')?.1)
+    Some(stem.rsplit_once('.')?.1).filter(|tag| Language::is_tag(tag))
 }
 
 /// The path without language and extension: what a page and its translations have in common.
 pub fn stem_of(path: &str) -> &str {
     let without = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-    match language_of(path) {
-        Some(language) => &without[..without.len() - language.as_str().len() - 1],
+    match tag_of(path) {
+        Some(tag) => &without[..without.len() - tag.len() - 1],
         None => without,
     }
 }

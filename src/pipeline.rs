@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use include_dir::{Dir, include_dir};
@@ -30,6 +31,7 @@ use crate::render::{self, Leaf, Rendered, Renderer, Shared};
 use crate::write::{InMemory, Keeper, Output};
 
 mod ask;
+mod belt;
 mod kept;
 mod remembered;
 mod report;
@@ -38,6 +40,7 @@ pub use ask::{
     Inspected, InspectedPage, PaperPage, PrintWish, Translations, Unprintable, Unsettled, explain, for_paper, inspect,
     translations,
 };
+use belt::Belt;
 use kept::{Basis, Last, Questions, Turn};
 use remembered::{Assembled, Materials, Readings};
 
@@ -153,6 +156,9 @@ pub struct Session {
     is_long: bool,
     last: Option<Last>,
     questions: Questions,
+    /// What the pages of a single build had in common: nobody needs it any more, and whoever leaves the session to the
+    /// system leaves this as well.
+    shared: Option<Shared>,
 }
 
 /// Whoever waits for the pages of a build.
@@ -276,7 +282,7 @@ impl Session {
 
     /// Shows every page and forgets it once it is written: while pages are shown, those before them are.
     fn once(
-        &self,
+        &mut self,
         prepared: &Prepared,
         findings: &mut Vec<Diagnostic>,
         progress: &mut dyn FnMut(Stage),
@@ -284,22 +290,33 @@ impl Session {
     ) -> (Output, usize) {
         let renderer = prepared.renderer();
         let mut press = Press::new(&renderer, &prepared.sources);
-        let mut ready = Vec::new();
-        for leaves in render::leaves(renderer.site).chunks(BATCH) {
-            let page = |leaf: &Leaf| page(&renderer, leaf, &self.cache);
-            let show = || leaves.par_iter().filter_map(page).collect::<Vec<_>>().into_iter().collect();
-            let add = || {
-                press.add_pages(std::mem::take(&mut ready), keeper);
-                press.index_pages();
-            };
-            let (shown, ()): (Checked<Vec<Published>>, ()) = rayon::join(show, add);
-            ready = shown.take(findings);
-            if has_error(findings) {
+        let leaves = render::leaves(renderer.site);
+        let is_wrong = AtomicBool::new(has_error(findings));
+        let belt = Belt::new(|pages| {
+            if is_wrong.load(Ordering::Relaxed) {
                 keeper.abandon();
             }
+            press.add_pages(pages, keeper);
+            press.index_pages();
+        });
+        let mut ready = Vec::new();
+        rayon::in_place_scope(|scope| {
+            for leaves in leaves.chunks(BATCH) {
+                belt.put(std::mem::take(&mut ready), scope);
+                let shown = leaves.par_iter().filter_map(|leaf| page(&renderer, leaf, &self.cache));
+                let shown: Checked<Vec<Published>> = shown.collect::<Vec<_>>().into_iter().collect();
+                ready = shown.take(findings);
+                is_wrong.store(has_error(findings), Ordering::Relaxed);
+            }
+        });
+        drop(belt);
+        if has_error(findings) {
+            keeper.abandon();
         }
         progress(Stage::Publish);
-        press.finish(ready, keeper).take(findings)
+        let finished = press.finish(ready, keeper).take(findings);
+        self.shared = Some(renderer.shared);
+        finished
     }
 
     /// Shows the pages that are no longer right, keeps all, and lets them be seen before anything else is made.
@@ -363,7 +380,13 @@ impl Session {
             return Ok(Checked::new(Err(sources), findings));
         };
         let manifests = render::theme::manifests(&sources).take(&mut findings);
-        let documents = self.documents(&sources, &dialect(&written.value, &manifests)).take(&mut findings);
+        let settings = model::settings::settle(&written).take(&mut findings);
+        let readings = std::mem::take(&mut self.readings);
+        let (readings, figures) = readings.again(&sources, &dialect(&written.value, &manifests), |documents| {
+            figures(&self.data, &sources, &settings, documents, choices)
+        });
+        let documents = readings.documents().take(&mut findings);
+        self.readings = readings;
         if let Some(level) = level(written.value.data.machine_readability) {
             findings.extend(self.machine_readable(&sources, &documents, level));
         }
@@ -371,18 +394,14 @@ impl Session {
         progress(Stage::Model);
         let assets: Vec<Arc<str>> =
             sources.iter().filter(|source| is_asset(source)).map(|source| source.path.clone()).collect();
-        let settings = model::settings::settle(&written).take(&mut findings);
         let named = model::themes_named(&written, &documents, choices);
+        let (print, data) = (print_of_settings(&sources), figures.value.data.clone());
+        let materials = Materials { settings: print, data, assets, choices };
         let (assembled, is_long) = (&mut self.assembled, self.is_long);
-        let understand = || {
-            let figures = figures(&self.data, &sources, &settings, &documents, choices);
-            let (print, data) = (print_of_settings(&sources), figures.value.data.clone());
-            let materials = Materials { settings: print, data, assets, choices };
-            let site = assemble(assembled, is_long, materials, settings.clone(), documents.clone());
-            (figures, site)
-        };
-        let ((figures, site), themes) =
-            rayon::join(understand, || load_themes(&self.themes, &named, &settings, &manifests, &sources));
+        let (site, themes) = rayon::join(
+            || assemble(assembled, is_long, materials, settings.clone(), documents.clone()),
+            || load_themes(&self.themes, &named, &settings, &manifests, &sources),
+        );
         findings.extend(figures.findings.iter().cloned());
         let site = site.take(&mut findings);
         let text = |path: &str| read::text_of(&sources, path);
@@ -425,14 +444,6 @@ impl Session {
     /// Every file of the site, and those built-in ones that it does not have.
     fn read(&mut self, root: &Path) -> anyhow::Result<Checked<Vec<Source>>> {
         Ok(read::sources(root, &mut self.shelf)?.map(with_built_in))
-    }
-
-    fn documents(&mut self, sources: &[Source], dialect: &Dialect) -> Checked<Vec<Document>> {
-        let readings = std::mem::take(&mut self.readings).again(sources, dialect);
-        let findings = readings.list.iter().flat_map(|reading| reading.document.findings.iter().cloned()).collect();
-        let documents = readings.list.iter().filter_map(|reading| reading.document.value.clone()).collect();
-        self.readings = readings;
-        Checked::new(documents, findings)
     }
 
     /// What machines can't read in the tables beside the data.
@@ -483,6 +494,7 @@ impl Session {
     }
 }
 
+/// The data of the site with its figures worked out, from the documents of the data alone.
 fn figures(
     memo: &Memo<Arc<Checked<Figures>>>,
     sources: &[Source],

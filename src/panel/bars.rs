@@ -221,7 +221,7 @@ fn chart<'r>(reader: &mut Reader<'r>, options: &Options, indicator: &'r Indicato
         entities.into_iter().map(row).partition(|row| row.last().amount.is_ok());
     let reference = reference.and_then(|id| reader.entity(indicator.over, id)).map(row);
     if rows.is_empty() {
-        reader.report(panel_findings::panel_without_values(reader.place()));
+        reader.report_no_values();
         return None;
     }
     if options.sort == Sort::Value {

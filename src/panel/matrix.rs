@@ -84,7 +84,7 @@ impl Kind for Matrix {
         let highlight = highlight(reader, options.highlight.as_deref(), flow, &areas);
         let chart = Chart { flow, areas: &areas, highlight, data: reader.context.data, wording: reader.wording() };
         if !flow.rows.iter().flatten().any(|cell| cell.amount.is_ok()) {
-            reader.report(crate::diagnostic::panel::panel_without_values(reader.place()));
+            reader.report_no_values();
             return None;
         }
         let mut notes = vec![reader.wording().say("matrix-note", &[])];

@@ -183,7 +183,7 @@ impl Kind for Multiples {
         let chart =
             Chart { indicator, periods: &periods, series: &all, zero: options.zero || repeat.from_zero, wording };
         let Some(ticks) = chart.ticks() else {
-            reader.report(panel_findings::panel_without_values(reader.place()));
+            reader.report_no_values();
             return None;
         };
         let row = Row {

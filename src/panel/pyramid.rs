@@ -8,7 +8,7 @@ use super::options::options;
 use super::rows::{number_cell, period_text};
 use super::{Column as Head, Dataset, Draft, Graphic, Grid, Kind, Line, Reader, Text, join_sentences, kind};
 use crate::derive::{Wording, rounded, share};
-use crate::diagnostic::{panel as panel_findings, table_panel as findings};
+use crate::diagnostic::table_panel as findings;
 use crate::draw::label::{Label, width};
 use crate::draw::mark::{Anchor, Hatch, Mark, Plot, Text as PlotText, height_for};
 use crate::draw::scale::float;
@@ -103,7 +103,7 @@ impl Kind for Pyramid {
             return None;
         }
         if !amounts().any(|amount| amount.is_ok()) {
-            reader.report(panel_findings::panel_without_values(reader.place()));
+            reader.report_no_values();
             return None;
         }
         let digits = amounts().flatten().map(|number| number.scale()).max().unwrap_or_default();

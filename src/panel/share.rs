@@ -115,7 +115,7 @@ impl Kind for Share {
             }
         };
         if chart.rows.is_empty() {
-            reader.report(panel_findings::panel_without_values(reader.place()));
+            reader.report_no_values();
             return None;
         }
         if chart.rows.len() > MOST_ROWS {

@@ -105,7 +105,7 @@ impl Kind for Slope {
         });
         let chart = Chart { indicator, periods, series: series.collect(), wording: reader.wording() };
         let Some(scale) = chart.scale() else {
-            reader.report(panel_findings::panel_without_values(reader.place()));
+            reader.report_no_values();
             return None;
         };
         let plot = chart.plot(scale);

@@ -187,7 +187,7 @@ impl Kind for Stack {
         let highlight = highlights(reader, &options, &pile)?;
         let chart = Chart { pile: &pile, highlight, options: &options, wording: reader.wording() };
         if chart.most().is_none() {
-            reader.report(panel_findings::panel_without_values(reader.place()));
+            reader.report_no_values();
             return None;
         }
         let plot = match options.form {

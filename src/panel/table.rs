@@ -86,7 +86,7 @@ impl Kind for Table {
         let highlight = reader.highlight(options.highlight.as_deref(), over, &entities);
         let cells = || entities.iter().flat_map(|entity| blocks.iter().flat_map(|block| block.cells(entity.id)));
         if !cells().any(|(_, cell)| cell.amount.is_ok()) {
-            reader.report(findings::panel_without_values(reader.place()));
+            reader.report_no_values();
             return None;
         }
         let subject = entities.iter().find(|entity| Some(entity.id) == highlight).or(entities.first())?;

@@ -113,7 +113,7 @@ impl Kind for Target {
             }
         };
         if goals.is_empty() {
-            reader.report(panel_findings::panel_without_values(reader.place()));
+            reader.report_no_values();
             return None;
         }
         if goals.len() > MOST_GOALS {

@@ -130,7 +130,7 @@ impl Kind for Timeline {
         };
         let spans = spans(reader, &options, table)?;
         if !spans.units.iter().any(|unit| unit.present.contains(&Some(true))) {
-            reader.report(panel_findings::panel_without_values(reader.place()));
+            reader.report_no_values();
             return None;
         }
         let highlight = highlight(reader, options.highlight.as_deref(), &spans);

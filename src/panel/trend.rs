@@ -116,7 +116,7 @@ impl Kind for Trend {
         let chart =
             Chart { indicator, periods: &periods, series: &series, zero: options.zero, wording: reader.wording() };
         let Some(ticks) = chart.ticks() else {
-            reader.report(findings::panel_without_values(reader.place()));
+            reader.report_no_values();
             return None;
         };
         let plot = chart.plot(&ticks);

@@ -210,41 +210,70 @@ fn voice(text: &mut String, voiced: bool) {
 
 /// Minutes that a reader needs, rounded up: Japanese by characters, other text by words, both added.
 pub fn reading_minutes(text: &str) -> usize {
-    let (mut characters, mut words, mut within_word) = (0, 0, false);
-    let mut rest = text;
-    while !rest.is_empty() {
-        // Every letter of a site is counted here, and most have one byte.
-        let (plain, after) = rest.split_at(rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len()));
-        for byte in plain.bytes() {
-            let (is_letter, is_space) = ASCII[usize::from(byte)];
-            words += usize::from(is_letter & !within_word);
-            within_word = (within_word | is_letter) & !is_space;
-        }
-        let mut others = after.chars();
-        while let Some(character) = others.clone().next().filter(|character| !character.is_ascii()) {
-            others.next();
-            let is_japanese = is_japanese(character);
-            let is_letter = !is_japanese && character.is_alphanumeric();
-            characters += usize::from(is_japanese && character != '\u{3000}');
-            words += usize::from(is_letter & !within_word);
-            within_word = (within_word | is_letter) & !(is_japanese || character.is_whitespace());
-        }
-        rest = others.as_str();
-    }
+    let Count { characters, words, .. } = Count::of(text);
     (characters * WORDS_A_MINUTE + words * CHARACTERS_A_MINUTE).div_ceil(CHARACTERS_A_MINUTE * WORDS_A_MINUTE)
 }
 
-/// Of each byte whether it is a letter or digit of ASCII, and whether it is a space of it.
-const ASCII: [(bool, bool); 256] = {
-    let mut kinds = [(false, false); 256];
-    let mut byte = 0;
-    while byte < 128 {
-        let character = byte as u8;
-        kinds[byte] = (character.is_ascii_alphanumeric(), matches!(character, b' ' | b'\t'..=b'\r'));
-        byte += 1;
+/// How many bytes are counted in one step.
+const BLOCK: usize = 64;
+
+/// What a reader has read so far.
+#[derive(Default)]
+struct Count {
+    /// Japanese characters but for spaces.
+    characters: usize,
+    /// Whatever else stands between spaces or Japanese characters and has a letter or a digit.
+    words: usize,
+    is_within_word: bool,
+    is_after_space: bool,
+}
+
+impl Count {
+    /// Every letter of a site is counted here: of a text in English some dozens in one step.
+    fn of(text: &str) -> Count {
+        let mut count = Count { is_after_space: true, ..Count::default() };
+        let mut rest = text;
+        while !rest.is_empty() {
+            let is_counted = rest.as_bytes().first_chunk().is_some_and(|block| count.block(block));
+            let end = if is_counted { BLOCK } else { rest.ceil_char_boundary(BLOCK) };
+            let (now, later) = rest.split_at(end);
+            if !is_counted {
+                now.chars().for_each(|character| count.character(character));
+            }
+            rest = later;
+        }
+        count
     }
-    kinds
-};
+
+    fn character(&mut self, character: char) {
+        let (is_japanese, is_space) = (is_japanese(character), character.is_whitespace());
+        let is_letter = !is_japanese && character.is_alphanumeric();
+        self.characters += usize::from(is_japanese && !is_space);
+        self.words += usize::from(is_letter && !self.is_within_word);
+        self.is_within_word = (self.is_within_word || is_letter) && !is_japanese && !is_space;
+        self.is_after_space = is_space;
+    }
+
+    /// Counts a block of ASCII whose words all begin with a letter or a digit. Whether it is one.
+    fn block(&mut self, block: &[u8; BLOCK]) -> bool {
+        if !block.is_ascii() || !(self.is_within_word || self.is_after_space) {
+            return false;
+        }
+        let is_space = |byte: u8| byte == b' ' || matches!(byte, b'\t'..=b'\r');
+        let mut before = [if self.is_after_space { b' ' } else { b'x' }; BLOCK];
+        before[1..].copy_from_slice(&block[..BLOCK - 1]);
+        let begins = |(before, byte): (&u8, &u8)| is_space(*before) & !is_space(*byte);
+        let pairs = before.iter().zip(block);
+        let words: u8 = pairs.clone().map(|pair| u8::from(begins(pair))).sum();
+        let of_letters: u8 = pairs.map(|pair| u8::from(begins(pair) & pair.1.is_ascii_alphanumeric())).sum();
+        if words == of_letters {
+            self.words += usize::from(words);
+            self.is_after_space = is_space(block[BLOCK - 1]);
+            self.is_within_word = !self.is_after_space;
+        }
+        words == of_letters
+    }
+}
 
 /// At most `limit` characters of a text, cut at the end of a sentence, phrase or word, with `…` where something is left out.
 pub fn shorten(text: &str, limit: usize) -> String {
@@ -445,11 +474,34 @@ mod tests {
         check("word ".repeat(230), 1);
         check("word ".repeat(460) + &"字".repeat(1000), 4);
         check("state-of-the-art ".repeat(230), 1);
+        check("a few words, (some in brackets) and — 3 numbers ".repeat(23), 1);
+        check("a few words, (some in brackets) and — 3 numbers ".repeat(25) + "!! x", 1);
+        check(
+            "a few words, (some in brackets) and — 3 numbers ".repeat(25) + "!! x y z !!! !!!!!! \u{a0}? . ww ww ww",
+            2,
+        );
         check("naïve–café\u{a0}".repeat(231), 2);
         check("、\u{3000}—医（㎏Ａ".repeat(100), 1);
         check("𠮷ｶﾅ々".repeat(125), 1);
         check("𠮷ｶﾅ々x".repeat(125), 2);
         check("- 국어 ".repeat(231), 2);
+    }
+
+    #[test]
+    fn blocks_are_counted_like_single_characters() {
+        let text = "A study (of 5,091 people)\u{a0}in 2018 — and what it says.\tDr. O'Neill's \"night shift\" isn't over!? \
+                    研修医のday 3と　救急。 x, y & z: every word begins with a letter in this long line of plain words only, \
+                    which goes on and on and on until some blocks of it are full, and then on for yet another while";
+        let text = text.repeat(2);
+        let one_by_one = |text: &str| {
+            let mut count = Count { is_after_space: true, ..Count::default() };
+            text.chars().for_each(|character| count.character(character));
+            (count.characters, count.words)
+        };
+        for (start, _) in text.char_indices() {
+            let Count { characters, words, .. } = Count::of(&text[start..]);
+            assert_eq!((characters, words), one_by_one(&text[start..]), "from {start}");
+        }
     }
 
     #[test]

@@ -256,7 +256,8 @@ pub fn translations(root: &Path, choices: Choices) -> anyhow::Result<Result<Tran
         return Ok(Err(Unsettled { sources, findings }));
     };
     let manifests = render::theme::manifests(&sources).take(&mut findings);
-    let documents = session.documents(&sources, &dialect(&written.value, &manifests)).take(&mut findings);
+    let (readings, ()) = super::Readings::default().again(&sources, &dialect(&written.value, &manifests), |_| ());
+    let documents = readings.documents().take(&mut findings);
     let data = data_of(&documents);
     let settings = model::settings::settle(&written).take(&mut findings);
     let assembled = Arc::new(model::data(&settings, &documents, choices).take(&mut findings));

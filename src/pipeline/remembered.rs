@@ -28,8 +28,14 @@ pub(super) struct Reading {
 }
 
 impl Readings {
-    /// Those of all `sources`: the same where the file is.
-    pub(super) fn again(self, sources: &[Source], dialect: &Dialect) -> Readings {
+    /// Those of all `sources`, the same where the file is; and what `work` makes of the documents of the data while the
+    /// others are still read.
+    pub(super) fn again<T: Send>(
+        self,
+        sources: &[Source],
+        dialect: &Dialect,
+        work: impl FnOnce(&[Document]) -> T + Send,
+    ) -> (Readings, T) {
         let print = Some(Fingerprint::of(dialect));
         let last = if self.dialect == print { self.list } else { Vec::new() };
         let known = |source: &Source| {
@@ -44,9 +50,32 @@ impl Readings {
                 None => Arc::new(parse::document(source, dialect)),
             },
         };
-        let content: Vec<&Source> = sources.iter().filter(|source| source.path.starts_with("content/")).collect();
-        Readings { dialect: print, list: content.par_iter().map(reading).collect() }
+        let content = sources.iter().filter(|source| source.path.starts_with("content/"));
+        let (data, others): (Vec<&Source>, Vec<&Source>) = content.partition(|source| source.path.starts_with(DATA));
+        let read = |sources: Vec<&Source>| sources.par_iter().map(reading).collect::<Vec<Reading>>();
+        let data = || {
+            let data = read(data);
+            let worked = work(&documents(&data));
+            (data, worked)
+        };
+        let ((data, worked), mut list) = rayon::join(data, || read(others));
+        let place = list.partition_point(|reading| &*reading.path < DATA);
+        list.splice(place..place, data);
+        (Readings { dialect: print, list }, worked)
     }
+
+    /// All of them that are documents, and what is wrong.
+    pub(super) fn documents(&self) -> Checked<Vec<Document>> {
+        let findings = self.list.iter().flat_map(|reading| reading.document.findings.iter().cloned()).collect();
+        Checked::new(documents(&self.list), findings)
+    }
+}
+
+/// Where the data is.
+const DATA: &str = "content/data/";
+
+fn documents(readings: &[Reading]) -> Vec<Document> {
+    readings.iter().filter_map(|reading| reading.document.value.clone()).collect()
 }
 
 /// The site that was put together last.

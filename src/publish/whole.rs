@@ -181,15 +181,15 @@ impl<'r, 's> Press<'r, 's> {
         pages.into_iter().for_each(|page| self.add_page(page));
         self.index_pages();
         let Press { renderer, mut output, ready, mut findings, panels, sitemap, newest, index, .. } = self;
-        let index = || index.map(search::Index::files).unwrap_or_default();
-        let others = || rayon::join(|| feeds(renderer, newest), || sitemaps(renderer.site, &sitemap));
+        let index = || contents(index.map(search::Index::files).unwrap_or_default());
+        let feeds = || contents(feeds(renderer, newest));
+        let sitemaps = || contents(sitemaps(renderer.site, &sitemap));
+        let others = || rayon::join(feeds, sitemaps);
         // While the last pages are written, the files about all pages are made.
         let (refused, (index, (feeds, sitemaps))) =
             rayon::join(|| output.insert_all(ready, keeper), || rayon::join(index, others));
         findings.extend(refused);
-        let whole = index.into_iter().chain(feeds).chain(sitemaps);
-        let whole = whole.map(|(path, bytes)| (path, Content::from(bytes))).collect();
-        findings.extend(output.insert_all(whole, keeper));
+        findings.extend(output.insert_all(index.into_iter().chain(feeds).chain(sitemaps).collect(), keeper));
         Checked::new((output, panels), findings)
     }
 
@@ -298,6 +298,11 @@ fn alias_route(alias: &str) -> Option<Route> {
 
 fn feed_route(site: &Site, language: &Language) -> Route {
     Route::page([site.settings.prefix(language)]).join("feed.xml")
+}
+
+/// Files with their fingerprints, taken where they are made.
+fn contents(files: Vec<(String, Vec<u8>)>) -> Vec<(String, Content)> {
+    files.into_iter().map(|(path, bytes)| (path, bytes.into())).collect()
 }
 
 /// The sitemap, in one file or several.

@@ -524,6 +524,67 @@ fn menus_name_pages_in_the_language_of_the_reader_and_say_where_one_is() {
     assert!(menu.contains("aria-current"), "the section of the page is marked: {menu}");
 }
 
+/// The menu of a folder's articles is made once for all of them.
+#[test]
+fn an_article_that_a_menu_leads_to_or_into_has_a_menu_of_its_own() {
+    let text = SMALL.split("\n-- content").next().expect("settings").to_owned()
+        + "\n[[menus.main]]\npage = \"features/b.md\"\n[[menus.main]]\npage = \"features/a/more.md\"\n"
+        + "-- content/features/a.md --\n---\ntitle: 甲\n---\n甲\n-- content/features/a/more.md --\n---\ntitle: 続き\n---\n続き\n"
+        + "-- content/features/b.md --\n---\ntitle: 乙\n---\n乙\n-- content/features/c.md --\n---\ntitle: 丙\n---\n丙\n";
+    let site = Site::small(&text);
+    site.built();
+    let check = |article: &str, expected: [&str; 4], current: &[&str]| {
+        let html = site.page(&format!("features/{article}/index.html"));
+        let menu = between(&html, "<nav class=\"menu\"", "</nav>");
+        assert_eq!(addresses(menu), expected.map(|folder| format!("{folder}index.html")), "{article}");
+        let marked: Vec<&str> = menu.split('<').filter(|link| link.contains("aria-current")).collect();
+        let marked: Vec<&str> = marked.iter().filter_map(|link| attribute(link, "href")).collect();
+        let current: Vec<String> = current.iter().map(|folder| format!("{folder}index.html")).collect();
+        assert_eq!(marked, current, "{article}");
+    };
+    check("a", ["../", "../../about/", "../b/", "more/"], &["../"]);
+    check("b", ["../", "../../about/", "", "../a/more/"], &["../", ""]);
+    check("c", ["../", "../../about/", "../b/", "../a/more/"], &["../"]);
+    check("summer", ["../", "../../about/", "../b/", "../a/more/"], &["../"]);
+    check("a/more", ["../../", "../../../about/", "../../b/", ""], &["../../", ""]);
+}
+
+/// A panel that stands on several pages is composed once for all of them.
+#[test]
+fn a_panel_on_several_pages_is_the_same_on_each_and_has_the_number_of_its_place() {
+    let panel = "```panel\nkind: trend\nindicator: physicians\nareas: [shiomi]\n```\n";
+    let other = panel.replace("shiomi", "minato");
+    let page = |name: &str, body: &str| format!("-- content/features/{name}.md --\n---\ntitle: {name}\n---\n{body}");
+    let site = Site::small(
+        &(page("a", panel) + &page("b", &format!("{other}\n{panel}")) + &page("c", panel) + &page("d", &other)),
+    );
+    site.built();
+    let figure = |page: &str, id: &str| {
+        let html = site.page(&format!("features/{page}/index.html"));
+        between(&html, &format!(" id=\"{id}\" aria-labelledby"), "</figure>")
+            .replace(&format!("features-{page}-{id}"), "")
+            .replace(id, "")
+    };
+    let first = figure("a", "fig-1");
+    assert!(first.contains("305") && !first.contains("1,388"), "{first}");
+    // The panel before it has a heading of its own.
+    assert_eq!(figure("b", "fig-2").replace("h3", "h2"), first);
+    assert_eq!(figure("c", "fig-1"), first);
+    assert_eq!(figure("b", "fig-1"), figure("d", "fig-1"));
+    assert!(site.page("en/features/summer/index.html").contains("305"), "the English pages are as they were");
+
+    // What is wrong with it is told on each page.
+    let wrong = panel.replace("[shiomi]", "[shiomo]");
+    let run = site.edit(&(page("a", &wrong) + &page("c", &wrong))).build();
+    let mut places: Vec<String> = run.findings().iter().map(|finding| finding.place()).collect();
+    places.sort();
+    assert_eq!(places.len(), 2, "{run}");
+    assert!(
+        places[0].starts_with("content/features/a.md:7:") && places[1].starts_with("content/features/c.md:7:"),
+        "{run}"
+    );
+}
+
 #[test]
 fn a_menu_entry_that_leads_nowhere_is_an_error() {
     let text =

@@ -39,6 +39,7 @@ const MODULES: [(&str, &[&str]); 24] = [
             "model",
             "parse",
             "read",
+            "memo",
             "fingerprint",
             "locale",
             "diagnostic",

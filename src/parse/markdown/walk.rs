@@ -471,7 +471,7 @@ impl<'w, 'p> Walk<'w, 'p> {
         }
         let text = self.prepared.unhook(text);
         let mut rest = &*text;
-        while let Some(open) = rest.find(RUBY_OPEN).filter(|_| self.prepared.has_ruby()) {
+        while let Some(open) = self.prepared.has_ruby().then(|| rest.find(RUBY_OPEN)).flatten() {
             let Some(length) = rest[open..].find(RUBY_CLOSE) else { break };
             self.visible(&rest[..open]);
             self.ruby(&rest[open + 1..open + length], range);
