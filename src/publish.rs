@@ -27,13 +27,13 @@ const ZONE: &str = "+09:00";
 /// `None` where the text is none of these.
 pub fn moment(text: &str) -> Option<String> {
     let is_date_alone = text.len() == 10;
-    let time = if is_date_alone {
-        text.parse::<Date>().ok()?.to_datetime(jiff::civil::Time::midnight())
-    } else if let Ok(timestamp) = text.parse::<Timestamp>() {
+    if is_date_alone {
+        return Some(format!("{}T00:00:00{ZONE}", text.parse::<Date>().ok()?));
+    }
+    if let Ok(timestamp) = text.parse::<Timestamp>() {
         return Some(if text.contains('T') { text.to_owned() } else { timestamp.to_string() });
-    } else {
-        text.parse::<DateTime>().ok()?
-    };
+    }
+    let time = text.parse::<DateTime>().ok()?;
     Some(format!("{}{ZONE}", time.strftime("%Y-%m-%dT%H:%M:%S")))
 }
 

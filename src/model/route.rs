@@ -138,7 +138,11 @@ impl Links {
 
     /// The one address by which the world knows `to`.
     pub fn canonical(&self, to: &Route) -> String {
-        format!("{}{}{}", self.base.origin, self.base.path, encode(to.as_str()))
+        let Base { origin, path } = &self.base;
+        let mut url = String::with_capacity(origin.len() + path.len() + to.as_str().len());
+        url.extend([origin.as_str(), path.as_str()]);
+        url.extend(utf8_percent_encode(to.as_str(), PATH));
+        url
     }
 
     /// What leads from `from` to the root of the site, for addresses that are put together elsewhere.

@@ -100,16 +100,16 @@ pub fn read_toml<T: DeserializeOwned>(path: &Arc<str>, text: &str, offset: usize
 
 /// Whether each line of a YAML text is a field with another name, and none holds more than a plain list: there a preview
 /// could find nothing.
-fn is_flat(text: &str) -> bool {
+fn is_flat<'t>(text: &'t str) -> bool {
     let mut names = BTreeSet::new();
     let is_name = |name: &str| {
         let letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
         name.starts_with(|first: char| first.is_ascii_alphabetic()) && name.bytes().all(letter)
     };
-    let is_field = |line: &str| {
+    let is_field = |line: &'t str| {
         let Some((name, value)) = line.split_once(": ") else { return false };
         let is_plain = !value.contains(['{', '&', '*', '!', '|', '>']) && value.matches('[').count() < 2;
-        is_plain && is_name(name) && names.insert(name.to_owned())
+        is_plain && is_name(name) && names.insert(name)
     };
     !text.is_empty() && text.lines().all(is_field)
 }

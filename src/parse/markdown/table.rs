@@ -1,6 +1,5 @@
 //! Tables: in a group that scrolls (several regions on a page would be landmarks of one name), with classes for alignment, headers with their scope, and a caption.
 
-use std::fmt::Write;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
@@ -125,13 +124,13 @@ impl<'w> Walk<'w, '_> {
             Some(Alignment::Right) => " class=\"right\"",
             Some(Alignment::None) | None => "",
         };
-        _ = write!(self.out.html, "<{}{class}>", table.cell());
+        self.out.html.extend(["<", table.cell(), class, ">"]);
     }
 
     pub(super) fn end_table_cell(&mut self) {
         let Some(table) = &mut self.table else { return };
         let name = table.cell();
-        _ = write!(self.out.html, "</{}>", name.split(' ').next().unwrap_or_default());
+        self.out.html.extend(["</", name.split(' ').next().unwrap_or_default(), ">"]);
         table.column += 1;
         self.end_block();
     }

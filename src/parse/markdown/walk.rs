@@ -56,6 +56,17 @@ pub struct Walk<'w, 'p> {
     within_notes: bool,
 }
 
+fn name_of(level: HeadingLevel) -> &'static str {
+    match level {
+        HeadingLevel::H1 => "h1",
+        HeadingLevel::H2 => "h2",
+        HeadingLevel::H3 => "h3",
+        HeadingLevel::H4 => "h4",
+        HeadingLevel::H5 => "h5",
+        HeadingLevel::H6 => "h6",
+    }
+}
+
 struct RawTag {
     name: &'static str,
     range: Range<usize>,
@@ -420,7 +431,8 @@ impl<'w, 'p> Walk<'w, 'p> {
             Some(id) => self.page.claim(&id, self.prepared.at(range.start)..self.prepared.at(range.end)),
             None => self.page.anchors.unique(&japanese::anchor(&text)),
         };
-        _ = write!(self.out.html, "<{level}");
+        let name = name_of(level);
+        self.out.html.extend(["<", name]);
         self.out.attribute("id", &id);
         if !classes.is_empty() {
             self.out.attribute("class", classes);
@@ -433,7 +445,7 @@ impl<'w, 'p> Walk<'w, 'p> {
         self.levels.pop();
         self.close_raw(level_of_raw);
         self.breaks = Breaks::default();
-        _ = writeln!(self.out.html, "</{level}>");
+        self.out.html.extend(["</", name, ">\n"]);
         self.end_block();
         self.headings.push(Heading { level: level as u8, id, text, parts });
         end
