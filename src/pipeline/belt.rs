@@ -22,6 +22,20 @@ struct Waiting {
     batches: VecDeque<Vec<Published>>,
     /// Whether somebody takes them already.
     is_taken: bool,
+    /// Whether who took them is gone for good.
+    is_closed: bool,
+}
+
+/// Closes the belt where who takes batches panics: nobody must wait for one who does not come back.
+struct Closing<'b>(&'b Mutex<Waiting>, &'b Condvar);
+
+impl Drop for Closing<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            held(self.0).is_closed = true;
+            self.1.notify_all();
+        }
+    }
 }
 
 impl<F: FnMut(Vec<Published>) + Send> Belt<F> {
@@ -32,7 +46,7 @@ impl<F: FnMut(Vec<Published>) + Send> Belt<F> {
 
     /// Hands on the next batch, and waits where too many wait already: so not from a thread that is to take them.
     pub(super) fn put<'b>(&'b self, batch: Vec<Published>, scope: &Scope<'b>) {
-        let is_full = |waiting: &mut Waiting| waiting.batches.len() >= LONGEST;
+        let is_full = |waiting: &mut Waiting| waiting.batches.len() >= LONGEST && !waiting.is_closed;
         let waiting = self.one_less.wait_while(held(&self.waiting), is_full);
         let mut waiting = waiting.unwrap_or_else(PoisonError::into_inner);
         waiting.batches.push_back(batch);
@@ -43,6 +57,7 @@ impl<F: FnMut(Vec<Published>) + Send> Belt<F> {
 
     /// Takes batches until none is left.
     fn run(&self) {
+        let _closing = Closing(&self.waiting, &self.one_less);
         let mut take = held(&self.take);
         while let Some(batch) = self.next() {
             self.one_less.notify_one();
@@ -61,4 +76,29 @@ impl<F: FnMut(Vec<Published>) + Send> Belt<F> {
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // Who panics ends the build with it: rayon hands the panic on.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn batches_are_taken_one_after_the_other() {
+        let taken = Mutex::new(0);
+        let belt = Belt::new(|batch: Vec<Published>| {
+            let mut taken = taken.try_lock().expect("nobody else takes");
+            std::thread::sleep(std::time::Duration::from_millis(1));
+            *taken += 1 + batch.len();
+        });
+        rayon::in_place_scope(|scope| (0..50).for_each(|_| belt.put(Vec::new(), scope)));
+        drop(belt);
+        assert_eq!(*held(&taken), 50);
+    }
+
+    #[test]
+    #[should_panic(expected = "the disk is gone")]
+    fn nobody_waits_for_one_who_panicked() {
+        let belt = Belt::new(|_| panic!("the disk is gone"));
+        rayon::in_place_scope(|scope| (0..50).for_each(|_| belt.put(Vec::new(), scope)));
+    }
 }
