@@ -312,9 +312,11 @@ fn build(terminal: &Terminal, site: &SiteArguments, out: &Path) -> anyhow::Resul
         terminal.say(&summary::kept(&build));
         return Ok(Outcome::Problems);
     }
-    match staging.publish(&build.output) {
+    // What is kept for the next build is held against what is published before it is used.
+    let kept = || session.keep(&build, destination.path());
+    let (published, ()) = rayon::join(|| staging.publish(&build.output), kept);
+    match published {
         Ok(written) => {
-            session.keep(&build, destination.path());
             terminal.say(&summary::built(&build, &written, &out, start.elapsed()));
             leave(build, session);
             Ok(Outcome::Fine)

@@ -2,7 +2,9 @@
 #![allow(clippy::disallowed_methods, reason = "the only module that reads the disk")]
 
 use std::collections::BTreeSet;
-use std::fs::{self, Metadata};
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read as _};
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,6 +13,7 @@ use std::time::SystemTime;
 use anyhow::Context;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Checked, Diagnostic, Span, output, sheet, syntax};
@@ -26,6 +29,12 @@ pub const LARGEST_TEXT: u64 = 8 * 1024 * 1024;
 
 /// The largest CSV file or workbook of figures that is read.
 pub const LARGEST_TABLE: u64 = 50 * 1024 * 1024;
+
+/// How many files are read at once.
+const AT_ONCE: usize = 4;
+
+/// How many files are taken at a time: for one at a time, those who read wait for each other at the list of what was found.
+const HANDFUL: usize = 32;
 
 /// The folders of a site that are read, besides `site.toml`.
 pub const FOLDERS: [&str; 3] = ["content", "static", "themes"];
@@ -94,7 +103,7 @@ pub fn sources(root: &Path, shelf: &mut Shelf) -> anyhow::Result<Checked<Vec<Sou
     let now = now();
     let settings = settings(&root)?;
     let has_links = AtomicBool::new(false);
-    let read = |entry: walkdir::Result<walkdir::DirEntry>| {
+    let read = &|entry: walkdir::Result<walkdir::DirEntry>| {
         if entry.as_ref().is_ok_and(walkdir::DirEntry::path_is_symlink) {
             has_links.store(true, Ordering::Relaxed);
         }
@@ -102,14 +111,22 @@ pub fn sources(root: &Path, shelf: &mut Shelf) -> anyhow::Result<Checked<Vec<Sou
         file(&root, entry, shelf, now).map_err(Box::new).transpose()
     };
     // Files are read while others are still looked for; the shelf puts them in order.
-    let read: Vec<_> =
-        FOLDERS.iter().flat_map(|folder| walk(root.join(folder))).par_bridge().filter_map(read).collect();
+    let mut found = FOLDERS.iter().flat_map(|folder| walk(root.join(folder)));
+    let handfuls =
+        iter::from_fn(|| Some(found.by_ref().take(HANDFUL).collect()).filter(|files: &Vec<_>| !files.is_empty()));
+    let read = || handfuls.par_bridge().flat_map_iter(|files| files.into_iter().filter_map(read)).collect();
+    let read: Vec<_> = readers()?.install(read);
     let mut findings = Vec::new();
     let files: Vec<Arc<Shelved>> =
         read.into_iter().filter_map(|read| read.map_err(|finding| findings.push(*finding)).ok()).collect();
     findings.sort();
     shelf.fill(files, !has_links.into_inner() && findings.is_empty());
     Ok(Checked::new(in_order(shelf, settings), findings))
+}
+
+/// Those who read: more than there are cores, for they wait for the disk, which answers many as fast as one.
+fn readers() -> anyhow::Result<ThreadPool> {
+    Ok(ThreadPoolBuilder::new().num_threads(rayon::current_num_threads().max(AT_ONCE)).build()?)
 }
 
 /// The files of the site at `root` where, since those on the `shelf` were read, nothing happened but that some were
@@ -202,9 +219,16 @@ fn file_at(
     } else if is_text(&relative) && size > LARGEST_TEXT {
         return Err(syntax::too_large(&relative, size, LARGEST_TEXT));
     }
-    let bytes = fs::read(path).map_err(|error| unreadable(root, path, &error.to_string()))?;
+    let bytes = whole(path, size).map_err(|error| unreadable(root, path, &error.to_string()))?;
     let source = shelf.same(path, Source::new(relative, bytes));
     Ok(Arc::new(Shelved::new(path, metadata.as_ref(), source, now)))
+}
+
+/// The bytes of a file that had so many when it was looked at: nobody has to ask for their number again.
+fn whole(path: &Path, size: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
+    File::open(path)?.take(u64::MAX).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// A link may point anywhere within the site folder, and nowhere else.

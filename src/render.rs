@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_yaml::Mapping;
-use tera::{Context, Value};
+use tera::Value;
 
 use crate::accessibility::Automatic;
 use crate::check::Discrepancy;
@@ -46,6 +46,7 @@ mod programme;
 mod records;
 mod scoped;
 mod shared;
+mod sparing;
 mod style_sheet;
 mod terms;
 pub mod theme;
@@ -56,6 +57,7 @@ use body::{Closed, Scene, escape, plain};
 use edition::Bound;
 pub use shared::Shared;
 use shared::{Frame, Portrait};
+use sparing::Sparing;
 use theme::{Shown, Theme, Themes};
 use view::{
     Alternate, Anchor, AreaView, Card, DateView, LocaleView, MenuEntry, OriginalView, OutdatedView, PageView,
@@ -155,8 +157,8 @@ fn listed<'s>(site: &'s Site, page: &Page) -> Option<(&'s [PageId], usize)> {
 /// # Errors
 /// A finding in the template.
 pub fn page(theme: &Theme, language: &Language, view: &View, structured_data: &str) -> Result<Vec<u8>, Diagnostic> {
-    let mut context = Context::new();
-    context.insert("view", view);
+    let mut context = theme.context(language);
+    context.insert("view", &Sparing::new(theme.names(&view.page.template), view));
     context.insert("root", &view.root);
     context.insert(theme::STRUCTURED_DATA, structured_data);
     let mut html = Vec::with_capacity(view.page.content.len() + FRAME);
@@ -367,7 +369,7 @@ impl Viewer<'_> {
             href: self.href(&self.leaf.route),
             canonical: site.settings.links.canonical(&self.leaf.route),
             path: self.leaf.route.to_string(),
-            date: page.front.date.map(|date| self.date(date)),
+            date: self.portrait(page).date.clone(),
             updated: page.front.updated.map(|date| self.date(date)),
             as_of: page.front.as_of.map(|date| self.date(date)),
             draft: page.document.as_ref().is_some_and(|document| document.front.draft),
@@ -649,12 +651,12 @@ impl Viewer<'_> {
         let described = self.described(page, &mut aside);
         let scene = Scene { page, ..self.scene };
         let first = || page.body().map(|body| plain(&scene.close_parts(&body.summary).html)).unwrap_or_default();
-        let date = page.front.date.map(|date| self.date(date));
+        let date = page.front.date.map(|date| Ready::new(self.date(date)));
         Portrait {
             title_html: phrases(&title, &page.language).into(),
             title: title.into(),
             summary: if described.is_empty() { first() } else { described }.into(),
-            date: Value::from_serializable(&date),
+            date,
             kind: page.kind().into(),
             kind_label: self.word(&format!("kind-{}", page.kind())).into(),
             tag: page.language.as_str().into(),

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
+use bytes::Bytes;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -46,7 +46,7 @@ pub struct Output {
 #[derive(Debug, Clone)]
 pub struct Content {
     /// `None` where they are on the disk already, or nobody wants them.
-    bytes: Option<Arc<[u8]>>,
+    bytes: Option<Bytes>,
     length: u64,
     fingerprint: Fingerprint,
     origin: Option<Span>,
@@ -130,8 +130,8 @@ impl Output {
     /// `a.html`, and が is か with ゛), a file where another needs a folder, and names that lead out of the folder.
     pub fn insert(&mut self, path: impl Into<String>, content: impl Into<Content>) -> Result<(), Diagnostic> {
         let (path, content) = (path.into(), content.into());
-        self.check_name(&path, content.origin.as_ref())?;
-        self.folded.insert(fold(&path), path.clone());
+        let folded = self.checked_name(&path, content.origin.as_ref())?;
+        self.folded.insert(folded, path.clone());
         self.files.insert(path, content);
         Ok(())
     }
@@ -152,7 +152,8 @@ impl Output {
         findings
     }
 
-    fn check_name(&self, path: &str, origin: Option<&Span>) -> Result<(), Diagnostic> {
+    /// The name that Windows and macOS take a path for.
+    fn checked_name(&self, path: &str, origin: Option<&Span>) -> Result<String, Diagnostic> {
         if let Some(cause) = manifest::unusable(path) {
             return Err(output::unusable_name(path, origin, cause));
         }
@@ -171,7 +172,7 @@ impl Output {
         let inside = self.folded.range(below.clone()..).next().filter(|(name, _)| name.starts_with(&below));
         match inside {
             Some((_, inside)) => Err(output::file_and_folder(path, origin, inside, self.origin(inside))),
-            None => Ok(()),
+            None => Ok(folded),
         }
     }
 
@@ -217,8 +218,8 @@ impl Output {
 
 impl Content {
     /// A file of these bytes. Their fingerprint is taken here, so make contents where work is done in parallel.
-    pub fn new(bytes: impl Into<Arc<[u8]>>) -> Content {
-        let bytes = bytes.into();
+    pub fn new(bytes: impl AsRef<[u8]> + Send + 'static) -> Content {
+        let bytes = Bytes::from_owner(bytes);
         let (fingerprint, length) = (Fingerprint::quick(&bytes), bytes.len() as u64);
         Content { bytes: Some(bytes), length, fingerprint, origin: None }
     }
@@ -230,7 +231,7 @@ impl Content {
     }
 
     /// The bytes. `None` where a [`Keeper`] took them.
-    pub fn bytes(&self) -> Option<&Arc<[u8]>> {
+    pub fn bytes(&self) -> Option<&Bytes> {
         self.bytes.as_ref()
     }
 
@@ -250,7 +251,7 @@ impl Content {
     }
 }
 
-impl<T: Into<Arc<[u8]>>> From<T> for Content {
+impl<T: AsRef<[u8]> + Send + 'static> From<T> for Content {
     fn from(bytes: T) -> Content {
         Content::new(bytes)
     }

@@ -281,7 +281,7 @@ impl Plot {
 
     /// The drawing as SVG.
     pub fn svg(&self) -> String {
-        let mut writer = Writer::default();
+        let mut writer = Writer::for_drawing();
         // Most texts of a drawing are anchored alike: it is said once, for all of them.
         let anchor = self.anchor();
         writer.open(

@@ -80,6 +80,12 @@ pub struct Writer {
 }
 
 impl Writer {
+    /// A writer with room for a drawing, which is not to be moved as it grows.
+    pub fn for_drawing() -> Writer {
+        const USUAL: usize = 4 * 1024;
+        Writer { text: String::with_capacity(USUAL), open: Vec::new() }
+    }
+
     /// Opens an element; [`Writer::close`] ends it.
     pub fn open(&mut self, name: &'static str, attributes: &[(&str, &str)]) {
         self.tag(name, attributes);

@@ -117,6 +117,11 @@ impl Words {
         Some(self.bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned())
     }
 
+    /// The id of each message, and what it says where it is given no values.
+    pub fn alone(&self) -> impl Iterator<Item = (&str, String)> {
+        self.keys().filter_map(|key| Some((key, self.get(key, &[])?)))
+    }
+
     /// The ids of all messages, in their order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         let mut keys: Vec<&str> = self.messages.keys().map(String::as_str).collect();

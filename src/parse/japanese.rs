@@ -246,6 +246,12 @@ impl Count {
     }
 
     fn character(&mut self, character: char) {
+        // Most of a Japanese text: kana, kanji and their marks, of which none is a space.
+        if matches!(character, '\u{3001}'..='\u{312F}' | '\u{4E00}'..='\u{9FFF}') {
+            self.characters += 1;
+            (self.is_within_word, self.is_after_space) = (false, false);
+            return;
+        }
         let (is_japanese, is_space) = (is_japanese(character), character.is_whitespace());
         let is_letter = !is_japanese && character.is_alphanumeric();
         self.characters += usize::from(is_japanese && !is_space);

@@ -52,7 +52,8 @@ impl Readings {
         };
         let content = sources.iter().filter(|source| source.path.starts_with("content/"));
         let (data, others): (Vec<&Source>, Vec<&Source>) = content.partition(|source| source.path.starts_with(DATA));
-        let read = |sources: Vec<&Source>| sources.par_iter().map(reading).collect::<Vec<Reading>>();
+        let read =
+            |sources: Vec<&Source>| sources.par_iter().with_max_len(HANDFUL).map(reading).collect::<Vec<Reading>>();
         let data = || {
             let data = read(data);
             let worked = work(&documents(&data));
@@ -70,6 +71,9 @@ impl Readings {
         Checked::new(documents(&self.list), findings)
     }
 }
+
+/// How many texts are understood in one go. A core that has none left waits for one that has begun with many.
+const HANDFUL: usize = 16;
 
 /// Where the data is.
 const DATA: &str = "content/data/";

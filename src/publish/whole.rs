@@ -324,7 +324,7 @@ fn feeds(renderer: &Renderer<'_>, mut newest: Newest) -> Vec<(String, Vec<u8>)> 
 
 fn sitemap_entry(view: &View) -> sitemap::Entry {
     let page = &view.page;
-    let date = page.updated.as_ref().or(page.date.as_ref());
+    let date = page.updated.as_ref().or(page.date.as_deref());
     let alternates =
         view.alternates.iter().filter_map(|other| Some((other.hreflang.clone()?, other.canonical.clone())));
     sitemap::Entry {

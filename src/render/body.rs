@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_yaml::Mapping;
-use tera::{Context, Value};
+use tera::Value;
 
 use crate::derive;
 use crate::diagnostic::{Diagnostic, Span, page as findings, rotation, say};
@@ -436,7 +436,7 @@ impl Scene<'_> {
 
     /// Fills in a template of the theme and adds what comes out.
     pub(super) fn fill<T: Serialize>(&self, template: &str, name: &'static str, value: &T, closed: &mut Closed) {
-        let mut context = Context::new();
+        let mut context = self.theme.context(&self.page.language);
         context.insert(name, value);
         context.insert("root", &self.site.settings.links.root(self.standpoint));
         match self.theme.fill(&self.page.language, template, &context) {

@@ -11,7 +11,7 @@ use tera::Value;
 
 use super::Viewer;
 use super::body::Scene;
-use super::view::{LocaleView, MenuEntry, Ready, SiteView};
+use super::view::{DateView, LocaleView, MenuEntry, Ready, SiteView};
 use crate::diagnostic::Checked;
 use crate::fingerprint::Fingerprint;
 use crate::memo::Memo;
@@ -21,7 +21,7 @@ use crate::panel::{self, Panel};
 use crate::parse::{Fence, Part};
 
 /// What the pages of a site have in common.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Shared {
     /// What pages are told of each other, by the number of the page: a page stands in many lists.
     portraits: Vec<OnceLock<Arc<Portrait>>>,
@@ -38,7 +38,7 @@ pub(super) struct Portrait {
     pub title: Value,
     pub title_html: Value,
     pub summary: Value,
-    pub date: Value,
+    pub date: Option<Ready<DateView>>,
     pub kind: Value,
     pub kind_label: Value,
     pub tag: Value,
@@ -88,7 +88,7 @@ impl Shared {
     /// Nothing yet, for the pages of a site.
     pub fn of(site: &Site) -> Shared {
         let portraits = site.pages.iter().map(|_| OnceLock::new()).collect();
-        Shared { portraits, panels: OnceLock::new(), frames: Memo::default() }
+        Shared { portraits, ..Shared::default() }
     }
 
     /// What is said of a page, which `draw` finds out.
@@ -155,29 +155,38 @@ fn print_of(theme: &str, page: &Page, fence: &Fence) -> Fingerprint {
     Fingerprint::quick([theme, page.language.as_str(), &fence.text].join("\0").as_bytes())
 }
 
+impl Scene<'_> {
+    /// The address of a page beside `route` that there is not, and what those beside it have in common.
+    fn beside(&self, route: &Route) -> (Route, Fingerprint) {
+        let folder = route.as_str().trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder);
+        let section = self.page.section.as_deref().unwrap_or_default();
+        let kin = [&self.theme.name, self.page.language.as_str(), section, folder].join("\0");
+        (Route::page([folder, "*"]), Fingerprint::quick(kin.as_bytes()))
+    }
+}
+
 impl Viewer<'_> {
-    /// What stands around the text of a page: the same on all articles of a folder, but for those that it leads into.
+    /// What stands around the text of a page: the same on all articles of a folder, on all tags, and on the further parts of a
+    /// list; but for those that it leads into.
     pub(super) fn frame(&self) -> Arc<Framed> {
-        let page = self.scene.page;
-        let shared =
-            self.sibling().map(|(route, kin)| self.scene.shared.frames.get(kin, || self.at(&route).framed(&route)));
+        let (page, leaf) = (self.scene.page, self.leaf);
+        let shared = self.sibling().map(|(route, kin)| {
+            // A further part is marked in the menus as its page is.
+            let at = if leaf.number == 1 { &route } else { &page.route };
+            self.scene.shared.frames.get(kin, || self.at(&route).framed(at))
+        });
         let leads_here =
-            |framed: &Framed| framed.frame.routes.iter().any(|route| route.as_str().starts_with(page.route.as_str()));
+            |framed: &Framed| framed.frame.routes.iter().any(|route| route.as_str().starts_with(leaf.route.as_str()));
         let shared = shared.filter(|framed| !leads_here(framed));
         let framed = shared.unwrap_or_else(|| self.framed(&page.route));
         question::asked_all(&framed.asked);
         framed
     }
 
-    /// For an article the address of one beside it that there is not, and what those beside it have in common.
     fn sibling(&self) -> Option<(Route, Fingerprint)> {
-        let page = self.scene.page;
-        let is_alone = page.subject != Subject::Article || self.scene.standpoint != Standpoint::Page(&page.route);
-        let folder = page.route.as_str().strip_suffix('/').filter(|_| !is_alone)?;
-        let folder = folder.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let section = page.section.as_deref().unwrap_or_default();
-        let kin = [&self.scene.theme.name, page.language.as_str(), section, folder].join("\0");
-        Some((Route::page([folder, "*"]), Fingerprint::quick(kin.as_bytes())))
+        let (page, leaf) = (self.scene.page, self.leaf);
+        let has_kin = matches!(page.subject, Subject::Article | Subject::Tag(_)) || leaf.number > 1;
+        (has_kin && self.scene.standpoint == Standpoint::Page(&leaf.route)).then(|| self.scene.beside(&leaf.route))
     }
 
     /// The same page at another address.

@@ -9,6 +9,7 @@ use rust_decimal::prelude::FromPrimitive;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::look::{self, Dress};
+use super::sparing::Names;
 use super::style_sheet::{minified, of_drawings, quoted};
 use crate::diagnostic::{Checked, Diagnostic, Span, nearest, theme as findings, translations};
 use crate::fingerprint::Fingerprint;
@@ -77,6 +78,8 @@ pub struct Theme {
     needs: BTreeMap<String, BTreeMap<String, Need>>,
     /// The templates that show [`STRUCTURED_DATA`].
     tells_machines: BTreeSet<String>,
+    /// What each page template reads.
+    names: BTreeMap<String, Names>,
     chain: Vec<String>,
     voices: BTreeMap<Language, Voice>,
 }
@@ -136,6 +139,8 @@ struct Speaker {
 struct Voice {
     tera: Tera,
     words: Arc<Words>,
+    /// The words as templates take them: `words["read-more"]`.
+    said: Value,
     locale: Locale,
 }
 
@@ -175,7 +180,8 @@ pub fn load(
                 chains.push(chain.clone());
                 let loader = Loader { chain, manifests, files: &files, settings };
                 if let Some(theme) = loader.load(name).take(&mut findings) {
-                    themes.insert(name.clone(), theme);
+                    let names = theme.names_in(sources);
+                    themes.insert(name.clone(), Theme { names, ..theme });
                 }
             }
         }
@@ -228,7 +234,21 @@ impl Loader<'_> {
         let name = name.to_owned();
         let theme = |voices: BTreeMap<Language, Voice>| {
             let tells_machines = voices.values().next().map(|voice| telling_machines(&voice.tera)).unwrap_or_default();
-            Theme { name, styles, scripts, panel_scripts, files, home, paper, needs, tells_machines, chain, voices }
+            let names = BTreeMap::new();
+            Theme {
+                name,
+                styles,
+                scripts,
+                panel_scripts,
+                files,
+                home,
+                paper,
+                needs,
+                tells_machines,
+                names,
+                chain,
+                voices,
+            }
         };
         Checked::new(voices.map(theme), findings)
     }
@@ -517,7 +537,8 @@ impl Speaker {
     fn voice(self, mut tera: Tera, assets: &Arc<Assets>) -> (Language, Voice) {
         self.teach(&mut tera, assets);
         let Speaker { language, words, locale } = self;
-        (language, Voice { tera, words, locale })
+        let said = Value::from(words.alone().map(|(key, text)| (key.to_owned(), text)).collect::<BTreeMap<_, _>>());
+        (language, Voice { tera, words, said, locale })
     }
 }
 
@@ -738,8 +759,23 @@ impl Theme {
         tera.into_iter().flat_map(page_templates).map(str::to_owned).collect()
     }
 
+    /// The fields of its view that a page template may read.
+    pub fn names(&self, template: &str) -> &Names {
+        self.asked(&format!("{template}.html"));
+        self.names.get(template).unwrap_or(&Names::All)
+    }
+
     fn asked(&self, name: &str) {
         asked(|| Question::Template { theme: self.name.as_str().into(), name: name.into() });
+    }
+
+    /// What all templates of a language know: its words.
+    pub fn context(&self, language: &Language) -> Context {
+        let mut context = Context::new();
+        if let Some(voice) = self.voices.get(language) {
+            context.insert_value("words", voice.said.clone());
+        }
+        context
     }
 
     /// Fills in the template `name`.
@@ -799,6 +835,24 @@ impl Theme {
         found
     }
 
+    /// What each page template names.
+    fn names_in(&self, sources: &[Source]) -> BTreeMap<String, Names> {
+        let folders: Vec<String> = self.chain.iter().map(|theme| format!("themes/{theme}/templates/")).collect();
+        let is_own = |source: &&Source| folders.iter().any(|folder| source.path.starts_with(folder.as_str()));
+        let templates = || sources.iter().filter(is_own);
+        if templates().any(is_tangled) {
+            return BTreeMap::new();
+        }
+        let read = |file: &Source| (file.path.clone(), Names::of(file.text().unwrap_or_default()));
+        let of_file: BTreeMap<Arc<str>, Names> = templates().map(read).collect();
+        let named = |template: &str| {
+            let files = self.made_of(&format!("{template}.html"), sources);
+            (template.to_owned(), Names::of_all(files.iter().filter_map(|file| of_file.get(&file.path))))
+        };
+        let tera = self.voices.values().next().map(|voice| &voice.tera);
+        tera.into_iter().flat_map(page_templates).map(named).collect()
+    }
+
     /// The file that a template's name stands for: itself, or that of the first theme of the chain in which it can be read.
     fn chosen<'s>(&self, name: &str, sources: &'s [Source]) -> Option<&'s Source> {
         let mut names = std::iter::once(name.to_owned())
@@ -808,17 +862,18 @@ impl Theme {
 
     /// Whether the template `name` is made of the same files among `old` and `new`, which are in the order of their paths.
     pub fn is_same_template(&self, name: &str, old: &[Source], new: &[Source]) -> bool {
-        // Templates that use each other in ways that no file name tells of are all one.
-        let is_tangled = |source: &Source| {
-            let text = source.text().unwrap_or_default();
-            tags(text).any(|(word, _)| ["component", "import", "macro"].contains(&word))
-        };
         if name == EVERY_TEMPLATE || old.iter().chain(new).any(is_tangled) {
             return false;
         }
         let files = |sources| self.made_of(name, sources).into_iter().map(|source| (&source.path, source.fingerprint));
         files(old).eq(files(new))
     }
+}
+
+/// Whether a template uses others, or is used by them, in ways that no file name tells of.
+fn is_tangled(source: &Source) -> bool {
+    let text = source.text().unwrap_or_default();
+    tags(text).any(|(word, _)| ["component", "import", "macro"].contains(&word))
 }
 
 /// The tags of a template, `{% … %}`: the first word of each, and what follows it.

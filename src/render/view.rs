@@ -269,7 +269,7 @@ pub struct PageView {
     /// Its address within the site.
     pub path: String,
     /// The day of publication.
-    pub date: Option<DateView>,
+    pub date: Option<Ready<DateView>>,
     /// The day of the last change.
     pub updated: Option<DateView>,
     /// The day as of which it holds.
@@ -534,7 +534,7 @@ pub struct Card {
     /// Its description, or its first paragraph.
     pub summary: Value,
     /// Its day.
-    pub date: Value,
+    pub date: Option<Ready<DateView>>,
     /// `feature`, `interview`, …
     pub kind: Value,
     /// The kind in words.

@@ -87,7 +87,7 @@ fn file(name: &str, content: &Content, tag: &str, asked: &HeaderMap) -> Response
         Some(_) => format!("\"{}-{}\"", content.fingerprint(), client_version()),
         None => format!("\"{}\"", content.fingerprint()),
     };
-    let bytes = page.map_or_else(|| Bytes::from_owner(built), Bytes::from);
+    let bytes = page.map_or_else(|| built, Bytes::from);
     versioned(media_type, &version, bytes, asked)
 }
 

@@ -133,7 +133,7 @@ impl Served {
     pub(super) fn of(mount: &str, files: &[(&str, &str)]) -> Option<Served> {
         let mut output = Output::new();
         for (path, text) in files {
-            output.insert(*path, text.as_bytes()).ok()?;
+            output.insert(*path, text.as_bytes().to_vec()).ok()?;
         }
         let base = crate::model::route::Base::parse(&format!("https://x.example{mount}"))?;
         Some(Served {

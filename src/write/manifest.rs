@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Output, create, parents};
 use crate::diagnostic::{Diagnostic, Message, output, say};
@@ -44,10 +44,21 @@ pub enum State {
     Foreign(Vec<String>, usize),
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Stored {
     kairan: u32,
     files: BTreeMap<String, String>,
+}
+
+#[derive(Serialize)]
+struct ToStore<'m> {
+    kairan: u32,
+    #[serde(serialize_with = "as_text")]
+    files: &'m BTreeMap<String, Fingerprint>,
+}
+
+fn as_text<S: Serializer>(files: &BTreeMap<String, Fingerprint>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(files.iter().map(|(path, print)| (path, print.to_string())))
 }
 
 /// Looks at the folder's list, or at what it holds where there is none.
@@ -84,8 +95,7 @@ impl Manifest {
 
     /// Writes the list to a new file.
     pub fn write(&self, path: &Path) -> io::Result<File> {
-        let files = self.files.iter().map(|(path, print)| (path.clone(), print.to_string())).collect();
-        let mut text = serde_json::to_vec_pretty(&Stored { kairan: VERSION, files })?;
+        let mut text = serde_json::to_vec_pretty(&ToStore { kairan: VERSION, files: &self.files })?;
         text.push(b'\n');
         create(path, &text)
     }

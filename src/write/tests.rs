@@ -64,7 +64,7 @@ impl Site {
 fn output(files: &[(&str, &str)]) -> Output {
     let mut output = Output::new();
     for (path, text) in files {
-        output.insert(*path, text.as_bytes()).unwrap();
+        output.insert(*path, text.as_bytes().to_vec()).unwrap();
     }
     output
 }

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::support::{SMALL, Site, assert_same, files, kairan, run};
+use crate::support::{Finding, SMALL, Site, assert_same, files, kairan, run};
 
 /// The settings of the small site with further lines, or with one of them in another form.
 fn settings(change: impl Fn(&str) -> String) -> String {
@@ -549,6 +549,38 @@ fn an_article_that_a_menu_leads_to_or_into_has_a_menu_of_its_own() {
     check("a/more", ["../../", "../../../about/", "../../b/", ""], &["../../", ""]);
 }
 
+/// So is that of the tags, and that of the further parts of a list.
+#[test]
+fn parts_of_lists_and_tags_have_the_menu_of_their_place() {
+    let settings = SMALL.split("\n-- content").next().expect("settings").replacen(
+        "\n[publisher]",
+        "\npaginate_by = 1\n[publisher]",
+        1,
+    );
+    let article =
+        |name: &str| format!("-- content/features/{name}.md --\n---\ntitle: {name}\ntags: [救急, 外科]\n---\n文\n");
+    let text = settings + "\n" + &article("a") + &article("b") + &article("c");
+    let site = Site::small(&text);
+    site.built();
+    let check = |page: &str, expected: [&str; 2], current: &[&str]| {
+        let html = site.page(&format!("{page}index.html"));
+        let menu = between(&html, "<nav class=\"menu\"", "</nav>");
+        assert_eq!(addresses(menu), expected.map(|folder| format!("{folder}index.html")), "{page}");
+        let marked: Vec<&str> = menu.split('<').filter(|link| link.contains("aria-current")).collect();
+        let marked: Vec<&str> = marked.iter().filter_map(|link| attribute(link, "href")).collect();
+        let current: Vec<String> = current.iter().map(|folder| format!("{folder}index.html")).collect();
+        assert_eq!(marked, current, "{page}");
+    };
+    check("features/", ["", "../about/"], &[""]);
+    for part in ["features/page/2/", "features/page/3/"] {
+        check(part, ["../../", "../../../about/"], &["../../"]);
+    }
+    for tag in ["救急", "外科"] {
+        check(&format!("tags/{tag}/"), ["../../features/", "../../about/"], &[]);
+        check(&format!("tags/{tag}/page/2/"), ["../../../../features/", "../../../../about/"], &[]);
+    }
+}
+
 /// A panel that stands on several pages is composed once for all of them.
 #[test]
 fn a_panel_on_several_pages_is_the_same_on_each_and_has_the_number_of_its_place() {
@@ -682,6 +714,63 @@ fn hospitals_have_a_page_in_each_language() {
 }
 
 // ------------------------------------------------------------------ themes
+
+#[test]
+fn a_hospital_is_shown_on_each_article_that_names_it() {
+    let block = "```hospital\nid: shiomi-gh\n```\n";
+    let page = |name: &str, body: &str| format!("-- content/features/{name}.md --\n---\ntitle: {name}\n---\n{body}");
+    let english = page("b.en", block);
+    let site =
+        Site::small(&(page("a", block) + &page("a/more", block) + &page("b", block) + &english + &page("c", block)));
+    site.built();
+    let shown = |page: &str| {
+        let html = site.page(&format!("{page}/index.html"));
+        between(&main_of(&html), "shiomi-gh/", "</section>").to_owned()
+    };
+    let first = shown("features/b");
+    assert!(first.contains("潮見ヶ丘総合病院"), "{first}");
+    assert_eq!(first, shown("features/c"));
+    let link = |page: &str| {
+        let main = main_of(&site.page(&format!("{page}/index.html")));
+        let found = addresses(&main).into_iter().find(|href| href.contains("shiomi-gh/"));
+        found.expect("a link to the hospital").to_owned()
+    };
+    for page in ["features/a", "features/b", "features/c", "en/features/b"] {
+        assert_eq!(link(page), "../../hospitals/shiomi-gh/index.html", "{page}");
+    }
+    assert_eq!(link("features/a/more"), "../../../hospitals/shiomi-gh/index.html");
+    assert!(site.page("en/features/b/index.html").contains("Shiomigaoka General Hospital"));
+    let broken = Site::small(&(page("a", &block.replace("gh", "gx")) + &page("b", &block.replace("gh", "gx"))));
+    let findings = broken.build().findings();
+    let places: Vec<String> = findings.iter().map(Finding::place).collect();
+    assert_eq!(places, ["content/features/a.md:5:5", "content/features/b.md:5:5"]);
+}
+
+/// Templates are given the fields that they name; one whose names can't be told is given all.
+#[test]
+fn templates_find_their_fields_however_they_look_for_them() {
+    let template = |body: &str| {
+        let block = "{% extends \"themes/zine/templates/page.html\" %}\n{% block main %}<p id=\"found\">BODY</p>{% endblock %}\n";
+        format!("-- themes/zine/templates/page.html --\n{}", block.replace("BODY", body))
+    };
+    let found = |body: &str| {
+        let site = Site::small(&template(body));
+        site.built();
+        between(&site.page("about/index.html"), "<p id=\"found\">", "</p>").to_owned()
+    };
+    let path = "<p id=\"found\">/about/";
+    for body in [
+        "{{ view.page.path }}",
+        "{{ view.page['path'] }}",
+        "{% set key = 'pa' ~ 'th' %}{{ view.page[key] }}",
+        "{{ view.page | get(key='pa' ~ 'th') }}",
+        "{% set all = view %}{% set key = 'pa' ~ 'th' %}{{ all.page[key] }}",
+        "{% for name, field in view.page %}{% if name == 'pa' ~ 'th' %}{{ field }}{% endif %}{% endfor %}",
+    ] {
+        assert!(found(body).ends_with("about/"), "{body}: {path}");
+    }
+    assert!(found("{{ words['read-more'] }}|{{ word(key='read-more') }}").ends_with("続きを読む|続きを読む"));
+}
 
 #[test]
 fn one_file_of_a_theme_can_be_replaced() {
