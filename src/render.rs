@@ -69,7 +69,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:
                       connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'";
 
 /// How many bytes of HTML most pages have around their text.
-const FRAME: usize = 8 * 1024;
+const FRAME: usize = 4 * 1024;
 
 /// What it takes to show the pages of a site.
 pub struct Renderer<'s> {

@@ -234,8 +234,9 @@ impl Count {
         let mut count = Count { is_after_space: true, ..Count::default() };
         let mut rest = text;
         while !rest.is_empty() {
+            rest = count.japanese(rest);
             let is_counted = rest.as_bytes().first_chunk().is_some_and(|block| count.block(block));
-            let end = if is_counted { BLOCK } else { rest.ceil_char_boundary(BLOCK) };
+            let end = if is_counted { BLOCK } else { before_japanese(&rest[..rest.ceil_char_boundary(BLOCK)]) };
             let (now, later) = rest.split_at(end);
             if !is_counted {
                 now.chars().for_each(|character| count.character(character));
@@ -245,13 +246,25 @@ impl Count {
         count
     }
 
-    fn character(&mut self, character: char) {
-        // Most of a Japanese text: kana, kanji and their marks, of which none is a space.
-        if matches!(character, '\u{3001}'..='\u{312F}' | '\u{4E00}'..='\u{9FFF}') {
-            self.characters += 1;
+    /// Counts the kana, kanji and their marks that a text begins with: nearly all of a Japanese one. Gives the rest.
+    fn japanese<'t>(&mut self, text: &'t str) -> &'t str {
+        // U+3001 to U+30FF and U+4E00 to U+9FFF: three bytes each, and none is a space.
+        let is_one = |bytes: &&[u8]| match bytes {
+            [0xe3, 0x80, last] => *last > 0x80,
+            [0xe3, middle, _] => matches!(middle, 0x81..=0x83),
+            [0xe4, middle, _] => *middle >= 0xb8,
+            [first, ..] => matches!(first, 0xe5..=0xe9),
+            [] => false,
+        };
+        let found = text.as_bytes().chunks_exact(3).take_while(is_one).count();
+        if found > 0 {
+            self.characters += found;
             (self.is_within_word, self.is_after_space) = (false, false);
-            return;
         }
+        &text[3 * found..]
+    }
+
+    fn character(&mut self, character: char) {
         let (is_japanese, is_space) = (is_japanese(character), character.is_whitespace());
         let is_letter = !is_japanese && character.is_alphanumeric();
         self.characters += usize::from(is_japanese && !is_space);
@@ -279,6 +292,12 @@ impl Count {
         }
         words == of_letters
     }
+}
+
+/// Where kana or kanji follow on something else; else the end.
+fn before_japanese(text: &str) -> usize {
+    let is_japanese = |character: char| matches!(character, '\u{3001}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}');
+    text.find(is_japanese).filter(|place| *place > 0).unwrap_or(text.len())
 }
 
 /// At most `limit` characters of a text, cut at the end of a sentence, phrase or word, with `…` where something is left out.

@@ -286,10 +286,16 @@ impl Scene<'_> {
         let fence = Fence { span: Span::new(&"site.toml".into(), 0, text.len()), text };
         let context =
             panel::Context { data: &self.site.data, wording: self.wording(), number_on_page: closed.panels_seen };
-        let panel = Ready::new(panel::compose(&fence, &context).take(&mut Vec::new())?);
+        let panel = self.ready(panel::compose(&fence, &context).take(&mut Vec::new())?);
         let outer = std::mem::take(&mut closed.html);
         self.hang(&panel, None, 3, closed);
         Some(std::mem::replace(&mut closed.html, outer))
+    }
+
+    /// A panel for the template of its kind.
+    pub(super) fn ready(&self, panel: Panel) -> Ready<Panel> {
+        let names = self.theme.names(&format!("panels/{}", panel.kind));
+        Ready::sparing(panel, names)
     }
 
     /// Puts a panel into the text, with its files.

@@ -99,7 +99,7 @@ impl Shared {
     /// The panel of a text where it stands on a page as the one of this number.
     pub(super) fn panel(&self, scene: &Scene<'_>, fence: &Fence, number: usize) -> Checked<Option<Ready<Panel>>> {
         let context = panel::Context { data: &scene.site.data, wording: scene.wording(), number_on_page: number };
-        let compose = || panel::compose(fence, &context).map(|panel| panel.map(Ready::new));
+        let compose = || panel::compose(fence, &context).map(|panel| Some(scene.ready(panel?)));
         let panels = self.panels.get_or_init(|| recurring(scene.site));
         let Some(recurring) = panels.get(&print_of(&scene.theme.name, scene.page, fence)) else { return compose() };
         if let Some(made) = lock(recurring).take(number) {

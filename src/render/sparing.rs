@@ -101,7 +101,9 @@ fn is_computed(before: &str, within: &str) -> bool {
     let begins_list =
         ["in", "and", "or", "not", "if", "elif", "else"].contains(&words(before).last().unwrap_or_default());
     let follows_value = before.trim_end().ends_with(|c| is_of_word(c) || matches!(c, ')' | ']' | '?'));
-    let is_number = within.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | ':'));
+    let within = within.trim_start();
+    let is_number =
+        within.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | ':')) || within.starts_with("loop.");
     follows_value && !begins_list && !is_number && !is_quoted(within)
 }
 
@@ -390,7 +392,7 @@ mod tests {
     fn all_fields_are_given_where_a_template_does_not_tell_which_it_reads() {
         let tells = |text: &str| Names::of(text) != Names::All;
         for text in [
-            "{{ view.page.title }} {{ view?.page }} viewport [x] {{ cards[0].title }}{{ a['title'] }} {{ words[\"x\"] }}",
+            "{{ view.page.title }} {{ view?.page }} viewport [x] {{ cards[0].title }}{{ a['title'] }} {{ words[\"x\"] }}{{ a[loop.index0] }}",
             "{% for card in view.pages %}{{ card.preview }}{% endfor %}{% if x in [a, b] and not c %}{% endif %}",
             "{% for a in b %}{{ f(x={\"a\": {\"b\": c}}, y=1) }}{{ a | sort(attribute=\"date\") }}{{ a[-1] }}",
             "{{ \"}} [\" ~ preview }}{{ a[1:2] }} {# view #}",

@@ -78,7 +78,7 @@ pub struct Theme {
     needs: BTreeMap<String, BTreeMap<String, Need>>,
     /// The templates that show [`STRUCTURED_DATA`].
     tells_machines: BTreeSet<String>,
-    /// What each page template reads.
+    /// What each template of a page or of a kind of panel reads.
     names: BTreeMap<String, Names>,
     chain: Vec<String>,
     voices: BTreeMap<Language, Voice>,
@@ -759,7 +759,7 @@ impl Theme {
         tera.into_iter().flat_map(page_templates).map(str::to_owned).collect()
     }
 
-    /// The fields of its view that a page template may read.
+    /// The fields that the template of a page or of a kind of panel (`panels/trend`) may read of what it is given.
     pub fn names(&self, template: &str) -> &Names {
         self.asked(&format!("{template}.html"));
         self.names.get(template).unwrap_or(&Names::All)
@@ -835,7 +835,7 @@ impl Theme {
         found
     }
 
-    /// What each page template names.
+    /// What each template of a page or of a kind of panel names.
     fn names_in(&self, sources: &[Source]) -> BTreeMap<String, Names> {
         let folders: Vec<String> = self.chain.iter().map(|theme| format!("themes/{theme}/templates/")).collect();
         let is_own = |source: &&Source| folders.iter().any(|folder| source.path.starts_with(folder.as_str()));
@@ -845,12 +845,14 @@ impl Theme {
         }
         let read = |file: &Source| (file.path.clone(), Names::of(file.text().unwrap_or_default()));
         let of_file: BTreeMap<Arc<str>, Names> = templates().map(read).collect();
-        let named = |template: &str| {
+        let named = |template: String| {
             let files = self.made_of(&format!("{template}.html"), sources);
-            (template.to_owned(), Names::of_all(files.iter().filter_map(|file| of_file.get(&file.path))))
+            (template, Names::of_all(files.iter().filter_map(|file| of_file.get(&file.path))))
         };
         let tera = self.voices.values().next().map(|voice| &voice.tera);
-        tera.into_iter().flat_map(page_templates).map(named).collect()
+        let panels = KINDS.iter().map(|kind| format!("panels/{}", kind.name()));
+        let pages = tera.into_iter().flat_map(page_templates).map(str::to_owned);
+        pages.chain(panels).map(named).collect()
     }
 
     /// The file that a template's name stands for: itself, or that of the first theme of the chain in which it can be read.

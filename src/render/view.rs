@@ -15,6 +15,7 @@ use tera::value::Key;
 use super::accessibility::{PolicyView, TestView};
 use super::picture::CoverView;
 use super::programme::{ProgrammeCard, ProgrammePage};
+use super::sparing::{Names, Sparing};
 
 /// All that a page's template may read, as `view`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -111,6 +112,12 @@ impl<T: Serialize> Ready<T> {
     /// Ready for templates.
     pub fn new(value: T) -> Ready<T> {
         let shown = Value::from_serializable(&value);
+        Ready(Arc::new((value, shown)))
+    }
+
+    /// Ready for a template that reads fields of these names.
+    pub fn sparing(value: T, names: &Names) -> Ready<T> {
+        let shown = Value::from_serializable(&Sparing::new(names, &value));
         Ready(Arc::new((value, shown)))
     }
 
