@@ -13,7 +13,6 @@ use std::time::SystemTime;
 use anyhow::Context;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use rayon::prelude::*;
-use rayon::{ThreadPool, ThreadPoolBuilder};
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Checked, Diagnostic, Span, output, sheet, syntax};
@@ -29,9 +28,6 @@ pub const LARGEST_TEXT: u64 = 8 * 1024 * 1024;
 
 /// The largest CSV file or workbook of figures that is read.
 pub const LARGEST_TABLE: u64 = 50 * 1024 * 1024;
-
-/// How many files are read at once.
-const AT_ONCE: usize = 4;
 
 /// How many files are taken at a time: for one at a time, those who read wait for each other at the list of what was found.
 const HANDFUL: usize = 32;
@@ -114,19 +110,13 @@ pub fn sources(root: &Path, shelf: &mut Shelf) -> anyhow::Result<Checked<Vec<Sou
     let mut found = FOLDERS.iter().flat_map(|folder| walk(root.join(folder)));
     let handfuls =
         iter::from_fn(|| Some(found.by_ref().take(HANDFUL).collect()).filter(|files: &Vec<_>| !files.is_empty()));
-    let read = || handfuls.par_bridge().flat_map_iter(|files| files.into_iter().filter_map(read)).collect();
-    let read: Vec<_> = readers()?.install(read);
+    let read: Vec<_> = handfuls.par_bridge().flat_map_iter(|files| files.into_iter().filter_map(read)).collect();
     let mut findings = Vec::new();
     let files: Vec<Arc<Shelved>> =
         read.into_iter().filter_map(|read| read.map_err(|finding| findings.push(*finding)).ok()).collect();
     findings.sort();
     shelf.fill(files, !has_links.into_inner() && findings.is_empty());
     Ok(Checked::new(in_order(shelf, settings), findings))
-}
-
-/// Those who read: more than there are cores, for they wait for the disk, which answers many as fast as one.
-fn readers() -> anyhow::Result<ThreadPool> {
-    Ok(ThreadPoolBuilder::new().num_threads(rayon::current_num_threads().max(AT_ONCE)).build()?)
 }
 
 /// The files of the site at `root` where, since those on the `shelf` were read, nothing happened but that some were

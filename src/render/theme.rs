@@ -1,7 +1,7 @@
 //! Themes: chains of folders in which the first file of a name wins, and the Tera templates made of them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rust_decimal::Decimal;
@@ -78,8 +78,10 @@ pub struct Theme {
     needs: BTreeMap<String, BTreeMap<String, Need>>,
     /// The templates that show [`STRUCTURED_DATA`].
     tells_machines: BTreeSet<String>,
-    /// What each template of a page or of a kind of panel reads.
-    names: BTreeMap<String, Names>,
+    /// The files of its templates, and of those of its parents, in the order of their paths.
+    templates: Vec<Source>,
+    /// What each template of a page or of a kind of panel reads: worked out for the first that is filled in.
+    names: BTreeMap<String, OnceLock<Names>>,
     chain: Vec<String>,
     voices: BTreeMap<Language, Voice>,
 }
@@ -180,8 +182,7 @@ pub fn load(
                 chains.push(chain.clone());
                 let loader = Loader { chain, manifests, files: &files, settings };
                 if let Some(theme) = loader.load(name).take(&mut findings) {
-                    let names = theme.names_in(sources);
-                    themes.insert(name.clone(), Theme { names, ..theme });
+                    themes.insert(name.clone(), theme);
                 }
             }
         }
@@ -233,8 +234,10 @@ impl Loader<'_> {
         let chain = self.chain.clone();
         let name = name.to_owned();
         let theme = |voices: BTreeMap<Language, Voice>| {
-            let tells_machines = voices.values().next().map(|voice| telling_machines(&voice.tera)).unwrap_or_default();
-            let names = BTreeMap::new();
+            let tera = voices.values().next().map(|voice| &voice.tera);
+            let tells_machines = tera.map(telling_machines).unwrap_or_default();
+            let names = tera.map(unread).unwrap_or_default();
+            let templates = self.template_files().cloned().collect();
             Theme {
                 name,
                 styles,
@@ -245,6 +248,7 @@ impl Loader<'_> {
                 paper,
                 needs,
                 tells_machines,
+                templates,
                 names,
                 chain,
                 voices,
@@ -463,6 +467,12 @@ impl Loader<'_> {
         needs
     }
 
+    /// The files of all templates of the chain, in the order of their paths.
+    fn template_files(&self) -> impl Iterator<Item = &Source> {
+        let is_own = |path: &str| path.split('/').nth(1).is_some_and(|theme| self.chain.iter().any(|own| own == theme));
+        self.files.values().copied().filter(move |source| is_template(&source.path) && is_own(&source.path))
+    }
+
     /// Every template of every theme of the chain by its path, so that a child can extend its parent's of the same name.
     fn templates(&self, findings: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
         let mut templates = Vec::new();
@@ -636,6 +646,12 @@ fn telling_machines(tera: &Tera) -> BTreeSet<String> {
     page_templates(tera).filter(shows).map(str::to_owned).collect()
 }
 
+/// The templates of pages and of kinds of panels, before it is known what they read.
+fn unread(tera: &Tera) -> BTreeMap<String, OnceLock<Names>> {
+    let panels = KINDS.iter().map(|kind| format!("panels/{}", kind.name()));
+    page_templates(tera).map(str::to_owned).chain(panels).map(|template| (template, OnceLock::new())).collect()
+}
+
 /// The names of the page templates: `home`, `section`, …
 fn page_templates(tera: &Tera) -> impl Iterator<Item = &str> {
     let names = tera.get_template_names();
@@ -762,7 +778,7 @@ impl Theme {
     /// The fields that the template of a page or of a kind of panel (`panels/trend`) may read of what it is given.
     pub fn names(&self, template: &str) -> &Names {
         self.asked(&format!("{template}.html"));
-        self.names.get(template).unwrap_or(&Names::All)
+        self.names.get(template).map_or(&Names::All, |names| names.get_or_init(|| self.names_in(template)))
     }
 
     fn asked(&self, name: &str) {
@@ -835,24 +851,14 @@ impl Theme {
         found
     }
 
-    /// What each template of a page or of a kind of panel names.
-    fn names_in(&self, sources: &[Source]) -> BTreeMap<String, Names> {
-        let folders: Vec<String> = self.chain.iter().map(|theme| format!("themes/{theme}/templates/")).collect();
-        let is_own = |source: &&Source| folders.iter().any(|folder| source.path.starts_with(folder.as_str()));
-        let templates = || sources.iter().filter(is_own);
-        if templates().any(is_tangled) {
-            return BTreeMap::new();
+    /// What the files of a template name.
+    fn names_in(&self, template: &str) -> Names {
+        if self.templates.iter().any(is_tangled) {
+            return Names::All;
         }
-        let read = |file: &Source| (file.path.clone(), Names::of(file.text().unwrap_or_default()));
-        let of_file: BTreeMap<Arc<str>, Names> = templates().map(read).collect();
-        let named = |template: String| {
-            let files = self.made_of(&format!("{template}.html"), sources);
-            (template, Names::of_all(files.iter().filter_map(|file| of_file.get(&file.path))))
-        };
-        let tera = self.voices.values().next().map(|voice| &voice.tera);
-        let panels = KINDS.iter().map(|kind| format!("panels/{}", kind.name()));
-        let pages = tera.into_iter().flat_map(page_templates).map(str::to_owned);
-        pages.chain(panels).map(named).collect()
+        let files = self.made_of(&format!("{template}.html"), &self.templates);
+        let names: Vec<Names> = files.iter().map(|file| Names::of(file.text().unwrap_or_default())).collect();
+        Names::of_all(names.iter())
     }
 
     /// The file that a template's name stands for: itself, or that of the first theme of the chain in which it can be read.
