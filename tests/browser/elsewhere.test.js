@@ -40,12 +40,15 @@ test("home, an article and the English version, by clicks, without a server", as
 
   const article = page.locator("main a[href$='.html'], main a[href*='.html#']").first();
   await article.click();
+  // A click is done as soon as the next page begins.
+  await page.waitForLoadState("load");
   assert.match(page.url(), /^file:.*\.html/);
   assert.notEqual(path.resolve(new URL(page.url()).pathname), path.join(ROOT, "index.html"), "the click led nowhere");
   assert.ok(await styled(page), `${page.url()} has no styles`);
   assert.equal(await page.evaluate(() => document.documentElement.lang), "ja");
 
   await page.locator("a[hreflang='en']").first().click();
+  await page.waitForLoadState("load");
   assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
   assert.ok(await styled(page), `${page.url()} has no styles`);
   assert.equal(report(observed.problems), "");
